@@ -1,0 +1,49 @@
+import type { ChannelCount } from './image.ts';
+
+/**
+ * - `residual`: the paper's, mean |∇Φ-g|².
+ * - `integrated`: mean |Φ-u|², u the exact Poisson solution of g alone, its free constant removed.
+ * - `balanced`: their weighted sum, on a schedule from `integrated` towards `residual`; the default.
+ */
+export const losses = ['residual', 'balanced', 'integrated'] as const;
+export type Loss = (typeof losses)[number];
+
+export const engines = ['ort', 'tfjs'] as const;
+export type EngineName = (typeof engines)[number];
+
+export const providers = ['cpu', 'webgpu', 'cuda', 'directml', 'coreml'] as const;
+export type Provider = (typeof providers)[number];
+
+/** The shape of a SIREN: 2 → hidden (sine) → … → hidden (sine) → channels (linear). */
+export interface SirenSpec {
+  readonly channels: ChannelCount;
+  /** Units in every sine layer. */
+  readonly hidden: number;
+  /** Sine layers, the first included; at least 1. */
+  readonly layers: number;
+  /** ω₀ of the first layer; it has to grow with the resolution. */
+  readonly omega: number;
+}
+
+/** When training ends: after so many seconds or so many steps. The learning rate's schedule spans it. */
+export type Budget = { readonly seconds: number } | { readonly steps: number };
+
+/** Where a training stands. Sent often; everything in it is a number already known, nothing is computed for it. */
+export interface Progress {
+  readonly step: number;
+  /** Share of the budget spent, 0…1. */
+  readonly fraction: number;
+  /** Total loss of the latest steps, relative to that of a network that is zero everywhere (1 = nothing learned). */
+  readonly loss: number;
+  readonly learningRate: number;
+  readonly stepsPerSecond: number;
+  readonly secondsElapsed: number;
+  readonly secondsLeft: number;
+}
+
+/** One point of the loss curve. */
+export interface LossPoint {
+  readonly step: number;
+  readonly seconds: number;
+  readonly loss: number;
+}

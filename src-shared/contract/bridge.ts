@@ -1,0 +1,19 @@
+import type { Channel, RequestOf, ResponseOf } from './channels.ts';
+import type { Envelope } from './envelope.ts';
+import type { EventName, EventOf } from './events.ts';
+import type { ImageSummary } from './schemas.ts';
+
+/**
+ * What Electron's preload exposes as `window.seamfield`, and nothing beside it.
+ *
+ * IPC: one `ipcRenderer.invoke('seamfield:request', channel, payload)` that answers an `Envelope`, and one
+ * `ipcRenderer.on('seamfield:event', (_, message: EventMessage))`.
+ */
+export interface Bridge {
+  /** Refuses, with `unknown-channel`, a channel that is not in `channels`. Never rejects. */
+  invoke<C extends Channel>(channel: C, payload: RequestOf<C>): Promise<Envelope<ResponseOf<C>>>;
+  /** Returns the function that ends the subscription. */
+  on<E extends EventName>(event: E, handler: (payload: EventOf<E>) => void): () => void;
+  /** Hands a File that the user dropped to main by its path (`images:import-path`), which stays inside the preload. */
+  importFile(file: File): Promise<Envelope<ImageSummary>>;
+}

@@ -1,0 +1,116 @@
+import * as v from 'valibot';
+import * as s from './schemas.ts';
+
+const nothing = v.strictObject({});
+const job = v.strictObject({ jobId: s.handle });
+
+/**
+ * Every request the renderer can make, as 'namespace:verb', with the schemas of what goes and what comes.
+ *
+ * A host parses each request by its schema before it looks at it and refuses with `invalid-message`; the answer
+ * travels in an `Envelope`. Handles (images, jobs, buffers) are the host's; an unknown one is `unknown-handle`.
+ * The renderer never names a path.
+ */
+export const channels = {
+  /** Versions and machine, for the status bar and for bug reports. */
+  'app:info': { request: nothing, response: s.appInfo },
+
+  /** The photographs that come with the app. */
+  'images:list-samples': { request: nothing, response: v.array(s.sample) },
+  'images:open-sample': { request: v.strictObject({ name: v.string() }), response: s.imageSummary },
+  /** Electron only (the browser host answers `not-allowed`): a file dialog; null where the user cancelled. */
+  'images:dialog': { request: nothing, response: v.nullable(s.imageSummary) },
+  'images:get': { request: v.strictObject({ imageId: s.handle }), response: s.imageSummary },
+  /**
+   * Raw f32 values of one view of a photograph, resampled so that its longer side is `size` (as a job of that
+   * size sees it; absent: its own size). Derivatives are `spectral`, at pixel centres.
+   */
+  'images:view': {
+    request: v.strictObject({
+      imageId: s.handle,
+      view: s.view,
+      size: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(8), v.maxValue(4096))),
+    }),
+    response: s.bufferDescriptor,
+  },
+
+  /** Returns as soon as the job is accepted; what happens then comes as events. */
+  'jobs:start': { request: s.jobRequest, response: v.object({ jobId: s.handle }) },
+  'jobs:pause': { request: job, response: nothing },
+  'jobs:continue': { request: job, response: nothing },
+  /** Ends training now and keeps the best network so far: `job:finished` follows. */
+  'jobs:stop': { request: job, response: nothing },
+  /** Ends training and drops it: `job:failed` with code `cancelled` follows. */
+  'jobs:cancel': { request: job, response: nothing },
+  /** Newest first. */
+  'jobs:list': { request: nothing, response: v.array(s.jobSummary) },
+  'jobs:get': { request: job, response: s.jobDetail },
+  /** Credit for the next `job:preview`: the preview of this step has been fetched. */
+  'jobs:ack': {
+    request: v.strictObject({ jobId: s.handle, step: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
+    response: nothing,
+  },
+  /**
+   * Raw f32 values at the size the network sees. `photograph`: the image as the job sees it (reconstruct: the
+   * photograph; clone: the plain target). `network`: Φ with its free constant, derivatives analytic, at pixel
+   * centres; only of a `finished` job. `exact`: the Poisson solution of the same field; never shown as the result.
+   */
+  'jobs:view': {
+    request: v.strictObject({
+      jobId: s.handle,
+      of: v.picklist(['photograph', 'network', 'exact']),
+      view: s.view,
+    }),
+    response: s.bufferDescriptor,
+  },
+
+  /**
+   * Write a finished job's network or a view of it. Electron: a save dialog, `saved` false where cancelled.
+   * Browser: `url` is a `/downloads/<id>` of the host's own origin and `name` the file's name.
+   */
+  'exports:save': {
+    request: v.strictObject({
+      jobId: s.handle,
+      what: v.picklist(['png', 'tiff', 'jpeg', 'webp', 'avif', 'onnx']),
+      /** Pictures: size relative to what the network saw; between the pixels the network is evaluated. Default 1. */
+      scale: v.exactOptional(
+        v.pipe(v.number(), v.finite(), v.minValue(s.limits.scale[0]), v.maxValue(s.limits.scale[1])),
+      ),
+      /** PNG and TIFF. Default: the photograph's. */
+      bitDepth: v.exactOptional(v.picklist([8, 16])),
+      /** Pictures. Default `value`. */
+      view: v.exactOptional(s.view),
+    }),
+    response: v.object({
+      saved: v.boolean(),
+      url: v.exactOptional(v.string()),
+      name: v.exactOptional(v.string()),
+    }),
+  },
+} as const;
+
+export type Channels = typeof channels;
+export type Channel = keyof Channels;
+export type RequestOf<C extends Channel> = v.InferOutput<Channels[C]['request']>;
+export type ResponseOf<C extends Channel> = v.InferOutput<Channels[C]['response']>;
+
+/** One handler a channel: what a host implements and a router dispatches to. */
+export type Handlers = {
+  readonly [C in Channel]: (request: RequestOf<C>) => ResponseOf<C> | Promise<ResponseOf<C>>;
+};
+
+/** Whether a string names a channel that the renderer may use. */
+export function isChannel(name: string): name is Channel {
+  return Object.hasOwn(channels, name);
+}
+
+/**
+ * Channels that only Electron's preload may send, on behalf of a File the user dropped or chose: the path comes
+ * from webUtils.getPathForFile, inside the preload. The bridge's `invoke` refuses them.
+ */
+export const preloadChannels = {
+  'images:import-path': {
+    request: v.strictObject({ path: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)) }),
+    response: s.imageSummary,
+  },
+} as const;

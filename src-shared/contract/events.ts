@@ -1,0 +1,45 @@
+import * as v from 'valibot';
+import * as s from './schemas.ts';
+
+/**
+ * Everything the host tells the renderer unasked. Each goes to every page that listens, in order.
+ *
+ * Events may be missed (a page reloads, a socket drops): after connecting, a renderer asks `jobs:list`.
+ */
+export const events = {
+  /** A job left `preparing`: its size is known and steps begin. Also sent after `jobs:continue`. */
+  'job:started': v.object({ jobId: s.handle, width: v.number(), height: v.number() }),
+  'job:paused': v.object({ jobId: s.handle }),
+  /** At most 10 a second. `curve` holds the points since the previous event; PSNRs where they are known. */
+  'job:progress': v.object({
+    jobId: s.handle,
+    progress: s.progress,
+    curve: v.array(s.lossPoint),
+    psnr: v.exactOptional(v.number()),
+    exactPsnr: v.exactOptional(v.number()),
+  }),
+  /**
+   * The network's values (`value` view, its free constant added) at `step`, to fetch as f32. Latest wins: the host
+   * keeps one preview a job and sends no further one until `jobs:ack` (or 2 s, so that a closed page blocks nobody).
+   */
+  'job:preview': v.object({ jobId: s.handle, step: v.number(), ...s.bufferDescriptor.entries }),
+  /** The network is kept: `jobs:view` and `exports:save` work from here on. */
+  'job:finished': v.object({ jobId: s.handle, metrics: s.metrics }),
+  /** Also for a cancelled job, with code `cancelled`; and `job-died` where its process was killed. */
+  'job:failed': v.object({ jobId: s.handle, error: s.errorEnvelope }),
+  /** The host's own menu was used: run this action of the renderer's registry, if it has it. */
+  'app:command': v.object({ action: v.string() }),
+} as const;
+
+export type EventName = keyof typeof events;
+export type EventOf<E extends EventName> = v.InferOutput<(typeof events)[E]>;
+
+/** One message on the wire. */
+export type EventMessage = {
+  readonly [E in EventName]: { readonly event: E; readonly payload: EventOf<E> };
+}[EventName];
+
+/** Whether a string names an event. */
+export function isEventName(name: string): name is EventName {
+  return Object.hasOwn(events, name);
+}

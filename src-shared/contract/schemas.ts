@@ -1,0 +1,195 @@
+import * as v from 'valibot';
+import { errorCodes, type ErrorCode } from './errors.ts';
+import { operators, supervisions } from '../model/field.ts';
+import { fusionModes } from '../model/fusion.ts';
+import { engines, losses, providers } from '../model/training.ts';
+import { views } from '../model/view.ts';
+
+/** A handle: made by the host, opaque to the renderer, safe in a URL. */
+export const handle = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/, 'is not a handle'));
+
+const whole = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
+const real = (min: number, max: number) => v.pipe(v.number(), v.finite(), v.minValue(min), v.maxValue(max));
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const channelCount = v.picklist([1, 3]);
+
+/** Ranges of what a user may set, for schemas and for the form's fields alike. */
+export const limits = {
+  size: [8, 4096],
+  hidden: [4, 1024],
+  layers: [1, 16],
+  omega: [0.1, 1000],
+  seed: [0, 4294967295],
+  threads: [1, 256],
+  seconds: [0.1, 86400],
+  steps: [1, 10_000_000],
+  scale: [0.1, 16],
+} as const;
+
+/** A photograph the host holds. `name` is a file's base name, for display; never a path. */
+export const imageSummary = v.object({
+  id: handle,
+  name: v.string(),
+  width: whole(1, 1e6),
+  height: whole(1, 1e6),
+  channels: channelCount,
+  bitDepth: v.picklist([8, 16]),
+  hasAlpha: v.boolean(),
+});
+export type ImageSummary = v.InferOutput<typeof imageSummary>;
+
+/**
+ * Numbers to fetch from `/buffers/<bufferId>`: planar [channels, height, width], row-major, little endian,
+ * `f32` raw values or `u8` 0…255. Fetch at once: a host keeps the latest few dozen and drops the oldest.
+ */
+export const bufferDescriptor = v.object({
+  bufferId: handle,
+  width: whole(1, 1e6),
+  height: whole(1, 1e6),
+  channels: channelCount,
+  dtype: v.picklist(['f32', 'u8']),
+});
+export type BufferDescriptor = v.InferOutput<typeof bufferDescriptor>;
+
+export const sample = v.object({
+  /** What `images:open-sample` takes: astronaut, coffee, rocket, moon, camera, brick. */
+  name: v.string(),
+  width: whole(1, 1e6),
+  height: whole(1, 1e6),
+});
+
+export const view = v.picklist(views);
+
+const budget = v.union([
+  v.strictObject({ seconds: real(...limits.seconds) }),
+  v.strictObject({ steps: whole(...limits.steps) }),
+]);
+
+/** What every kind of training lets the user choose. Absent means the program's default, chosen by the host. */
+const training = {
+  /** Pixels along the longer side of what the network sees; a smaller photograph is not enlarged. */
+  size: v.exactOptional(whole(...limits.size)),
+  operator: v.exactOptional(v.picklist(operators)),
+  loss: v.exactOptional(v.picklist(losses)),
+  budget,
+  hidden: v.exactOptional(whole(...limits.hidden)),
+  layers: v.exactOptional(whole(...limits.layers)),
+  omega: v.exactOptional(real(...limits.omega)),
+  seed: v.exactOptional(whole(...limits.seed)),
+  threads: v.exactOptional(whole(...limits.threads)),
+  encoding: v.exactOptional(v.picklist(['srgb', 'linear'])),
+};
+
+export const reconstructRequest = v.strictObject({
+  kind: v.literal('reconstruct'),
+  imageId: handle,
+  from: v.picklist(supervisions),
+  ...training,
+});
+
+/** Whole-frame fusion of two images' gradients: (1-α)·A + α·B. */
+export const fuseRequest = v.strictObject({
+  kind: v.literal('fuse'),
+  imageA: handle,
+  imageB: handle,
+  alpha: real(0, 1),
+  ...training,
+});
+
+/** The mask is an image handle of the source's size, white inside; `at` is where the source's top-left corner lands. */
+export const cloneRequest = v.strictObject({
+  kind: v.literal('clone'),
+  sourceId: handle,
+  targetId: handle,
+  maskId: handle,
+  at: v.strictObject({ x: v.pipe(v.number(), v.integer()), y: v.pipe(v.number(), v.integer()) }),
+  mode: v.picklist(fusionModes),
+  alpha: v.exactOptional(real(0, 1)),
+  ...training,
+});
+
+export const jobRequest = v.variant('kind', [reconstructRequest, fuseRequest, cloneRequest]);
+export type JobRequest = v.InferOutput<typeof jobRequest>;
+
+export const progress = v.object({
+  step: count,
+  fraction: real(0, 1),
+  loss: v.number(),
+  learningRate: v.number(),
+  stepsPerSecond: v.number(),
+  secondsElapsed: v.number(),
+  secondsLeft: v.number(),
+});
+
+export const lossPoint = v.object({ step: count, seconds: v.number(), loss: v.number() });
+
+/** The schema of model/metrics.ts. */
+export const metrics = v.object({
+  psnr: v.exactOptional(v.number()),
+  exactPsnr: v.exactOptional(v.number()),
+  gradientPsnr: v.exactOptional(v.number()),
+  laplacianPsnr: v.exactOptional(v.number()),
+  residual: v.exactOptional(v.number()),
+  maxOutsideDifference: v.exactOptional(v.number()),
+  seconds: v.exactOptional(v.number()),
+  steps: v.exactOptional(v.number()),
+  stepsPerSecond: v.exactOptional(v.number()),
+  gflops: v.exactOptional(v.number()),
+  loss: v.exactOptional(v.number()),
+  lossCurve: v.exactOptional(v.array(lossPoint)),
+  width: v.exactOptional(v.number()),
+  height: v.exactOptional(v.number()),
+  parameters: v.exactOptional(v.number()),
+  engine: v.exactOptional(v.picklist(engines)),
+  provider: v.exactOptional(v.picklist(providers)),
+  seed: v.exactOptional(v.number()),
+  outputs: v.exactOptional(v.array(v.string())),
+});
+
+const codes = Object.keys(errorCodes) as [ErrorCode, ...ErrorCode[]];
+export const errorEnvelope = v.object({
+  code: v.picklist(codes),
+  message: v.string(),
+  details: v.exactOptional(v.record(v.string(), v.unknown())),
+});
+
+/**
+ * - `preparing`: decoding, taking derivatives, solving exactly, starting the process.
+ * - `training`, `paused`: as they say; the budget's clock stands still while paused.
+ * - `finished`: ran its budget or was stopped; the best network is kept and can be viewed and exported.
+ * - `failed`: `error` says why. `cancelled`: nothing is kept.
+ */
+export const jobStates = ['preparing', 'training', 'paused', 'finished', 'failed', 'cancelled'] as const;
+export type JobState = (typeof jobStates)[number];
+
+export const jobSummary = v.object({
+  jobId: handle,
+  request: jobRequest,
+  state: v.picklist(jobStates),
+  /** Size of what the network sees; absent while preparing. */
+  width: v.exactOptional(v.number()),
+  height: v.exactOptional(v.number()),
+  progress: v.exactOptional(progress),
+  metrics: v.exactOptional(metrics),
+  error: v.exactOptional(errorEnvelope),
+});
+export type JobSummary = v.InferOutput<typeof jobSummary>;
+
+/** A job with all of its loss curve so far: what a page needs that was (re)loaded in mid-training. */
+export const jobDetail = v.object({ ...jobSummary.entries, curve: v.array(lossPoint) });
+export type JobDetail = v.InferOutput<typeof jobDetail>;
+
+export const appInfo = v.object({
+  version: v.string(),
+  host: v.picklist(['electron', 'browser']),
+  engine: v.picklist(engines),
+  /** Providers found on this machine; the first is the one used. */
+  providers: v.array(v.picklist(providers)),
+  /** Threads a training uses unless told otherwise. */
+  threads: whole(1, 4096),
+  /** Processor and system, for people: 'Intel Xeon (2 cores), Linux 6.1'. */
+  machine: v.string(),
+  /** Name → version of what matters in a bug report: node, onnxruntime, sharp, electron. */
+  versions: v.record(v.string(), v.string()),
+});
+export type AppInfo = v.InferOutput<typeof appInfo>;

@@ -1,0 +1,38 @@
+import type { EngineName, LossPoint, Provider } from './training.ts';
+
+/**
+ * What a run came to. The keys are those of the command line's `--json` object; one that does not apply is absent,
+ * never faked.
+ */
+export interface Metrics {
+  /** dB against the photograph at the size the network saw, each channel's constant offset removed. */
+  readonly psnr?: number;
+  /** dB against the exact solution of the same guidance field; for a clone, inside the mask. */
+  readonly exactPsnr?: number;
+  /** dB of (dx, dy) against the photograph's, the peak being the photograph's largest absolute derivative. */
+  readonly gradientPsnr?: number;
+  /** dB of the Laplacian against the photograph's, the peak likewise. */
+  readonly laplacianPsnr?: number;
+  /** mean |∇Φ-g|² / mean |g|² over the guidance field with Φ's analytic derivatives; for Laplacians likewise. */
+  readonly residual?: number;
+  /** Clone: largest absolute 8-bit difference outside the mask; 0 or a bug. */
+  readonly maxOutsideDifference?: number;
+  /** Wall-clock seconds of training. */
+  readonly seconds?: number;
+  readonly steps?: number;
+  readonly stepsPerSecond?: number;
+  /** Achieved GFLOP/s of the training steps. */
+  readonly gflops?: number;
+  /** The last point of `lossCurve`. */
+  readonly loss?: number;
+  readonly lossCurve?: readonly LossPoint[];
+  readonly width?: number;
+  readonly height?: number;
+  /** Trained numbers in the network. */
+  readonly parameters?: number;
+  readonly engine?: EngineName;
+  readonly provider?: Provider;
+  readonly seed?: number;
+  /** Files written. On the command line only: the renderer never sees a path. */
+  readonly outputs?: readonly string[];
+}

@@ -1,0 +1,76 @@
+import type { ErrorEnvelope } from '../../src-shared/contract/errors.ts';
+import type { EventMessage } from '../../src-shared/contract/events.ts';
+import type { JobDetail, JobRequest, JobState } from '../../src-shared/contract/schemas.ts';
+import type { Metrics } from '../../src-shared/model/metrics.ts';
+import type { LossPoint, Progress } from '../../src-shared/model/training.ts';
+
+/** A job as the renderer knows it. Immutable: every event makes a new one. */
+export interface Job {
+  readonly jobId: string;
+  readonly request: JobRequest;
+  readonly state: JobState;
+  readonly curve: readonly LossPoint[];
+  readonly progress: Progress | null;
+  /** What is known of the quality so far; everything once it has finished. */
+  readonly metrics: Metrics;
+  readonly error: ErrorEnvelope | null;
+}
+
+export function newJob(jobId: string, request: JobRequest): Job {
+  return { jobId, request, state: 'preparing', curve: [], progress: null, metrics: {}, error: null };
+}
+
+/** Whether it still takes time and answers to pause, stop and cancel. */
+export function isActive(job: Job | null): job is Job {
+  return job !== null && ['preparing', 'training', 'paused'].includes(job.state);
+}
+
+/** A job as its host describes it: how a page that was reloaded, or lost its connection, catches up. */
+export function fromDetail(detail: JobDetail): Job {
+  return {
+    jobId: detail.jobId,
+    request: detail.request,
+    state: detail.state,
+    curve: detail.metrics?.lossCurve ?? detail.curve,
+    progress: detail.progress ?? null,
+    metrics: detail.metrics ?? {},
+    error: detail.error ?? null,
+  };
+}
+
+/** `job` after an event of the host. Events of other jobs, and those that tell nothing new, change nothing. */
+export function applyEvent(job: Job, { event, payload }: EventMessage): Job {
+  if (event === 'app:command' || payload.jobId !== job.jobId) return job;
+  switch (event) {
+    case 'job:started':
+      return isActive(job) ? { ...job, state: 'training' } : job;
+    case 'job:paused':
+      return isActive(job) ? { ...job, state: 'paused' } : job;
+    case 'job:progress': {
+      const { progress, psnr, exactPsnr } = payload;
+      const known = job.curve.at(-1)?.step ?? -1;
+      const news = payload.curve.filter((point) => point.step > known);
+      return {
+        ...job,
+        state: job.state === 'preparing' ? 'training' : job.state,
+        progress,
+        curve: news.length > 0 ? [...job.curve, ...news] : job.curve,
+        metrics: {
+          ...job.metrics,
+          ...(psnr !== undefined && { psnr }),
+          ...(exactPsnr !== undefined && { exactPsnr }),
+        },
+      };
+    }
+    case 'job:preview':
+      return job;
+    case 'job:finished': {
+      const { metrics } = payload;
+      return { ...job, state: 'finished', metrics, curve: metrics.lossCurve ?? job.curve };
+    }
+    case 'job:failed': {
+      const state = payload.error.code === 'cancelled' ? 'cancelled' : 'failed';
+      return { ...job, state, error: payload.error };
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import { jobRequest, limits } from '../../src-shared/contract/schemas.ts';
+import { operators, supervisions } from '../../src-shared/model/field.ts';
+import { losses } from '../../src-shared/model/training.ts';
+import { defaultSettings, sizesFor, toRequest, type TrainingSettings } from './training-settings.ts';
+
+const wish = fc.option(fc.double({ min: -1e6, max: 1e6 }), { nil: null });
+const anySettings: fc.Arbitrary<TrainingSettings> = fc.record({
+  from: fc.constantFrom(...supervisions),
+  operator: fc.constantFrom(...operators),
+  size: fc.integer({ min: limits.size[0], max: limits.size[1] }),
+  loss: fc.constantFrom(...losses),
+  budget: fc.constantFrom('draft', 'normal', 'fine', 'custom'),
+  seconds: fc.double({ min: -10, max: 1e6, noNaN: true }),
+  hidden: wish,
+  layers: wish,
+  omega: wish,
+  seed: wish,
+  threads: wish,
+});
+
+describe('training settings', () => {
+  it('become a request the contract accepts, whatever was typed', () => {
+    fc.assert(
+      fc.property(anySettings, fc.integer({ min: 1, max: 5000 }), (settings, side) => {
+        expect(v.safeParse(jobRequest, toRequest(settings, 'image', side)).success).toBe(true);
+      }),
+    );
+  });
+
+  it('leave to the program what nobody set', () => {
+    const request = toRequest(defaultSettings, 'image', 512);
+    expect(Object.keys(request)).not.toContain('omega');
+    expect(request).toMatchObject({ from: 'gradient', size: 256, budget: { seconds: 30 } });
+  });
+
+  it('take the user’s own seconds only where they chose to', () => {
+    const custom = { ...defaultSettings, seconds: 7, budget: 'custom' } as const;
+    expect(toRequest(custom, 'image', 512).budget).toEqual({ seconds: 7 });
+    expect(toRequest({ ...custom, budget: 'draft' }, 'image', 512).budget).toEqual({ seconds: 10 });
+  });
+
+  it('never enlarge a small photograph', () => {
+    expect(toRequest(defaultSettings, 'image', 100)).toMatchObject({ size: 100 });
+    expect(sizesFor(200)).toEqual([64, 96, 128, 192]);
+    expect(sizesFor(40)).toEqual([40]);
+  });
+});

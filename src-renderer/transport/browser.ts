@@ -1,0 +1,84 @@
+import type { Channel, RequestOf, ResponseOf } from '../../src-shared/contract/channels.ts';
+import { isEventName, type EventName, type EventOf } from '../../src-shared/contract/events.ts';
+import { routes } from '../../src-shared/contract/http.ts';
+import type { ImageSummary } from '../../src-shared/contract/schemas.ts';
+import { chooseFile } from './choose-file.ts';
+import { fetchBuffer, openResponse, reach } from './fetch-buffer.ts';
+import { Listeners } from './listeners.ts';
+import type { Transport } from './transport.ts';
+
+const reconnectAfter = 1000;
+
+/** Requests over `POST /rpc/`, events over one WebSocket that reconnects by itself. */
+export class BrowserTransport implements Transport {
+  readonly #listeners = new Listeners();
+  readonly #connection = new Set<(connected: boolean) => void>();
+
+  constructor() {
+    this.#listen();
+  }
+
+  async request<C extends Channel>(channel: C, payload: RequestOf<C>): Promise<ResponseOf<C>> {
+    const response = await reach(routes.rpc + channel, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(payload),
+    });
+    return await openResponse<ResponseOf<C>>(response);
+  }
+
+  on<E extends EventName>(event: E, handler: (payload: EventOf<E>) => void): () => void {
+    return this.#listeners.add(event, handler);
+  }
+
+  async chooseImage(): Promise<ImageSummary | null> {
+    const file = await chooseFile('image/*');
+    return file === null ? null : await this.upload(file);
+  }
+
+  async upload(file: File): Promise<ImageSummary> {
+    const response = await reach(`${routes.uploads}?name=${encodeURIComponent(file.name)}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/octet-stream' },
+      body: file,
+    });
+    return await openResponse<ImageSummary>(response);
+  }
+
+  fetchBuffer(bufferId: string): Promise<ArrayBuffer> {
+    return fetchBuffer(bufferId);
+  }
+
+  download(url: string, name: string): void {
+    const link = document.createElement('a');
+    link.href = url;
+    link.download = name;
+    link.click();
+  }
+
+  onConnection(handler: (connected: boolean) => void): () => void {
+    this.#connection.add(handler);
+    return () => this.#connection.delete(handler);
+  }
+
+  #listen(): void {
+    const address = new URL(routes.events, location.href);
+    address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
+    const socket = new WebSocket(address);
+    socket.addEventListener('open', () => this.#tellConnection(true));
+    socket.addEventListener('message', ({ data }) => {
+      const message: unknown = JSON.parse(String(data));
+      if (typeof message !== 'object' || message === null) return;
+      const { event, payload } = message as { event?: unknown; payload?: unknown };
+      if (typeof event === 'string' && isEventName(event)) this.#listeners.tell(event, payload);
+    });
+    socket.addEventListener('close', () => {
+      this.#tellConnection(false);
+      setTimeout(() => this.#listen(), reconnectAfter);
+    });
+  }
+
+  #tellConnection(connected: boolean): void {
+    for (const handler of this.#connection) handler(connected);
+  }
+}

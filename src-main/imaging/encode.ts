@@ -1,0 +1,58 @@
+import { SeamfieldError } from '../../src-shared/contract/errors.ts';
+import type { ChannelCount, ColorEncoding, Size } from '../../src-shared/model/image.ts';
+import { linearToSrgb } from '../../src-shared/model/transfer.ts';
+import { encodeSamples } from './encode-samples.ts';
+import type { EncodeOptions } from './encode-samples.ts';
+import type { Samples } from './samples.ts';
+
+/** What can be written: planar real numbers [channels, height, width], straight alpha [height, width] if any. */
+export interface EncodableImage extends Size {
+  readonly channels: ChannelCount;
+  readonly encoding: ColorEncoding;
+  readonly data: Float32Array | Float64Array;
+  readonly alpha?: Float32Array | Float64Array;
+}
+
+export interface EncodeImageOptions extends EncodeOptions {
+  /** Bits a sample; 8 where absent. 16 for PNG and TIFF only. */
+  readonly bitDepth?: 8 | 16;
+}
+
+/**
+ * Writes an image of real numbers as a file: values cut to 0…1 and rounded to the nearest sample, tagged sRGB.
+ *
+ * A `linear` image is sRGB-encoded on the way. Throws what `encodeSamples` throws.
+ */
+export async function encodeImage(image: EncodableImage, options: EncodeImageOptions): Promise<Uint8Array> {
+  return encodeSamples(samplesFromImage(image, options.bitDepth ?? 8), options);
+}
+
+/** An image as samples of 8 or 16 bits, alpha last; NaN becomes 0. */
+export function samplesFromImage(image: EncodableImage, bitDepth: 8 | 16): Samples {
+  const { width, height, channels: colours, data, alpha, encoding } = image;
+  const count = width * height;
+  if (data.length !== colours * count || (alpha !== undefined && alpha.length !== count)) {
+    throw new SeamfieldError(
+      'size-mismatch',
+      `An image of ${width}×${height} with ${colours} channels can't have ${data.length} values.`,
+    );
+  }
+  const channels = (colours + (alpha === undefined ? 0 : 1)) as Samples['channels'];
+  const stored = bitDepth === 8 ? new Uint8Array(channels * count) : new Uint16Array(channels * count);
+  const max = bitDepth === 8 ? 255 : 65535;
+  for (let c = 0; c < colours; c++) {
+    for (let i = 0; i < count; i++) {
+      const value = data[c * count + i]!;
+      stored[i * channels + c] = quantise(encoding === 'linear' ? linearToSrgb(value) : value, max);
+    }
+  }
+  if (alpha !== undefined) {
+    for (let i = 0; i < count; i++) stored[i * channels + colours] = quantise(alpha[i]!, max);
+  }
+  return { width, height, channels, data: stored };
+}
+
+function quantise(value: number, max: number): number {
+  if (!(value > 0)) return 0;
+  return value >= 1 ? max : Math.round(value * max);
+}

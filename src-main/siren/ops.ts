@@ -1,0 +1,34 @@
+/**
+ * The tensor operations a training step is written in. One derivation serves every engine: an engine that builds
+ * graphs implements these by adding nodes, one that computes eagerly by computing.
+ *
+ * All tensors are float32. Matrices are row-major, [rows, columns]; samples stand in rows.
+ */
+export interface GemmOptions {
+  /** Use aᵀ. */
+  readonly transA?: boolean;
+  /** Use bᵀ. */
+  readonly transB?: boolean;
+  readonly alpha?: number;
+  readonly beta?: number;
+}
+
+export interface Ops<T> {
+  /** α·op(a)·op(b) + β·c, c of the product's own shape. */
+  gemm(a: T, b: T, c?: T, options?: GemmOptions): T;
+  add(a: T, b: T): T;
+  sub(a: T, b: T): T;
+  mul(a: T, b: T): T;
+  div(a: T, b: T): T;
+  sin(a: T): T;
+  cos(a: T): T;
+  sqrt(a: T): T;
+  /** A number as a tensor that broadcasts against any other. */
+  scalar(value: number): T;
+  /** Sum over rows: [n, m] → [m]. */
+  sumRows(a: T): T;
+  /** Sum of all elements, a scalar. */
+  sumAll(a: T): T;
+  /** The smaller of two scalars. */
+  min(a: T, b: T): T;
+}

@@ -1,0 +1,61 @@
+/**
+ * What a training is asked for, what it tells while it runs, and what it leaves behind.
+ */
+import type { GuidanceField } from '../../src-shared/model/field.ts';
+import type { Budget, Loss, LossPoint, Progress, SirenSpec } from '../../src-shared/model/training.ts';
+import type { Engine } from './engine.ts';
+import type { Parameters } from './spec.ts';
+import type { Optimiser } from './step.ts';
+
+/** Integrates a guidance field exactly, from the field alone; planar [channels, height, width], zero mean a channel. */
+export type PoissonSolver = (signal: AbortSignal, guidance: GuidanceField) => Float64Array;
+
+export interface TrainingRequest {
+  readonly guidance: GuidanceField;
+  readonly spec: SirenSpec;
+  readonly loss: Loss;
+  readonly optimiser: Optimiser;
+  readonly budget: Budget;
+  readonly seed: number;
+  readonly engine: Engine;
+  readonly solve: PoissonSolver;
+}
+
+/** How a running training is watched and steered. Everything is optional and cheap. */
+export interface TrainingHooks {
+  /** After every run of steps. */
+  progress?(progress: Progress): void;
+  /** Asked between runs: while it holds a promise, training waits and its clock stands still. */
+  paused?(): Promise<void> | undefined;
+  /** Asked between runs: true ends the training with the best network so far. */
+  stopped?(): boolean;
+  /** Between runs, with a way to the network as it stands (integrated image values, free constant 0). */
+  preview?(snapshot: () => Promise<Parameters>, progress: Progress): Promise<void> | void;
+}
+
+export interface TrainingOutcome {
+  /** The best network seen, in image values with its free constant 0 (the integrated image has zero mean). */
+  readonly parameters: Parameters;
+  readonly steps: number;
+  readonly seconds: number;
+  readonly stepsPerSecond: number;
+  /** Matrix-product arithmetic per second of training, in 1e9. */
+  readonly gflops: number;
+  /** Final value of the loss that was asked for. */
+  readonly loss: number;
+  readonly lossCurve: readonly LossPoint[];
+  /** The exact solution the training was measured against, as `solve` gave it. */
+  readonly exact: Float64Array;
+}
+
+/**
+ * Trains a SIREN on a guidance field. Implemented in trainer.ts as
+ * `train(signal: AbortSignal, request: TrainingRequest, hooks?: TrainingHooks): Promise<TrainingOutcome>`.
+ *
+ * Aborting rejects with `cancelled` between two runs (well under 0.3 s).
+ */
+export type Train = (
+  signal: AbortSignal,
+  request: TrainingRequest,
+  hooks?: TrainingHooks,
+) => Promise<TrainingOutcome>;

@@ -1,8 +1,8 @@
 import sharp from 'sharp';
 import type { Sharp } from 'sharp';
 import { throwIfCancelled } from './cancel.ts';
+import { conversionToSrgb, convertSamples } from './colour-conversion.ts';
 import { formatNames } from './format.ts';
-import { greyTable, isSrgbProfile } from './icc.ts';
 import { checkPixels, damaged, defaultMaxPixels, inspect } from './inspect.ts';
 import type { Inspection } from './inspect.ts';
 import type { Samples } from './samples.ts';
@@ -38,24 +38,26 @@ export async function decodeSamples(
   throwIfCancelled(signal, `Reading ${file.name}`);
   const info = await inspect(file);
   checkPixels(info, file.name, options.maxPixels ?? defaultMaxPixels);
-  const samples = await decode(file, info, options.ignoreProfile ?? false);
+  const samples = await decode(signal, file, info, options.ignoreProfile ?? false);
   throwIfCancelled(signal, `Reading ${file.name}`);
   return samples;
 }
 
-async function decode(file: NamedBytes, info: Inspection, ignoreProfile: boolean): Promise<Samples> {
-  const convert = !ignoreProfile && info.integer && info.icc !== undefined && !isSrgbProfile(info.icc);
-  // Grey profiles are ours to apply: the colour engine treats 8 and 16 bits of grey differently.
-  const ignoreIcc = info.space !== 'cmyk' && !(convert && info.channels === 3);
-  try {
-    const samples = await readPixels(file, info, ignoreIcc);
-    const table = convert && info.channels === 1 ? greyTable(info.icc, info.bitDepth) : undefined;
-    if (table !== undefined) mapGrey(samples, table);
-    if (info.storedBits > 8 && info.storedBits < 16) spreadBits(samples, info.storedBits);
-    return samples;
-  } catch (cause) {
+async function decode(
+  signal: AbortSignal,
+  file: NamedBytes,
+  info: Inspection,
+  ignoreProfile: boolean,
+): Promise<Samples> {
+  const applies = !ignoreProfile && info.integer && info.space !== 'cmyk';
+  const conversion = conversionToSrgb(applies ? info.icc : undefined, info.channels);
+  const byEngine = info.space === 'cmyk' || conversion.kind === 'engine';
+  const samples = await readPixels(file, info, !byEngine).catch((cause: unknown) => {
     throw damaged(file.name, formatNames[info.format], cause);
-  }
+  });
+  if (info.storedBits > 8 && info.storedBits < 16) spreadBits(samples, info.storedBits);
+  await convertSamples(signal, samples, conversion, `Reading ${file.name}`);
+  return samples;
 }
 
 /** libjpeg complains of these while every pixel is sound. */
@@ -115,10 +117,6 @@ function pick<T extends Uint8Array | Uint16Array>(
     if (keepsAlpha) picked[i * channels + colours] = data[i * bands + alphaBand]!;
   }
   return { width, height, channels, data: picked };
-}
-
-function mapGrey({ data, channels }: Samples, table: Uint8Array | Uint16Array): void {
-  for (let i = 0; i < data.length; i += channels) data[i] = table[data[i]!]!;
 }
 
 /** The decoder puts 10 or 12 bits at the top of 16 and leaves the rest 0; full scale has to be 65535. */

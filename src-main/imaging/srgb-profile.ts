@@ -1,4 +1,14 @@
-import { srgbColorants } from './icc.ts';
+import type { Triple } from './icc-profile.ts';
+
+/** Red, green and blue colorants of sRGB, adapted to the profile connection space's D50 (IEC 61966-2-1). */
+export const srgbColorants: Readonly<Record<'rXYZ' | 'gXYZ' | 'bXYZ', Triple>> = {
+  rXYZ: [0.43607, 0.22249, 0.01392],
+  gXYZ: [0.38515, 0.71687, 0.09708],
+  bXYZ: [0.14307, 0.06061, 0.7141],
+};
+
+/** White of the profile connection space (ICC.1:2010). */
+export const d50: Triple = [0.9642, 1, 0.8249];
 
 const latin = new TextEncoder();
 
@@ -42,7 +52,6 @@ const curve = [
   ...[2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045].flatMap(fixed),
 ];
 
-const d50 = [0.9642, 1, 0.8249];
 /** Bradford adaptation from sRGB's D65 to the connection space's D50. */
 const d65ToD50 = [1.04788, 0.02292, -0.0502, 0.02959, 0.99048, -0.01707, -0.00923, 0.01508, 0.75168];
 

@@ -1,20 +1,10 @@
-import { linearToSrgb } from '../../src-shared/model/transfer.ts';
-
 /** A transfer curve: device value 0…1 to linear light 0…1. */
-type Curve = (value: number) => number;
+export type Curve = (value: number) => number;
 
-/** Red, green and blue colorants of sRGB, adapted to the profile connection space's D50 (IEC 61966-2-1). */
-export const srgbColorants: Readonly<Record<'rXYZ' | 'gXYZ' | 'bXYZ', readonly [number, number, number]>> = {
-  rXYZ: [0.43607, 0.22249, 0.01392],
-  gXYZ: [0.38515, 0.71687, 0.09708],
-  bXYZ: [0.14307, 0.06061, 0.7141],
-};
-
-/** Common sRGB profiles differ from one another by up to 0.001 in their rounding; Display P3 by 0.08. */
-const colorantTolerance = 0.002;
+export type Triple = readonly [number, number, number];
 
 /** A reader of an ICC profile (ICC.1:2010), as far as matrix and curve profiles go. */
-class Profile {
+export class IccProfile {
   private readonly bytes: Uint8Array;
   private readonly view: DataView;
   private readonly tags = new Map<string, { offset: number; size: number }>();
@@ -39,7 +29,7 @@ class Profile {
     return this.tags.has(tag);
   }
 
-  xyz(tag: string): [number, number, number] | undefined {
+  xyz(tag: string): Triple | undefined {
     const at = this.tags.get(tag)?.offset;
     if (at === undefined || this.text(at) !== 'XYZ ') return undefined;
     return [this.fixed(at + 8), this.fixed(at + 12), this.fixed(at + 16)];
@@ -95,47 +85,10 @@ class Profile {
   }
 }
 
-/**
- * True for an RGB profile that says nothing but sRGB: its colorants, and its curve to half an 8-bit step.
- *
- * Converting such a picture could only disturb its samples by rounding, so it is left as it is.
- */
-export function isSrgbProfile(icc: Uint8Array): boolean {
-  const profile = open(icc);
-  if (profile?.colorSpace !== 'RGB ' || profile.has('A2B0')) return false;
-  const colorants = Object.entries(srgbColorants).every(([tag, expected]) =>
-    profile.xyz(tag)?.every((value, i) => Math.abs(value - expected[i]!) <= colorantTolerance),
-  );
-  return colorants && ['rTRC', 'gTRC', 'bTRC'].every((tag) => isSrgbCurve(profile.curve(tag)));
-}
-
-function isSrgbCurve(curve: Curve | undefined): boolean {
-  if (curve === undefined) return false;
-  for (let v = 0; v <= 255; v++) {
-    if (!(Math.abs(linearToSrgb(curve(v / 255)) - v / 255) < 0.5 / 255)) return false;
-  }
-  return true;
-}
-
-/**
- * From a stored grey sample to the sRGB-encoded one, for a grey profile with another curve than sRGB's;
- * undefined where there is nothing to convert. The table has 256 or 65536 entries.
- */
-export function greyTable(icc: Uint8Array, bitDepth: 8 | 16): Uint8Array | Uint16Array | undefined {
-  const profile = open(icc);
-  if (profile?.colorSpace !== 'GRAY') return undefined;
-  const curve = profile.curve('kTRC');
-  if (curve === undefined || isSrgbCurve(curve)) return undefined;
-  const max = bitDepth === 8 ? 255 : 65535;
-  const encode = (v: number) => Math.round(Math.min(Math.max(linearToSrgb(curve(v / max)), 0), 1) * max);
-  const table = bitDepth === 8 ? new Uint8Array(256) : new Uint16Array(65536);
-  return table.map((_, v) => encode(v));
-}
-
 /** A profile that can't be parsed counts as none: the decoder's own colour engine judges it. */
-function open(icc: Uint8Array): Profile | undefined {
+export function parseProfile(icc: Uint8Array): IccProfile | undefined {
   try {
-    return new Profile(icc);
+    return new IccProfile(icc);
   } catch {
     return undefined;
   }

@@ -5,6 +5,7 @@ import type { GuidanceField } from '../../src-shared/model/field.ts';
 import type { Budget, Loss, LossPoint, Progress, SirenSpec } from '../../src-shared/model/training.ts';
 import type { Engine } from './engine.ts';
 import type { Parameters } from './spec.ts';
+import type { Schedule } from './schedule.ts';
 import type { Optimiser } from './step.ts';
 
 /** Integrates a guidance field exactly, from the field alone; planar [channels, height, width], zero mean a channel. */
@@ -19,6 +20,8 @@ export interface TrainingRequest {
   readonly seed: number;
   readonly engine: Engine;
   readonly solve: PoissonSolver;
+  /** Instead of the schedule that the loss stands for. */
+  readonly schedule?: Schedule;
 }
 
 /** How a running training is watched and steered. Everything is optional and cheap. */

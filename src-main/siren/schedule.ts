@@ -1,0 +1,119 @@
+/**
+ * What a training does when: which samples, how much each loss term counts, and the learning rates.
+ */
+import type { Supervision } from '../../src-shared/model/field.ts';
+import type { Loss, SirenSpec } from '../../src-shared/model/training.ts';
+import type { BatchShape, Hyper } from './engine.ts';
+import { sampleKinds } from './loss-gradient.ts';
+import type { SampleKind } from './loss-gradient.ts';
+import { ADAM_BETA1, ADAM_BETA2 } from './optimisers.ts';
+import type { Optimiser } from './step.ts';
+
+/** A stretch of the training with one kind of batch. */
+export interface Phase {
+  /** Share of the budget at which it ends. */
+  readonly until: number;
+  /** Samples a step. */
+  readonly shape: BatchShape;
+  /** Weight of each loss term. */
+  readonly weights: Readonly<Record<SampleKind, number>>;
+}
+
+export interface Schedule {
+  readonly phases: readonly Phase[];
+  readonly rates: Rates;
+}
+
+/** Peak learning rates. */
+export interface Rates {
+  readonly muon: number;
+  /** Adam's, for a layer whose ω is 1; layers with ω folded in move ω times as far. */
+  readonly adam: number;
+}
+
+/** The cosine's end, as a share of the peak; and the share of the budget over which the rate rises to it. */
+const FLOOR = 0.02;
+const WARM_UP = 0.02;
+
+/** The learning rate's factor at a share of the budget: a short rise, then a cosine to 2 %. */
+export function rateFactor(fraction: number): number {
+  const f = Math.min(1, Math.max(0, fraction));
+  if (f < WARM_UP) return Math.max(0.05, f / WARM_UP);
+  const t = (f - WARM_UP) / (1 - WARM_UP);
+  return FLOOR + (1 - FLOOR) * 0.5 * (1 + Math.cos(Math.PI * t));
+}
+
+export function phaseAt({ phases }: Schedule, fraction: number): Phase {
+  return phases.find(({ until }) => fraction < until) ?? phases[phases.length - 1]!;
+}
+
+/** What the step number `step` (from 1, since the moments were last zero) is told. */
+export function hyperAt(
+  spec: SirenSpec,
+  schedule: Schedule,
+  phase: Phase,
+  fraction: number,
+  step: number,
+  damping: number,
+): Hyper {
+  const factor = rateFactor(fraction) * damping;
+  const correction = Math.sqrt(1 - ADAM_BETA2 ** step) / (1 - ADAM_BETA1 ** step);
+  const adam = schedule.rates.adam * factor * correction;
+  return {
+    muonRate: schedule.rates.muon * factor,
+    firstRate: adam * spec.omega,
+    hiddenRate: adam * 30,
+    outputRate: adam,
+    clip: 10,
+    valueWeight: phase.weights.value,
+    directionalWeight: phase.weights.directional,
+    laplacianWeight: phase.weights.laplacian,
+  };
+}
+
+/** The sum of a phase's terms, weighted as it trains them. */
+export function weightedLoss(phase: Phase, terms: Readonly<Record<SampleKind, number>>): number {
+  return sampleKinds.reduce((sum, kind) => sum + phase.weights[kind] * terms[kind], 0);
+}
+
+const only = (shape: Partial<Record<SampleKind, number>>): Record<SampleKind, number> => ({
+  value: 0,
+  directional: 0,
+  laplacian: 0,
+  ...shape,
+});
+
+/** The schedule that a loss stands for. */
+export function scheduleFor(
+  loss: Loss,
+  supervision: Supervision,
+  optimiser: Optimiser,
+  pixels: number,
+): Schedule {
+  const rates: Rates = optimiser === 'muon' ? { muon: 0.05, adam: 1e-3 } : { muon: 0, adam: 1e-3 };
+  const rows = pixels > 192 * 192 ? 4096 : 2048;
+  if (loss === 'integrated') {
+    return { rates, phases: [{ until: 1, shape: only({ value: rows }), weights: only({ value: 1 }) }] };
+  }
+  const derivatives: Partial<Record<SampleKind, number>> =
+    supervision === 'gradient'
+      ? { directional: rows >> 1 }
+      : { laplacian: rows >> 1, directional: rows >> 3 };
+  if (loss === 'residual') {
+    return {
+      rates,
+      phases: [{ until: 1, shape: only(derivatives), weights: only({ directional: 1, laplacian: 1 }) }],
+    };
+  }
+  return {
+    rates,
+    phases: [
+      { until: 0.5, shape: only({ value: rows }), weights: only({ value: 1 }) },
+      {
+        until: 1,
+        shape: only({ value: rows >> 1, ...derivatives }),
+        weights: only({ value: 1, directional: 0.1, laplacian: 0.1 }),
+      },
+    ],
+  };
+}

@@ -1,0 +1,185 @@
+/**
+ * A guidance field as samples: where the network is asked, for what, and what the field says there.
+ *
+ * Everything is in units of the integrated image's own root mean square, so that training does not depend on a
+ * photograph's contrast.
+ */
+import { coordinateOf } from '../../src-shared/model/coordinates.ts';
+import type { GradientField, GuidanceField, LaplacianField } from '../../src-shared/model/field.ts';
+import type { SampleKind } from './loss-gradient.ts';
+import type { Samples } from './engine.ts';
+
+/** All samples of one kind, addressed by number, each written on demand. */
+export interface SampleSet {
+  readonly count: number;
+  /** Mean of |target|² over samples, in training units: what the loss term is relative to. */
+  readonly power: number;
+  /** Writes sample `index` into row `row`; `weight` gets the sample's own relative weight. */
+  write(index: number, into: Samples, row: number): void;
+}
+
+export interface Supervision {
+  readonly channels: number;
+  /** Image values of one training unit. */
+  readonly unit: number;
+  readonly sets: Readonly<Record<SampleKind, SampleSet>>;
+}
+
+/** One family of samples on a grid: where they stand, and their values, planar. */
+interface Grid {
+  /** Samples across and down. */
+  readonly columns: number;
+  readonly rows: number;
+  /** Pixel position of sample (column, row). */
+  readonly x: (column: number) => number;
+  readonly y: (row: number) => number;
+  readonly direction: readonly [number, number];
+  /** Values, planar with `stride` a row and `plane` a channel. */
+  readonly values: Float64Array;
+  readonly stride: number;
+  readonly plane: number;
+}
+
+const nothing: Grid['direction'] = [0, 0];
+const alongX: Grid['direction'] = [1, 0];
+const alongY: Grid['direction'] = [0, 1];
+
+function gradientGrids({ operator, width, height, dx, dy }: GradientField): Grid[] {
+  const half = operator === 'staggered' ? 0.5 : 0;
+  const short = operator === 'staggered' ? 1 : 0;
+  const common = { stride: width, plane: width * height };
+  return [
+    {
+      ...common,
+      columns: width - short,
+      rows: height,
+      x: (i) => i + half,
+      y: (j) => j,
+      direction: alongX,
+      values: dx,
+    },
+    {
+      ...common,
+      columns: width,
+      rows: height - short,
+      x: (i) => i,
+      y: (j) => j + half,
+      direction: alongY,
+      values: dy,
+    },
+  ];
+}
+
+function laplacianGrid({ operator, width, height, laplacian }: LaplacianField): Grid {
+  const ring = operator === 'spectral' ? 0 : 1;
+  return {
+    columns: Math.max(0, width - 2 * ring),
+    rows: Math.max(0, height - 2 * ring),
+    x: (i) => i + ring,
+    y: (j) => j + ring,
+    direction: nothing,
+    values: laplacian.subarray(ring * width + ring),
+    stride: width,
+    plane: width * height,
+  };
+}
+
+function borderGrids({ width, height, border }: LaplacianField): Grid[] {
+  const { inset, left, right, top, bottom } = border;
+  const vertical = {
+    columns: 1,
+    rows: height,
+    y: (j: number) => j,
+    direction: alongX,
+    stride: 1,
+    plane: height,
+  };
+  const horizontal = {
+    columns: width,
+    rows: 1,
+    x: (i: number) => i,
+    direction: alongY,
+    stride: width,
+    plane: width,
+  };
+  const grids: Grid[] = [];
+  if (width > 1) {
+    grids.push({ ...vertical, x: () => inset, values: left });
+    grids.push({ ...vertical, x: () => width - 1 - inset, values: right });
+  }
+  if (height > 1) {
+    grids.push({ ...horizontal, y: () => inset, values: top });
+    grids.push({ ...horizontal, y: () => height - 1 - inset, values: bottom });
+  }
+  return grids;
+}
+
+function sampleSet(guidance: GuidanceField, grids: readonly Grid[], unit: number): SampleSet {
+  const { field, weight } = guidance;
+  const { channels, width } = field;
+  const starts: number[] = [];
+  let count = 0;
+  let power = 0;
+  for (const { columns, rows, values, stride, plane } of grids) {
+    starts.push(count);
+    count += columns * rows;
+    for (let c = 0; c < channels; c++) {
+      for (let j = 0; j < rows; j++) {
+        const from = c * plane + j * stride;
+        for (let i = from; i < from + columns; i++) power += values[i]! ** 2;
+      }
+    }
+  }
+  const pixelWeight = (x: number, y: number): number => weight?.[Math.floor(y) * width + Math.floor(x)] ?? 1;
+  return {
+    count,
+    power: count === 0 ? 0 : power / (count * channels * unit * unit),
+    write(index, into, row) {
+      let g = grids.length - 1;
+      while (starts[g]! > index) g--;
+      const { columns, x, y, direction, values, stride, plane } = grids[g]!;
+      const local = index - starts[g]!;
+      const column = local % columns;
+      const line = (local - column) / columns;
+      const [px, py] = [x(column), y(line)];
+      into.points[2 * row] = coordinateOf(px, width, field);
+      into.points[2 * row + 1] = coordinateOf(py, field.height, field);
+      into.direction[2 * row] = direction[0];
+      into.direction[2 * row + 1] = direction[1];
+      for (let c = 0; c < channels; c++) {
+        into.target[channels * row + c] = values[c * plane + line * stride + column]! / unit;
+      }
+      into.weight[row] = pixelWeight(Math.max(0, px), Math.max(0, py));
+    },
+  };
+}
+
+/**
+ * @param exact the field's own Poisson solution, planar [channels, height, width], zero mean a channel
+ */
+export function supervisionOf(guidance: GuidanceField, exact: Float64Array): Supervision {
+  const { field } = guidance;
+  const { channels, width, height } = field;
+  const meanSquare = exact.reduce((sum, u) => sum + u * u, 0) / exact.length;
+  const unit = meanSquare > 0 ? Math.sqrt(meanSquare) : 1;
+  const values: Grid = {
+    columns: width,
+    rows: height,
+    x: (i) => i,
+    y: (j) => j,
+    direction: nothing,
+    values: exact,
+    stride: width,
+    plane: width * height,
+  };
+  const isGradient = field.kind === 'gradient';
+  return {
+    channels,
+    unit,
+    sets: {
+      value: sampleSet(guidance, [values], unit),
+      directional: sampleSet(guidance, isGradient ? gradientGrids(field) : borderGrids(field), unit),
+      laplacian: sampleSet(guidance, isGradient ? [] : [laplacianGrid(field)], unit),
+    },
+  };
+}

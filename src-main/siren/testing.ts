@@ -1,0 +1,61 @@
+/** Small networks and samples for the specs of this room and of the engines. */
+import type { ChannelCount } from '../../src-shared/model/image.ts';
+import type { SirenSpec } from '../../src-shared/model/training.ts';
+import { initialise } from './initialise.ts';
+import { directionsOf, sampleKinds } from './loss-gradient.ts';
+import type { SampleKind } from './loss-gradient.ts';
+import { Random } from './random.ts';
+import type { ReferenceParameters, ReferenceSample } from './reference.ts';
+
+export const smallSpec = (channels: ChannelCount, layers = 3): SirenSpec => ({
+  channels,
+  hidden: 6,
+  layers,
+  omega: 4,
+});
+
+export function smallParameters(spec: SirenSpec, seed: number): ReferenceParameters {
+  const { W, b } = initialise(spec, seed);
+  return { W: W.map((w) => Array.from(w)), b: b.map((v) => Array.from(v)) };
+}
+
+/** `count` random samples of each kind that `kinds` names. */
+export function smallSamples(
+  channels: ChannelCount,
+  kinds: readonly SampleKind[],
+  count: number,
+  seed: number,
+): ReferenceSample[] {
+  const random = new Random(seed);
+  const pair = (): [number, number] => [random.uniform(-1, 1), random.uniform(-1, 1)];
+  return kinds.flatMap((kind) =>
+    Array.from({ length: count }, (_, i): ReferenceSample => ({
+      kind,
+      point: pair(),
+      direction: directionsOf[kind] === 1 ? (i % 2 === 0 ? [1, 0] : [0, 1]) : [0, 0],
+      target: Array.from({ length: channels }, () => random.uniform(-1, 1)),
+      weight: random.uniform(0.1, 1),
+    })),
+  );
+}
+
+/** Every mixture of sample kinds that a loss can ask for. */
+export const mixtures: readonly (readonly SampleKind[])[] = [
+  ['value'],
+  ['directional'],
+  ['laplacian'],
+  ['value', 'directional'],
+  ['directional', 'laplacian'],
+  sampleKinds,
+];
+
+/** Largest difference between two lists, relative to the second's largest entry. */
+export function relativeError(got: ArrayLike<number>, truth: ArrayLike<number>): number {
+  let difference = 0;
+  let scale = 1e-12;
+  for (let i = 0; i < truth.length; i++) {
+    difference = Math.max(difference, Math.abs(got[i]! - truth[i]!));
+    scale = Math.max(scale, Math.abs(truth[i]!));
+  }
+  return got.length === truth.length ? difference / scale : Infinity;
+}

@@ -22,13 +22,13 @@ export const channels = {
   'images:dialog': { request: nothing, response: v.nullable(s.imageSummary) },
   'images:get': { request: v.strictObject({ imageId: s.handle }), response: s.imageSummary },
   /**
-   * Raw f32 values of one view of a photograph, resampled so that its longer side is `size` (as a job of that
+   * Raw f32 values of one measured view of a photograph, resampled so that its longer side is `size` (as a job of that
    * size sees it; absent: its own size). Derivatives are `spectral`, at pixel centres.
    */
   'images:view': {
     request: v.strictObject({
       imageId: s.handle,
-      view: s.view,
+      view: s.measuredView,
       size: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(8), v.maxValue(4096))),
     }),
     response: s.bufferDescriptor,
@@ -59,7 +59,7 @@ export const channels = {
     request: v.strictObject({
       jobId: s.handle,
       of: v.picklist(['photograph', 'network', 'exact']),
-      view: s.view,
+      view: s.measuredView,
     }),
     response: s.bufferDescriptor,
   },

@@ -3,7 +3,7 @@ import { errorCodes, type ErrorCode } from './errors.ts';
 import { operators, supervisions } from '../model/field.ts';
 import { fusionModes } from '../model/fusion.ts';
 import { engines, losses, providers } from '../model/training.ts';
-import { views } from '../model/view.ts';
+import { measuredViews, views } from '../model/view.ts';
 
 /** A handle: made by the host, opaque to the renderer, safe in a URL. */
 export const handle = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/, 'is not a handle'));
@@ -59,6 +59,7 @@ export const sample = v.object({
 });
 
 export const view = v.picklist(views);
+export const measuredView = v.picklist(measuredViews);
 
 const budget = v.union([
   v.strictObject({ seconds: real(...limits.seconds) }),

@@ -1,0 +1,24 @@
+import type { IconName } from '../components/icon-names.ts';
+
+export const actionGroups = ['file', 'train', 'view', 'export', 'app'] as const;
+export type ActionGroup = (typeof actionGroups)[number];
+
+/**
+ * One thing the user can do, wherever it is offered: toolbar, shortcut, menu, palette, shortcut sheet.
+ *
+ * `label` and `enabled` may read reactive state and are asked anew whenever it changes.
+ */
+export interface Action {
+  readonly id: string;
+  readonly group: ActionGroup;
+  readonly label: string;
+  /** Where there is little room; the label otherwise. */
+  readonly short?: string;
+  readonly icon: IconName;
+  /** In tinykeys' syntax; the first is the one shown. */
+  readonly keys?: readonly string[];
+  readonly enabled: () => boolean;
+  readonly run: () => void | Promise<void>;
+  /** For actions that last while their key is held. */
+  readonly release?: () => void;
+}

@@ -1,0 +1,26 @@
+/** The icons by what they mean here; components/Icon.svelte draws them. */
+export const iconNames = [
+  'open',
+  'samples',
+  'train',
+  'pause',
+  'stop',
+  'cancel',
+  'export',
+  'picture',
+  'model',
+  'view',
+  'zoom-in',
+  'zoom-out',
+  'fit',
+  'actual-size',
+  'before',
+  'exact',
+  'search',
+  'keyboard',
+  'theme',
+  'copy',
+  'more',
+  'warning',
+] as const;
+export type IconName = (typeof iconNames)[number];

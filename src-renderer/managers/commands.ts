@@ -1,0 +1,111 @@
+import type { ImageSummary } from '../../src-shared/contract/schemas.ts';
+import type { RequestOf } from '../../src-shared/contract/channels.ts';
+import { isActive, newJob } from '../stores/job.ts';
+import type { Pictures } from '../stores/pictures.svelte.ts';
+import type { Session } from '../stores/session.svelte.ts';
+import { toRequest } from '../stores/training-settings.ts';
+import type { Transport } from '../transport/transport.ts';
+
+export type ExportOptions = Omit<RequestOf<'exports:save'>, 'jobId'>;
+
+/** What a user can have done. Each rejects with the host's error and then leaves the session as it was. */
+export class Commands {
+  readonly #transport: Transport;
+  readonly #session: Session;
+  readonly #pictures: Pictures;
+
+  constructor(transport: Transport, session: Session, pictures: Pictures) {
+    this.#transport = transport;
+    this.#session = session;
+    this.#pictures = pictures;
+  }
+
+  async openSample(name: string): Promise<void> {
+    await this.#open(() => this.#transport.request('images:open-sample', { name }));
+  }
+
+  async chooseImage(): Promise<void> {
+    await this.#open(() => this.#transport.chooseImage());
+  }
+
+  async openFile(file: File): Promise<void> {
+    await this.#open(() => this.#transport.upload(file));
+  }
+
+  /** Back to the start page. A running training is dropped. */
+  async close(): Promise<void> {
+    await this.#dropRunning();
+    this.#show(null);
+  }
+
+  async train(): Promise<void> {
+    const { image, settings } = this.#session;
+    if (image === null || this.#session.busy) return;
+    await this.#dropRunning();
+    const request = toRequest(settings, image.id, Math.max(image.width, image.height));
+    await this.#whileBusy(async () => {
+      const { jobId } = await this.#transport.request('jobs:start', request);
+      this.#pictures.preview = null;
+      this.#session.shown = 'network';
+      this.#session.job = newJob(jobId, request);
+    });
+  }
+
+  pause = () => this.#tellJob('jobs:pause');
+  continue = () => this.#tellJob('jobs:continue');
+  stop = () => this.#tellJob('jobs:stop');
+
+  async cancel(): Promise<void> {
+    await this.#dropRunning();
+    this.#session.job = null;
+    this.#pictures.preview = null;
+  }
+
+  /** The name under which it was saved; null where the user cancelled. */
+  async export(options: ExportOptions): Promise<string | null> {
+    const { job } = this.#session;
+    if (job?.state !== 'finished') return null;
+    const { saved, url, name } = await this.#transport.request('exports:save', {
+      jobId: job.jobId,
+      ...options,
+    });
+    if (!saved) return null;
+    if (url !== undefined) this.#transport.download(url, name ?? '');
+    return name ?? '';
+  }
+
+  async #open(get: () => Promise<ImageSummary | null>): Promise<void> {
+    const image = await this.#whileBusy(get);
+    if (image === null) return;
+    await this.#dropRunning();
+    this.#show(image);
+  }
+
+  #show(image: ImageSummary | null): void {
+    this.#session.image = image;
+    this.#session.job = null;
+    this.#session.view = 'value';
+    this.#session.shown = 'network';
+    this.#pictures.preview = null;
+    this.#pictures.probe = null;
+  }
+
+  async #dropRunning(): Promise<void> {
+    const { job } = this.#session;
+    if (isActive(job)) await this.#transport.request('jobs:cancel', { jobId: job.jobId });
+  }
+
+  async #tellJob(channel: 'jobs:pause' | 'jobs:continue' | 'jobs:stop'): Promise<void> {
+    const { job } = this.#session;
+    if (isActive(job)) await this.#transport.request(channel, { jobId: job.jobId });
+  }
+
+  async #whileBusy<T>(work: () => Promise<T>): Promise<T> {
+    this.#session.busy = true;
+    try {
+      return await work();
+    } finally {
+      this.#session.busy = false;
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import type { EventMessage, EventOf } from '../../src-shared/contract/events.ts';
+import { applyEvent, fromDetail, isActive } from '../stores/job.ts';
+import type { Pictures } from '../stores/pictures.svelte.ts';
+import type { Session } from '../stores/session.svelte.ts';
+import type { Transport } from '../transport/transport.ts';
+import type { PictureLoader } from './picture-loader.ts';
+
+const watched = ['job:started', 'job:paused', 'job:progress', 'job:finished', 'job:failed'] as const;
+
+/** Keeps the session's job as the host has it: through events, and by asking after a reload or a lost connection. */
+export class JobWatcher {
+  readonly #transport: Transport;
+  readonly #session: Session;
+  readonly #pictures: Pictures;
+  readonly #loader: PictureLoader;
+  readonly #report: (error: unknown) => void;
+
+  constructor(
+    transport: Transport,
+    session: Session,
+    pictures: Pictures,
+    loader: PictureLoader,
+    report: (error: unknown) => void,
+  ) {
+    this.#transport = transport;
+    this.#session = session;
+    this.#pictures = pictures;
+    this.#loader = loader;
+    this.#report = report;
+  }
+
+  /** Begin to listen. Returns the function that ends it. */
+  start(): () => void {
+    const ends = watched.map((event) =>
+      this.#transport.on(event, (payload) => this.#apply({ event, payload } as EventMessage)),
+    );
+    ends.push(this.#transport.on('job:preview', (preview) => void this.#showPreview(preview)));
+    return () => ends.forEach((end) => end());
+  }
+
+  /** Ask the host for the job on show, and for what is running where there is none. */
+  async catchUp(): Promise<void> {
+    const { job, image } = this.#session;
+    if (job !== null) return this.#refresh(job.jobId);
+    if (image !== null) return;
+    const jobs = await this.#transport.request('jobs:list', {});
+    const latest = jobs.find(
+      ({ state, request }) => request.kind === 'reconstruct' && state !== 'failed' && state !== 'cancelled',
+    );
+    if (latest?.request.kind !== 'reconstruct') return;
+    this.#session.image = await this.#transport.request('images:get', { imageId: latest.request.imageId });
+    await this.#refresh(latest.jobId);
+  }
+
+  async #refresh(jobId: string): Promise<void> {
+    const detail = await this.#transport.request('jobs:get', { jobId });
+    this.#session.job = fromDetail(detail);
+  }
+
+  #apply(message: EventMessage): void {
+    const { job } = this.#session;
+    if (job === null) return;
+    const next = applyEvent(job, message);
+    if (next === job) return;
+    this.#session.job = next;
+    if (next.state === 'failed' && job.state !== 'failed') this.#report(next.error);
+  }
+
+  async #showPreview({ jobId, step, ...descriptor }: EventOf<'job:preview'>): Promise<void> {
+    const isShown = () => isActive(this.#session.job) && this.#session.job.jobId === jobId;
+    if (!isShown()) return;
+    try {
+      const preview = await this.#loader.fetch(descriptor);
+      if (isShown()) this.#pictures.preview = preview;
+    } catch {
+      // A preview already replaced by a later one; the later one is on its way.
+    }
+    await this.#transport.request('jobs:ack', { jobId, step }).catch(() => undefined);
+  }
+}

@@ -1,0 +1,43 @@
+import * as v from 'valibot';
+import { limits } from '../../src-shared/contract/schemas.ts';
+import { operators, supervisions } from '../../src-shared/model/field.ts';
+import { losses } from '../../src-shared/model/training.ts';
+import type { Session } from '../stores/session.svelte.ts';
+import { defaultSettings } from '../stores/training-settings.ts';
+
+const key = 'seamfield.preferences';
+const auto = v.fallback(v.nullable(v.number()), null);
+
+const preferences = v.object({
+  theme: v.fallback(v.picklist(['system', 'light', 'dark']), 'system'),
+  settings: v.object({
+    from: v.fallback(v.picklist(supervisions), defaultSettings.from),
+    operator: v.fallback(v.picklist(operators), defaultSettings.operator),
+    size: v.fallback(v.pipe(v.number(), v.integer(), v.minValue(limits.size[0])), defaultSettings.size),
+    loss: v.fallback(v.picklist(losses), defaultSettings.loss),
+    budget: v.fallback(v.picklist(['draft', 'normal', 'fine', 'custom']), defaultSettings.budget),
+    seconds: v.fallback(v.number(), defaultSettings.seconds),
+    hidden: auto,
+    layers: auto,
+    omega: auto,
+    seed: auto,
+    threads: auto,
+  }),
+});
+
+/** What the last visit chose; whatever is missing or no longer understood is left as it is. */
+export function restorePreferences(session: Session, storage: Storage): void {
+  const stored = storage.getItem(key);
+  if (stored === null) return;
+  try {
+    const { theme, settings } = v.parse(preferences, JSON.parse(stored));
+    session.theme = theme;
+    session.settings = settings;
+  } catch {
+    storage.removeItem(key);
+  }
+}
+
+export function storePreferences({ theme, settings }: Session, storage: Storage): void {
+  storage.setItem(key, JSON.stringify({ theme, settings }));
+}

@@ -1,0 +1,34 @@
+import { tinykeys, type KeybindingsMap } from 'tinykeys';
+import type { Registry } from '../actions/registry.ts';
+
+/** Where keys are text, or choose among options, and only combinations with a modifier are ours. */
+const typing = 'input:not([type=radio]), textarea, select, [contenteditable=true]';
+/** Inside a dialog or an open menu nothing is ours but what closes it. */
+const modal = '[role=dialog], [role=menu]';
+
+/** Bind every action's keys on the window. Returns the undoing. */
+export function bindShortcuts(registry: Registry): () => void {
+  const bindings = (pick: 'run' | 'release'): KeybindingsMap =>
+    Object.fromEntries(
+      registry.all
+        .filter((action) => pick === 'run' || action.release !== undefined)
+        .flatMap((action) => (action.keys ?? []).map((keys) => [keys, handler(action.id, pick)] as const)),
+    );
+  const handler = (id: string, pick: 'run' | 'release') => (event: KeyboardEvent) => {
+    if (pick === 'release') return registry.get(id).release?.();
+    if (event.repeat && registry.get(id).release !== undefined) return;
+    event.preventDefault();
+    void registry.run(id);
+  };
+  const ignore = ({ target, key, ctrlKey, metaKey }: KeyboardEvent) => {
+    if (!(target instanceof Element)) return false;
+    const combined = ctrlKey || metaKey;
+    if (target.closest(modal) !== null) return !(key === 'k' && combined);
+    return target.matches(typing) && !combined;
+  };
+  const ends = [
+    tinykeys(window, bindings('run'), { ignore }),
+    tinykeys(window, bindings('release'), { event: 'keyup', ignore: () => false }),
+  ];
+  return () => ends.forEach((end) => end());
+}

@@ -18,6 +18,9 @@ export class GraphBuilder {
   private readonly inputs: ValueInfo[] = [];
   private readonly outputs: ValueInfo[] = [];
   private readonly constants = new Map<string, Ref>();
+  /** Tensors that a node makes, and the output names some of them are known by outside. */
+  private readonly made = new Set<Ref>();
+  private readonly outputNames = new Map<Ref, string>();
   private count = 0;
 
   input(name: string, shape: ValueInfo['shape'], type: ElementType = 'float32'): Ref {
@@ -37,7 +40,8 @@ export class GraphBuilder {
     dims: readonly number[] = [data.length],
     type: ElementType = 'float32',
   ): Ref {
-    const key = `${type}[${dims.join()}]${data.join()}`;
+    const text = data.map((value) => (Object.is(value, -0) ? '-0' : String(value))).join();
+    const key = `${type}[${dims.join()}]${text}`;
     const known = this.constants.get(key);
     if (known !== undefined) return known;
     const name = this.initializer(this.fresh('const'), { type, dims, data });
@@ -73,19 +77,20 @@ export class GraphBuilder {
     domain = '',
   ): Ref[] {
     const outputs = Array.from({ length: outputCount }, () => this.fresh(op));
+    for (const ref of outputs) this.made.add(ref);
     this.nodes.push({ op, domain, inputs, outputs, attributes });
     return outputs;
   }
 
-  /** Makes `ref` an output of the graph under `name`. */
+  /**
+   * Makes `ref` an output of the graph under `name`; `ref` can still be used and be an output again.
+   *
+   * A node's own tensor is renamed in the finished graph. An input, an initializer or a tensor that is an output
+   * already keeps its name and is passed on by an Identity.
+   */
   output(name: string, ref: Ref, shape: ValueInfo['shape'], type: ElementType = 'float32'): void {
-    const producer = this.nodes.findIndex((node) => node.outputs.includes(ref));
-    const isOutput = this.outputs.some((output) => output.name === ref);
-    if (producer < 0 || isOutput) {
-      this.nodes.push({ op: 'Identity', domain: '', inputs: [ref], outputs: [name], attributes: {} });
-    } else {
-      this.rename(ref, name);
-    }
+    if (this.made.has(ref) && !this.outputNames.has(ref)) this.outputNames.set(ref, name);
+    else this.nodes.push({ op: 'Identity', domain: '', inputs: [ref], outputs: [name], attributes: {} });
     this.outputs.push({ name, type, shape });
   }
 
@@ -119,16 +124,21 @@ export class GraphBuilder {
   }
 
   toModel(name: string, metadata: Readonly<Record<string, string>> = {}): Model {
+    const named = (ref: Ref) => this.outputNames.get(ref) ?? ref;
     return {
       irVersion: IR_VERSION,
       opsets: [{ domain: '', version: OPSET }],
       producer: { name: 'seamfield', version: '1' },
       graph: {
         name,
-        nodes: this.nodes,
-        initializers: this.initializers,
-        inputs: this.inputs,
-        outputs: this.outputs,
+        nodes: this.nodes.map((node) => ({
+          ...node,
+          inputs: node.inputs.map(named),
+          outputs: node.outputs.map(named),
+        })),
+        initializers: [...this.initializers],
+        inputs: [...this.inputs],
+        outputs: [...this.outputs],
       },
       metadata,
     };
@@ -140,12 +150,5 @@ export class GraphBuilder {
 
   private fresh(stem: string): Ref {
     return `${stem.toLowerCase()}_${this.count++}`;
-  }
-
-  private rename(from: Ref, to: Ref): void {
-    const swap = (name: Ref) => (name === from ? to : name);
-    this.nodes.forEach((node, i) => {
-      this.nodes[i] = { ...node, inputs: node.inputs.map(swap), outputs: node.outputs.map(swap) };
-    });
   }
 }

@@ -94,7 +94,7 @@ function writeTensor(writer: BinaryWriter, name: string, tensor: TensorValue): v
 }
 
 /** AttributeProto.AttributeType. */
-const attributeTypes = { float: 1, int: 2, text: 3, ints: 7 } as const;
+export const attributeTypes = { float: 1, int: 2, text: 3, ints: 7 } as const;
 
 function writeAttribute(writer: BinaryWriter, name: string, attribute: Attribute): void {
   text(writer, 1, name);

@@ -1,10 +1,9 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { linearToSrgb } from '../../src-shared/model/transfer.ts';
-import { throwIfCancelled } from './cancel.ts';
 import { parseProfile } from './icc-profile.ts';
 import type { Curve, IccProfile, Triple } from './icc-profile.ts';
 import { fullScale } from './samples.ts';
 import type { Samples } from './samples.ts';
+import { inSlices } from './slices.ts';
 import { d50, srgbColorants } from './srgb-profile.ts';
 
 /**
@@ -96,8 +95,7 @@ function inverse(m: Float64Array): Float64Array {
   return Float64Array.from({ length: 9 }, (_, k) => cofactor(k % 3, Math.floor(k / 3)) / determinant);
 }
 
-/** Pixels between two turns of the event loop: about 10 ms of work. */
-const pixelsPerTurn = 250_000;
+const pixelsPerSlice = 250_000;
 
 /** Converts samples in place; alpha is left alone. Colours outside sRGB are cut to it. `doing` is for `cancelled`. */
 export async function convertSamples(
@@ -109,12 +107,7 @@ export async function convertSamples(
   if (conversion.kind === 'none' || conversion.kind === 'engine') return;
   const convert =
     conversion.kind === 'grey' ? greyConverter(samples, conversion.curve) : rgbConverter(samples, conversion);
-  const count = samples.width * samples.height;
-  for (let from = 0; from < count; from += pixelsPerTurn) {
-    convert(from, Math.min(from + pixelsPerTurn, count));
-    await nextTurn();
-    throwIfCancelled(signal, doing);
-  }
+  await inSlices(signal, doing, samples.width * samples.height, pixelsPerSlice, convert);
 }
 
 type Converter = (from: number, to: number) => void;

@@ -1,11 +1,11 @@
 import sharp from 'sharp';
 import type { Sharp } from 'sharp';
-import { throwIfCancelled } from './cancel.ts';
 import { conversionToSrgb, convertSamples } from './colour-conversion.ts';
 import { formatNames } from './format.ts';
 import { checkPixels, damaged, defaultMaxPixels, inspect } from './inspect.ts';
 import type { Inspection } from './inspect.ts';
 import type { Samples } from './samples.ts';
+import { throwIfCancelled } from './slices.ts';
 import { readSource } from './source.ts';
 import type { ImageSource, NamedBytes } from './source.ts';
 
@@ -83,9 +83,9 @@ async function run(input: Sharp, info: Inspection, hasProfile: boolean): Promise
     const words = new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2);
     return pick(words, out.width, out.height, out.channels, info);
   }
-  // Grey through 'b-w' would lose its alpha, so it comes as RGB, in which it is exact.
+  // 'b-w' would lose an alpha; grey that has one comes as RGB, in which it is exact.
   const { data, info: out } = await input
-    .toColourspace('srgb')
+    .toColourspace(info.channels === 1 && !info.hasAlpha ? 'b-w' : 'srgb')
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true });
   return pick(

@@ -4,6 +4,8 @@ import { decodeSamples } from './decode-samples.ts';
 import type { DecodeOptions } from './decode-samples.ts';
 import { fullScale } from './samples.ts';
 import type { Samples } from './samples.ts';
+import { inSlices } from './slices.ts';
+import { nameOf } from './source.ts';
 import type { ImageSource } from './source.ts';
 
 export interface DecodeImageOptions extends DecodeOptions {
@@ -22,25 +24,47 @@ export async function decodeImage(
   options: DecodeImageOptions = {},
 ): Promise<LinearImage> {
   const samples = await decodeSamples(signal, source, options);
-  return imageFromSamples(samples, options.encoding ?? 'srgb');
+  const { image, fill } = prepare(samples, options.encoding ?? 'srgb');
+  const doing = `Reading ${options.name ?? nameOf(source)}`;
+  await inSlices(signal, doing, samples.width * samples.height, pixelsPerSlice, fill);
+  return image;
 }
 
 /** Samples as real numbers; the inverse of `samplesFromImage` at the same depth, exactly. */
 export function imageFromSamples(samples: Samples, encoding: ColorEncoding = 'srgb'): LinearImage {
+  const { image, fill } = prepare(samples, encoding);
+  fill(0, samples.width * samples.height);
+  return image;
+}
+
+const pixelsPerSlice = 500_000;
+
+interface Preparation {
+  readonly image: LinearImage;
+  /** Puts the values of pixels from…to-1 in place. */
+  fill(from: number, to: number): void;
+}
+
+function prepare(samples: Samples, encoding: ColorEncoding): Preparation {
   const { width, height, channels: bands, data: stored } = samples;
   const max = fullScale(stored);
   const channels = bands < 3 ? 1 : 3;
   const count = width * height;
-  const table = valueTable(max, encoding);
+  const colours = valueTable(max, encoding);
+  const shares = valueTable(max, 'srgb');
   const data = new Float32Array(channels * count);
-  for (let c = 0; c < channels; c++) {
-    for (let i = 0; i < count; i++) data[c * count + i] = table[stored[i * bands + c]!]!;
-  }
+  const alpha = bands === channels ? undefined : new Float32Array(count);
+  const planes = Array.from({ length: channels }, (_, c) => data.subarray(c * count, (c + 1) * count));
+  const fill = (from: number, to: number) => {
+    planes.forEach((plane, c) => {
+      for (let i = from; i < to; i++) plane[i] = colours[stored[i * bands + c]!]!;
+    });
+    if (alpha !== undefined) {
+      for (let i = from; i < to; i++) alpha[i] = shares[stored[i * bands + channels]!]!;
+    }
+  };
   const image = { width, height, channels, encoding, bitDepth: max === 255 ? 8 : 16, data } as const;
-  if (bands === channels) return image;
-  const alpha = new Float32Array(count);
-  for (let i = 0; i < count; i++) alpha[i] = stored[i * bands + channels]! / max;
-  return { ...image, alpha };
+  return { image: alpha === undefined ? image : { ...image, alpha }, fill };
 }
 
 function valueTable(max: number, encoding: ColorEncoding): Float32Array {

@@ -1,8 +1,7 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import type { LinearImage, Size } from '../../src-shared/model/image.ts';
 import type { Mask } from '../../src-shared/model/mask.ts';
-import { throwIfCancelled } from './cancel.ts';
+import { inSlices } from './slices.ts';
 
 export interface ResizeOptions {
   /** Allows a longer side than the source has; without it an image that is small enough stays as it is. */
@@ -93,22 +92,20 @@ function filterBetween(from: number, to: number): Filter {
   return { taps, first, weights };
 }
 
-/** Multiply-adds between two turns of the event loop: about 10 ms of work. */
-const workPerTurn = 8_000_000;
+/** Multiply-adds in one slice of work. */
+const workPerSlice = 8_000_000;
 
-/** Runs `row` for every row, letting the event loop turn and looking at the signal in between. */
-async function forRows(
+/** Runs `row` for every row, in slices. */
+function forRows(
   signal: AbortSignal,
   rows: number,
   workPerRow: number,
   row: (y: number) => void,
 ): Promise<void> {
-  const perTurn = Math.max(1, Math.floor(workPerTurn / workPerRow));
-  for (let from = 0; from < rows; from += perTurn) {
-    for (let y = from; y < Math.min(from + perTurn, rows); y++) row(y);
-    await nextTurn();
-    throwIfCancelled(signal, 'Resizing');
-  }
+  const perSlice = Math.max(1, Math.floor(workPerSlice / workPerRow));
+  return inSlices(signal, 'Resizing', rows, perSlice, (from, to) => {
+    for (let y = from; y < to; y++) row(y);
+  });
 }
 
 async function resizePlanes(
@@ -120,14 +117,17 @@ async function resizePlanes(
 ): Promise<Float32Array> {
   const across = filterBetween(from.width, to.width);
   const down = filterBetween(from.height, to.height);
+  const low = new Float64Array(planes).fill(Infinity);
+  const high = new Float64Array(planes).fill(-Infinity);
   // Rows first, kept in double precision, so that only the result is rounded.
   const narrow = new Float64Array(planes * from.height * to.width);
-  await forRows(signal, planes * from.height, to.width * across.taps, (y) => {
-    for (let x = 0; x < to.width; x++) {
-      const start = y * from.width + across.first[x]!;
-      let sum = 0;
-      for (let k = 0; k < across.taps; k++) sum += across.weights[x * across.taps + k]! * data[start + k]!;
-      narrow[y * to.width + x] = sum;
+  await forRows(signal, planes * from.height, to.width * across.taps + from.width, (y) => {
+    const line = data.subarray(y * from.width, (y + 1) * from.width);
+    filterRow(across, line, narrow.subarray(y * to.width, (y + 1) * to.width));
+    const plane = Math.floor(y / from.height);
+    for (const value of line) {
+      if (value < low[plane]!) low[plane] = value;
+      if (value > high[plane]!) high[plane] = value;
     }
   });
   const result = new Float32Array(planes * to.height * to.width);
@@ -141,25 +141,18 @@ async function resizePlanes(
       const start = (plane * from.height + down.first[y]! + k) * to.width;
       for (let x = 0; x < to.width; x++) sums[x] = sums[x]! + weight * narrow[start + x]!;
     }
-    result.set(sums, row * to.width);
+    const at = row * to.width;
+    for (let x = 0; x < to.width; x++)
+      result[at + x] = Math.min(Math.max(sums[x]!, low[plane]!), high[plane]!);
   });
-  for (let plane = 0; plane < planes; plane++) {
-    const count = from.width * from.height;
-    const size = to.width * to.height;
-    cutToRange(
-      result.subarray(plane * size, (plane + 1) * size),
-      data.subarray(plane * count, (plane + 1) * count),
-    );
-  }
   return result;
 }
 
-function cutToRange(values: Float32Array, source: Float32Array): void {
-  let low = Infinity;
-  let high = -Infinity;
-  for (let i = 0; i < source.length; i++) {
-    if (source[i]! < low) low = source[i]!;
-    if (source[i]! > high) high = source[i]!;
+function filterRow({ taps, first, weights }: Filter, line: Float32Array, into: Float64Array): void {
+  for (let x = 0; x < into.length; x++) {
+    const start = first[x]!;
+    let sum = 0;
+    for (let k = 0; k < taps; k++) sum += weights[x * taps + k]! * line[start + k]!;
+    into[x] = sum;
   }
-  for (let i = 0; i < values.length; i++) values[i] = Math.min(Math.max(values[i]!, low), high);
 }

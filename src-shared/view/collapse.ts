@@ -7,16 +7,25 @@ export type Planes = Float32Array | Float64Array;
 export function channelMean(planes: Planes, channels: ChannelCount): Float64Array {
   const count = planes.length / channels;
   const mean = new Float64Array(count);
-  for (let k = 0; k < planes.length; k++) mean[k % count] = mean[k % count]! + planes[k]! / channels;
+  for (let from = 0; from < planes.length; from += count) {
+    for (let i = 0; i < count; i++) mean[i] = mean[i]! + planes[from + i]! / channels;
+  }
   return mean;
 }
 
 /** The Frobenius norm of each pixel's gradient over all channels: √Σ(dx² + dy²). */
 export function gradientMagnitude(dx: Planes, dy: Planes, channels: ChannelCount): Float64Array {
   const count = dx.length / channels;
-  const squares = new Float64Array(count);
-  for (let k = 0; k < dx.length; k++) squares[k % count] = squares[k % count]! + dx[k]! ** 2 + dy[k]! ** 2;
-  return squares.map(Math.sqrt);
+  const magnitude = new Float64Array(count);
+  for (let from = 0; from < dx.length; from += count) {
+    for (let i = 0; i < count; i++) {
+      const x = dx[from + i]!;
+      const y = dy[from + i]!;
+      magnitude[i] = magnitude[i]! + x * x + y * y;
+    }
+  }
+  for (let i = 0; i < count; i++) magnitude[i] = Math.sqrt(magnitude[i]!);
+  return magnitude;
 }
 
 /**

@@ -87,7 +87,8 @@ function planesOf(view: View, name: keyof ViewSource, planes: Planes | undefined
 
 /** Where absolute values end but for the largest few; 1 where all are 0, so that the range is never empty. */
 function robustBound(values: Float64Array): number {
-  const sizes = values.map(Math.abs);
+  const sizes = new Float64Array(values.length);
+  for (let i = 0; i < sizes.length; i++) sizes[i] = Math.abs(values[i]!);
   const bound = quantileInPlace(sizes, robustShare);
   if (bound > 0) return bound;
   return sizes.reduce((largest, value) => Math.max(largest, value), 0) || 1;
@@ -95,9 +96,13 @@ function robustBound(values: Float64Array): number {
 
 function showValue(planes: Planes, channels: ChannelCount): Float32Array {
   const count = planes.length / channels;
-  return Float32Array.from({ length: 3 * count }, (_, k) =>
-    Math.min(Math.max(planes[channels === 3 ? k : k % count]!, 0), 1),
-  );
+  const data = new Float32Array(3 * count);
+  for (let k = 0; k < planes.length; k++) data[k] = Math.min(Math.max(planes[k]!, 0), 1);
+  if (channels === 1) {
+    data.copyWithin(count, 0, count);
+    data.copyWithin(2 * count, 0, count);
+  }
+  return data;
 }
 
 /** Colours between the entries of a map, so that the middle of a diverging one falls on 0. NaN takes the low end. */

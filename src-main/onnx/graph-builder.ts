@@ -44,7 +44,7 @@ export class GraphBuilder {
     const key = `${type}[${dims.join()}]${text}`;
     const known = this.constants.get(key);
     if (known !== undefined) return known;
-    const name = this.initializer(this.fresh('const'), { type, dims, data });
+    const name = this.initializer(`const_${this.constants.size}`, { type, dims, data });
     this.constants.set(key, name);
     return name;
   }

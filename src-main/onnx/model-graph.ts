@@ -5,7 +5,7 @@ import { GraphBuilder } from './graph-builder.ts';
 import { graphOps } from './graph-ops.ts';
 import { describe } from './model-metadata.ts';
 import type { Model } from './protobuf.ts';
-import { withoutUnused } from './prune.ts';
+import { renumbered, withoutUnused } from './prune.ts';
 
 /**
  * A network as an ONNX model: `coords` [N, 2] → `rgb`, and with `derivatives` also `dx`, `dy` and `laplacian`,
@@ -30,5 +30,5 @@ export function modelGraph(model: SirenModel, derivatives: boolean): Model {
     if (ref !== undefined) graph.output(name, ref, ['N', model.spec.channels]);
   }
   const built = graph.toModel('siren', describe(model));
-  return { ...built, graph: withoutUnused(built.graph) };
+  return { ...built, graph: renumbered(withoutUnused(built.graph)) };
 }

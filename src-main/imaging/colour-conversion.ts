@@ -1,6 +1,6 @@
 import { linearToSrgb } from '../../src-shared/model/transfer.ts';
-import { parseProfile } from './icc-profile.ts';
-import type { Curve, IccProfile, Triple } from './icc-profile.ts';
+import { IccProfile } from './icc-profile.ts';
+import type { Curve, Triple } from './icc-profile.ts';
 import { fullScale } from './samples.ts';
 import type { Samples } from './samples.ts';
 import { inSlices } from './slices.ts';
@@ -30,9 +30,18 @@ const curveTags = ['rTRC', 'gTRC', 'bTRC'] as const;
  * table, off by up to 4 % in dark colours. A profile of another kind of device than the image is ignored.
  */
 export function conversionToSrgb(icc: Uint8Array | undefined, colours: 1 | 3): Conversion {
-  const profile = icc === undefined ? undefined : parseProfile(icc);
-  if (profile === undefined) return { kind: 'none' };
-  if (colours === 1) return greyConversion(profile);
+  if (icc === undefined) return { kind: 'none' };
+  try {
+    const profile = new IccProfile(icc);
+    return colours === 1 ? greyConversion(profile) : rgbConversion(profile);
+  } catch (error) {
+    // A damaged profile is as good as none.
+    if (error instanceof RangeError) return { kind: 'none' };
+    throw error;
+  }
+}
+
+function rgbConversion(profile: IccProfile): Conversion {
   if (profile.colorSpace !== 'RGB ') return { kind: 'none' };
   if (profile.has('A2B0')) return { kind: 'engine' };
   const colorants = colorantTags.map((tag) => profile.xyz(tag)).filter((xyz) => xyz !== undefined);

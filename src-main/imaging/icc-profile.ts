@@ -3,7 +3,11 @@ export type Curve = (value: number) => number;
 
 export type Triple = readonly [number, number, number];
 
-/** A reader of an ICC profile (ICC.1:2010), as far as matrix and curve profiles go. */
+/**
+ * A reader of an ICC profile (ICC.1:2010), as far as matrix and curve profiles go.
+ *
+ * Reading throws RangeError where the profile points beyond its own end.
+ */
 export class IccProfile {
   private readonly bytes: Uint8Array;
   private readonly view: DataView;
@@ -51,6 +55,8 @@ export class IccProfile {
       const gamma = this.view.getUint16(at + 12) / 256;
       return (value) => value ** gamma;
     }
+    const last = at + 12 + 2 * (count - 1);
+    if (last + 2 > this.bytes.length) throw new RangeError('a curve runs past the end of its profile');
     const table = Float64Array.from(
       { length: count },
       (_, i) => this.view.getUint16(at + 12 + 2 * i) / 65535,
@@ -82,14 +88,5 @@ export class IccProfile {
 
   private text(at: number): string {
     return String.fromCharCode(...this.bytes.subarray(at, at + 4));
-  }
-}
-
-/** A profile that can't be parsed counts as none: the decoder's own colour engine judges it. */
-export function parseProfile(icc: Uint8Array): IccProfile | undefined {
-  try {
-    return new IccProfile(icc);
-  } catch {
-    return undefined;
   }
 }

@@ -15,6 +15,8 @@ import { Pictures } from './stores/pictures.svelte.ts';
 import { Session } from './stores/session.svelte.ts';
 import type { Transport } from './transport/transport.ts';
 
+const shownJob = 'seamfield.job';
+
 /** The app put together: what panels see, and what keeps it going. */
 export interface App {
   readonly context: AppContext;
@@ -34,6 +36,8 @@ export function createApp(transport: Transport): App {
   const copy = (text: string) => navigator.clipboard.writeText(text);
   const registry = new Registry(appActions({ session, commands, camera, notify, copy }), report);
 
+  const remembered = sessionStorage.getItem(shownJob);
+  $effect(() => sessionStorage.setItem(shownJob, session.job?.jobId ?? ''));
   restorePreferences(session, localStorage);
   $effect(() => storePreferences(session, localStorage));
   $effect(() => applyTheme(session.theme));
@@ -47,7 +51,7 @@ export function createApp(transport: Transport): App {
       transport.request('app:info', {}),
       transport.request('images:list-samples', {}),
     ]);
-    await watcher.catchUp();
+    await watcher.catchUp(remembered);
   };
 
   return {

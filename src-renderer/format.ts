@@ -34,6 +34,11 @@ export function duration(seconds: number): string {
   return `${Math.floor(s / 3600)} h ${pad(Math.floor((s % 3600) / 60))} min`;
 }
 
+/** Degrees, padded like `values`. */
+export function degrees(value: number): string {
+  return `${String(Math.round(value) % 360).padStart(3, '\u2007')}°`;
+}
+
 /** Values of one pixel with a fixed number of figures, so that they stand still while the pointer moves. */
 export function values(all: readonly number[]): string {
   return all.map((value) => (value < 0 ? '−' : '\u2007') + fixed(Math.abs(value))).join(' ');

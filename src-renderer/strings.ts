@@ -37,8 +37,8 @@ export const strings = {
   },
   views: {
     value: { name: 'Image', short: 'Image' },
-    dx: { name: '∂x', short: '∂x' },
-    dy: { name: '∂y', short: '∂y' },
+    dx: { name: 'Derivative along x', short: '∂x' },
+    dy: { name: 'Derivative along y', short: '∂y' },
     magnitude: { name: 'Gradient magnitude', short: '|∇|' },
     direction: { name: 'Gradient direction', short: '∠∇' },
     laplacian: { name: 'Laplacian', short: 'Δ' },
@@ -58,6 +58,10 @@ export const strings = {
     sizeOption: (width: number, height: number) => `${width} × ${height}`,
     sizeHint: 'What the network sees: the photograph, scaled down',
     loss: 'Loss',
+    operatorsShort: { staggered: 'staggered', spectral: 'spectral', sobel: 'Sobel' } satisfies Record<
+      Operator,
+      string
+    >,
     losses: {
       balanced: 'Balanced',
       integrated: 'Integrated',
@@ -117,16 +121,9 @@ export const strings = {
       residual: 'Mean squared derivative error over the mean squared derivative',
     },
     run: 'Run',
-    card: {
-      picture: 'Picture',
-      from: 'Trained on',
-      loss: 'Loss',
-      network: 'Network',
-      time: 'Time',
-      speed: 'Speed',
-      engine: 'Engine',
-      seed: 'Seed',
-    },
+    card: { field: 'Field', loss: 'Loss', network: 'Network', time: 'Time', speed: 'Speed' },
+    seed: (seed: string) => `seed ${seed}`,
+    steps: (steps: string) => `${steps} steps`,
     parameters: (count: string) => `${count} parameters`,
   },
   probe: {
@@ -153,7 +150,7 @@ export const strings = {
     stop: 'Stop and keep',
     stopShort: 'Stop',
     cancel: 'Cancel',
-    show: (view: string) => `Show ${view}`,
+    view: (view: string) => `View: ${view}`,
     before: 'Hold to compare with the photograph',
     showExact: 'Show exact solution',
     hideExact: 'Show reconstruction',

@@ -109,7 +109,7 @@ function viewActions({ session, camera }: ActionContext): Action[] {
     ...views.map((view, i): Action => ({
       id: `view-${view}`,
       group: 'view',
-      label: words.show(strings.views[view].name),
+      label: words.view(strings.views[view].name),
       icon: 'view',
       keys: [String(i + 1)],
       enabled: open,

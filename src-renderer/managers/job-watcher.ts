@@ -38,23 +38,34 @@ export class JobWatcher {
     return () => ends.forEach((end) => end());
   }
 
-  /** Ask the host for the job on show, and for what is running where there is none. */
-  async catchUp(): Promise<void> {
+  /**
+   * Ask the host for the job on show. Where there is none, show the one that this page had before it was reloaded
+   * (`remembered`), or whatever is running.
+   */
+  async catchUp(remembered: string | null): Promise<void> {
     const { job, image } = this.#session;
     if (job !== null) return this.#refresh(job.jobId);
     if (image !== null) return;
     const jobs = await this.#transport.request('jobs:list', {});
-    const latest = jobs.find(
-      ({ state, request }) => request.kind === 'reconstruct' && state !== 'failed' && state !== 'cancelled',
-    );
-    if (latest?.request.kind !== 'reconstruct') return;
-    this.#session.image = await this.#transport.request('images:get', { imageId: latest.request.imageId });
-    await this.#refresh(latest.jobId);
+    const running = ['preparing', 'training', 'paused'];
+    const found =
+      jobs.find(({ jobId, state }) => jobId === remembered && [...running, 'finished'].includes(state)) ??
+      jobs.find(({ state }) => running.includes(state));
+    if (found?.request.kind !== 'reconstruct') return;
+    this.#session.image = await this.#transport.request('images:get', { imageId: found.request.imageId });
+    await this.#refresh(found.jobId);
   }
 
   async #refresh(jobId: string): Promise<void> {
-    const detail = await this.#transport.request('jobs:get', { jobId });
-    this.#session.job = fromDetail(detail);
+    try {
+      const detail = await this.#transport.request('jobs:get', { jobId });
+      this.#session.job = fromDetail(detail);
+    } catch (error) {
+      // The host was started anew and knows neither the job nor its photograph.
+      this.#session.job = null;
+      this.#session.image = null;
+      throw error;
+    }
   }
 
   #apply(message: EventMessage): void {

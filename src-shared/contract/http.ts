@@ -20,3 +20,20 @@ export const routes = {
   uploads: '/uploads',
   downloads: '/downloads/',
 } as const;
+
+/**
+ * The content security policy of every page, the same in both hosts ('self' covers the WebSocket of the same origin).
+ * No inline script and no inline sheet; style attributes are allowed, since headless widgets place themselves by them.
+ */
+export const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "style-src-attr 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');

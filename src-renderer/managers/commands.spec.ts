@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { newJob } from '../stores/job.ts';
+import type { Pictures } from '../stores/pictures.svelte.ts';
+import type { Session } from '../stores/session.svelte.ts';
+import { defaultSettings } from '../stores/training-settings.ts';
+import type { Transport } from '../transport/transport.ts';
+import { Commands } from './commands.ts';
+
+const image = {
+  id: 'i',
+  name: 'a.png',
+  width: 512,
+  height: 300,
+  channels: 3,
+  bitDepth: 8,
+  hasAlpha: false,
+} as const;
+const request = { kind: 'reconstruct', imageId: 'i', from: 'gradient', budget: { steps: 9 } } as const;
+
+/** A session with a photograph open, and a host that answers from `answers` by channel, or throws the Error there. */
+function setUp(answers: Record<string, unknown> = {}) {
+  const asked: string[] = [];
+  const downloads: string[] = [];
+  const transport = {
+    request: (channel: string) => {
+      asked.push(channel);
+      const answer = answers[channel] ?? {};
+      return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
+    },
+    upload: () => Promise.resolve({ ...image, id: 'uploaded' }),
+    chooseImage: () => Promise.resolve(null),
+    download: (url: string, name: string) => void downloads.push(`${url} as ${name}`),
+  } as unknown as Transport;
+  const session = { image, job: null, settings: { ...defaultSettings }, busy: false } as unknown as Session;
+  const pictures = { preview: null, probe: null } as unknown as Pictures;
+  return { commands: new Commands(transport, session, pictures), session, asked, downloads };
+}
+
+describe('training', () => {
+  it('begins with a new job made of the settings of that moment', async () => {
+    const { commands, session } = setUp({ 'jobs:start': { jobId: 'j' } });
+    await commands.train();
+    session.settings.from = 'laplacian';
+    expect(session.job).toMatchObject({
+      jobId: 'j',
+      state: 'preparing',
+      request: { from: 'gradient', size: 256 },
+    });
+  });
+
+  it('leaves everything as it was where the host refuses', async () => {
+    const refusal = new Error('No threads left.');
+    const { commands, session } = setUp({ 'jobs:start': refusal });
+    await expect(commands.train()).rejects.toBe(refusal);
+    expect([session.job, session.busy]).toEqual([null, false]);
+  });
+
+  it('is dropped, on the host too, when it is cancelled or another photograph is opened', async () => {
+    for (const leave of ['cancel', 'openFile'] as const) {
+      const { commands, session, asked } = setUp();
+      session.job = newJob('j', request);
+      await commands[leave](new File([], 'b.png'));
+      expect([asked, session.job]).toEqual([['jobs:cancel'], null]);
+    }
+  });
+
+  it('is paused and stopped only while it runs', async () => {
+    const { commands, session, asked } = setUp();
+    await commands.pause();
+    session.job = { ...newJob('j', request), state: 'finished' };
+    await commands.stop();
+    session.job = { ...newJob('j', request), state: 'training' };
+    await commands.pause();
+    await commands.stop();
+    expect(asked).toEqual(['jobs:pause', 'jobs:stop']);
+  });
+});
+
+describe('opening a photograph', () => {
+  it('changes nothing where the user chose none', async () => {
+    const { commands, session } = setUp();
+    await commands.chooseImage();
+    expect(session.image).toEqual(image);
+  });
+});
+
+describe('exporting', () => {
+  const finished = { ...newJob('j', request), state: 'finished' } as const;
+
+  it('downloads what a browser’s host has made', async () => {
+    const { commands, session, downloads } = setUp({
+      'exports:save': { saved: true, url: '/downloads/d', name: 'a.onnx' },
+    });
+    session.job = finished;
+    expect(await commands.export({ what: 'onnx' })).toBe('a.onnx');
+    expect(downloads).toEqual(['/downloads/d as a.onnx']);
+  });
+
+  it('says nothing was saved where the dialog was cancelled, or there is nothing to save', async () => {
+    const { commands, session, asked } = setUp({ 'exports:save': { saved: false } });
+    expect(await commands.export({ what: 'png' })).toBeNull();
+    expect(asked).toEqual([]);
+    session.job = finished;
+    expect(await commands.export({ what: 'png' })).toBeNull();
+  });
+});

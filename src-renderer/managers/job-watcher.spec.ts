@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import type { JobState } from '../../src-shared/contract/schemas.ts';
+import { newJob } from '../stores/job.ts';
+import type { Plane } from '../stores/picture.ts';
+import type { Pictures } from '../stores/pictures.svelte.ts';
+import type { Session } from '../stores/session.svelte.ts';
+import { Listeners } from '../transport/listeners.ts';
+import type { Transport } from '../transport/transport.ts';
+import { JobWatcher } from './job-watcher.ts';
+import type { PictureLoader } from './picture-loader.ts';
+
+const image = {
+  id: 'i',
+  name: 'a.png',
+  width: 8,
+  height: 8,
+  channels: 1,
+  bitDepth: 8,
+  hasAlpha: false,
+} as const;
+const request = { kind: 'reconstruct', imageId: 'i', from: 'gradient', budget: { steps: 9 } } as const;
+const plane = { width: 1, height: 1, channels: 1, data: Float32Array.of(1) } as const satisfies Plane;
+
+function setUp(known: { jobId: string; state: JobState }[] = []) {
+  const listeners = new Listeners();
+  const asked: string[] = [];
+  const jobs = known.map((job) => ({ ...job, request, curve: [] }));
+  const answers: Record<string, (payload: { jobId?: string; step?: number }) => unknown> = {
+    'jobs:list': () => jobs,
+    'jobs:get': ({ jobId }) =>
+      jobs.find((job) => job.jobId === jobId) ?? Promise.reject(new Error('unknown')),
+    'images:get': () => image,
+  };
+  const transport = {
+    on: listeners.add.bind(listeners),
+    request: async (channel: string, payload: { step?: number }) => {
+      asked.push(channel === 'jobs:ack' ? `ack ${payload.step}` : channel);
+      return await answers[channel]?.(payload);
+    },
+  } as unknown as Transport;
+  const session = { image: null, job: null } as unknown as Session;
+  const pictures = { preview: null } as unknown as Pictures;
+  const errors: unknown[] = [];
+  const loader = { fetch: () => Promise.resolve(plane) } as unknown as PictureLoader;
+  const watcher = new JobWatcher(transport, session, pictures, loader, (error) => errors.push(error));
+  watcher.start();
+  const settle = () => new Promise((resolve) => setTimeout(resolve));
+  return { watcher, listeners, session, pictures, errors, asked, settle };
+}
+
+const preview = (step: number) => ({
+  jobId: 'j',
+  step,
+  bufferId: 'b',
+  width: 1,
+  height: 1,
+  channels: 1,
+  dtype: 'f32',
+});
+
+describe('watching a job', () => {
+  it('shows its previews and gives credit for the next', async () => {
+    const { listeners, session, pictures, asked, settle } = setUp();
+    session.job = newJob('j', request);
+    listeners.tell('job:preview', preview(7));
+    await settle();
+    expect([pictures.preview, asked]).toEqual([plane, ['ack 7']]);
+  });
+
+  it('leaves previews of a job it does not show alone', async () => {
+    const { listeners, pictures, asked, settle } = setUp();
+    listeners.tell('job:preview', preview(7));
+    await settle();
+    expect([pictures.preview, asked]).toEqual([null, []]);
+  });
+
+  it('reports a failure once, and a cancellation never', () => {
+    const { listeners, session, errors } = setUp();
+    const died = { code: 'job-died', message: 'The training process was killed.' };
+    session.job = newJob('j', request);
+    listeners.tell('job:failed', { jobId: 'j', error: died });
+    listeners.tell('job:failed', { jobId: 'j', error: died });
+    session.job = newJob('k', request);
+    listeners.tell('job:failed', { jobId: 'k', error: { code: 'cancelled', message: 'Cancelled.' } });
+    expect(errors).toEqual([died]);
+  });
+});
+
+describe('catching up after a reload', () => {
+  it('shows what is running', async () => {
+    const { watcher, session } = setUp([
+      { jobId: 'old', state: 'finished' },
+      { jobId: 'now', state: 'training' },
+    ]);
+    await watcher.catchUp(null);
+    expect([session.job?.jobId, session.image]).toEqual(['now', image]);
+  });
+
+  it('shows the result this page had, but no other page’s', async () => {
+    const jobs = [{ jobId: 'old', state: 'finished' }] as const;
+    const [same, other] = [setUp([...jobs]), setUp([...jobs])];
+    await same.watcher.catchUp('old');
+    await other.watcher.catchUp(null);
+    expect([same.session.job?.state, other.session.job]).toEqual(['finished', null]);
+  });
+
+  it('goes back to the start where the host no longer knows the job', async () => {
+    const { watcher, session } = setUp();
+    session.job = newJob('gone', request);
+    session.image = image;
+    await expect(watcher.catchUp(null)).rejects.toThrow('unknown');
+    expect([session.job, session.image]).toEqual([null, null]);
+  });
+});

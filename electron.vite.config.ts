@@ -6,7 +6,7 @@ import { defineConfig } from 'electron-vite';
 const mainEntries = {
   main: 'src-main/app/main.ts',
   worker: 'src-main/jobs/worker.ts',
-  server: 'src-main/server/main.ts',
+  'shard-thread': 'src-main/engines/sharded/shard-thread.ts',
   cli: 'src-main/cli/main.ts',
 };
 const preload = 'src-main/app/preload.ts';

@@ -1,0 +1,31 @@
+import { basename } from 'node:path';
+import { formatOf } from '../imaging/format.ts';
+import { defined } from '../jobs/defined.ts';
+import type { OpenTask } from '../jobs/protocol.ts';
+import type { Context } from './context.ts';
+import type { FlagValues } from './flags.ts';
+import { checkOutputs, writeOutputs } from './outputs.ts';
+import { reportText } from './report.ts';
+import { runJob } from './run-job.ts';
+
+/** render: an exported network as a picture. */
+export async function renderCommand(
+  { signal, launch, stdout }: Context,
+  [path = '']: readonly string[],
+  values: FlagValues,
+): Promise<void> {
+  const { out = '', scale = 1, view = 'value', json = false, engine, provider, threads } = values;
+  const format = formatOf(out);
+  await checkOutputs([out], [path]);
+  const model = { path, name: basename(path) || path };
+  const task: OpenTask = { kind: 'open', model, ...defined({ engine, provider, threads }) };
+  const { metrics, bytes } = await runJob(signal, launch, task, {}, async (job, found) => ({
+    metrics: found,
+    ...(await job.ask({ kind: 'picture', format, view, scale })),
+  }));
+  signal.throwIfAborted();
+  await writeOutputs([{ path: out, bytes }]);
+  const side = (n = 0) => Math.max(1, Math.round(n * scale));
+  const size = { width: side(metrics.width), height: side(metrics.height) };
+  stdout.write(`${reportText({ ...metrics, ...size, outputs: [out] }, json)}\n`);
+}

@@ -1,0 +1,71 @@
+import { basename } from 'node:path';
+import { defined } from '../jobs/defined.ts';
+import type { FileSource, TrainingTask } from '../jobs/protocol.ts';
+import type { FlagValues } from './flags.ts';
+
+const fileAt = (path: string): FileSource => ({ path, name: basename(path) || path });
+
+/** The options that every training shares, as a task has them. */
+function training(values: FlagValues) {
+  const {
+    seconds = 20,
+    steps,
+    loss,
+    hidden,
+    layers,
+    omega,
+    engine,
+    provider,
+    threads,
+    seed,
+    solver,
+    encoding,
+  } = values;
+  return {
+    budget: steps === undefined ? { seconds } : { steps },
+    ...defined({ loss, hidden, layers, omega, engine, provider, threads, seed, solver, encoding }),
+  };
+}
+
+/** What a training command asks for; the arguments have been checked for completeness. */
+export function taskOf(
+  command: 'reconstruct' | 'fuse' | 'clone',
+  operands: readonly string[],
+  values: FlagValues,
+): TrainingTask {
+  const [first = '', second = ''] = operands;
+  const { size, alpha, operator } = values;
+  switch (command) {
+    case 'reconstruct': {
+      const { from = 'gradient' } = values;
+      return {
+        kind: command,
+        image: fileAt(first),
+        from,
+        ...defined({ size, operator }),
+        ...training(values),
+      };
+    }
+    case 'fuse': {
+      const images = { a: fileAt(first), b: fileAt(second), alpha: alpha ?? 0.5 };
+      return { kind: command, ...images, ...defined({ size }), ...training(values) };
+    }
+    case 'clone': {
+      const { source = '', target = '', mask = '', at = { x: 0, y: 0 }, mode = 'import' } = values;
+      const files = { source: fileAt(source), target: fileAt(target), mask: fileAt(mask) };
+      return { kind: command, ...files, at, mode, ...defined({ alpha }), ...training(values) };
+    }
+  }
+}
+
+/** Every file a task reads. */
+export function inputsOf(task: TrainingTask): string[] {
+  switch (task.kind) {
+    case 'reconstruct':
+      return [task.image.path];
+    case 'fuse':
+      return [task.a.path, task.b.path];
+    case 'clone':
+      return [task.source.path, task.target.path, task.mask.path];
+  }
+}

@@ -1,0 +1,62 @@
+import type { ColorEncoding } from '../../../src-shared/model/image.ts';
+import { samplesFromImage } from '../../imaging/encode.ts';
+import type { Samples } from '../../imaging/samples.ts';
+import type { Patch } from './problem.ts';
+
+/** Samples at another depth: exact upwards and back (65535 = 257·255), rounded downwards. */
+export function atDepth(samples: Samples, bitDepth: 8 | 16): Samples {
+  const { data } = samples;
+  if (bitDepth === 16) {
+    return data instanceof Uint16Array
+      ? samples
+      : { ...samples, data: Uint16Array.from(data, (s) => s * 257) };
+  }
+  return data instanceof Uint8Array
+    ? samples
+    : { ...samples, data: Uint8Array.from(data, (s) => Math.round(s / 257)) };
+}
+
+/**
+ * The target's own samples, and within the patch the network's values: planar [channels, height, width] of the
+ * patch's rectangle. Alpha stays the target's throughout.
+ */
+export function composite(
+  { target, rectangle, inside }: Patch,
+  values: Float32Array | Float64Array,
+  encoding: ColorEncoding,
+  bitDepth: 8 | 16,
+): Samples {
+  const base = atDepth(target, bitDepth);
+  const colours = base.channels < 3 ? 1 : 3;
+  const { width, height } = rectangle;
+  const patch = samplesFromImage({ width, height, channels: colours, encoding, data: values }, bitDepth);
+  const data = base.data.slice();
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const from = y * width + x;
+      if (inside[from] === 0) continue;
+      const to = (y + rectangle.y) * base.width + x + rectangle.x;
+      for (let c = 0; c < colours; c++) data[to * base.channels + c] = patch.data[from * colours + c]!;
+    }
+  }
+  return { ...base, data };
+}
+
+/** The largest difference outside the patch, over all channels both have, in steps of 8 bits, at the result's depth. */
+export function outsideDifference({ target, rectangle, inside }: Patch, result: Samples): number {
+  const isEight = result.data instanceof Uint8Array;
+  const expected = atDepth(target, isEight ? 8 : 16);
+  const { width, channels } = expected;
+  let largest = 0;
+  for (let i = 0; i < expected.data.length / channels; i++) {
+    const x = (i % width) - rectangle.x;
+    const y = Math.floor(i / width) - rectangle.y;
+    const within = x >= 0 && y >= 0 && x < rectangle.width && y < rectangle.height;
+    if (within && inside[y * rectangle.width + x] !== 0) continue;
+    for (let c = 0; c < Math.min(channels, result.channels); c++) {
+      const difference = expected.data[i * channels + c]! - result.data[i * result.channels + c]!;
+      largest = Math.max(largest, Math.abs(difference));
+    }
+  }
+  return isEight ? largest : largest / 257;
+}

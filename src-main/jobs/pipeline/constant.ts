@@ -1,0 +1,32 @@
+/**
+ * The constant of each channel that a derivative field leaves free: the mean of `reference - values` over the
+ * pixels where `anchor` is not 0 (all where it is absent, or 0 everywhere).
+ *
+ * @param reference,values planar [channels, height, width]
+ * @param anchor [height, width]
+ */
+export function freeConstant(
+  reference: ArrayLike<number>,
+  values: ArrayLike<number>,
+  channels: number,
+  anchor?: Uint8Array,
+): number[] {
+  const plane = values.length / channels;
+  const chosen = anchor?.includes(1) ? anchor : undefined;
+  return Array.from({ length: channels }, (_, c) => {
+    let sum = 0;
+    let count = 0;
+    for (let i = 0; i < plane; i++) {
+      if (chosen !== undefined && chosen[i] === 0) continue;
+      sum += reference[c * plane + i]! - values[c * plane + i]!;
+      count++;
+    }
+    return sum / count;
+  });
+}
+
+/** `values` with its constant added to each channel, planar. */
+export function withConstant(values: ArrayLike<number>, constant: readonly number[]): Float64Array {
+  const plane = values.length / constant.length;
+  return Float64Array.from(values, (value, i) => value + constant[Math.floor(i / plane)]!);
+}

@@ -1,0 +1,54 @@
+import type { LinearImage } from '../../../src-shared/model/image.ts';
+import type { GradientField } from '../../../src-shared/model/field.ts';
+import { gradientOf } from '../../fields/gradient.ts';
+import { decodeImage } from '../../imaging/decode.ts';
+import { resizeImageTo, sizeWithin } from '../../imaging/resample.ts';
+import type { FuseTask } from '../protocol.ts';
+import { inColour } from './channels.ts';
+import { centreCrop, largestOfShape } from './crop.ts';
+import { defaultSize } from './load.ts';
+import type { Problem } from './problem.ts';
+
+/**
+ * The blend α·∇A + (1-α)·∇B over A's whole frame.
+ *
+ * A B of another shape is cropped about its centre to A's, and both are brought to one size, neither enlarged.
+ */
+export async function fuse(signal: AbortSignal, task: FuseTask): Promise<Problem> {
+  const { alpha: share, size: wish = defaultSize, operator = 'staggered', encoding = 'srgb' } = task;
+  const [a, wholeB] = await Promise.all(
+    [task.a, task.b].map(({ path, name }) => decodeImage(signal, { path }, { name, encoding })),
+  );
+  const shape = largestOfShape(wholeB!, a!);
+  const isCropped = shape.width !== wholeB!.width || shape.height !== wholeB!.height;
+  const b = centreCrop(wholeB!, shape);
+  const size = sizeWithin(a!, Math.min(wish, Math.max(b.width, b.height)));
+  const [first, second] = await Promise.all([a!, b].map((image) => resizeImageTo(signal, image, size)));
+  const [imageA, imageB] = inColour(first!, second!);
+  const { width, height, channels, alpha } = imageA;
+  const mix = (x: number, y: number) => share * x + (1 - share) * y;
+  const blend = Float32Array.from(imageA.data, (value, i) => mix(value, imageB.data[i]!));
+  return {
+    width,
+    height,
+    guidance: { field: mixed(gradientOf(imageA, operator), gradientOf(imageB, operator), mix) },
+    reference: { width, height, channels, data: blend },
+    referenceIsTruth: true,
+    encoding,
+    bitDepth: bitDepthOf(imageA, imageB),
+    ...(alpha && { alpha }),
+    notes: isCropped
+      ? [
+          `${task.b.name} has another shape than ${task.a.name} and was cropped about its centre to ${shape.width}×${shape.height}.`,
+        ]
+      : [],
+  };
+}
+
+function mixed(a: GradientField, b: GradientField, mix: (x: number, y: number) => number): GradientField {
+  return { ...a, dx: a.dx.map((x, i) => mix(x, b.dx[i]!)), dy: a.dy.map((y, i) => mix(y, b.dy[i]!)) };
+}
+
+function bitDepthOf(a: LinearImage, b: LinearImage): 8 | 16 {
+  return Math.max(a.bitDepth, b.bitDepth) === 16 ? 16 : 8;
+}

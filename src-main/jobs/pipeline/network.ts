@@ -1,0 +1,90 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { SeamfieldError } from '../../../src-shared/contract/errors.ts';
+import { coordinateOf } from '../../../src-shared/model/coordinates.ts';
+import type { Size } from '../../../src-shared/model/image.ts';
+import type { SirenSpec } from '../../../src-shared/model/training.ts';
+import type { Engine, Order } from '../../siren/engine.ts';
+import type { Parameters } from '../../siren/spec.ts';
+
+/** A regular grid of points, by their pixel positions (0 is the first pixel's centre). */
+export interface Grid {
+  readonly columns: number;
+  readonly rows: number;
+  x(column: number): number;
+  y(row: number): number;
+}
+
+/** The centres of all pixels. */
+export function pixelGrid({ width, height }: Size): Grid {
+  return { columns: width, rows: height, x: (i) => i, y: (j) => j };
+}
+
+/** The centres of `to`'s pixels where both sizes cover the same picture. */
+export function scaledGrid(from: Size, to: Size): Grid {
+  const place = (i: number, a: number, b: number) => ((i + 0.5) * a) / b - 0.5;
+  return {
+    columns: to.width,
+    rows: to.height,
+    x: (i) => place(i, from.width, to.width),
+    y: (j) => place(j, from.height, to.height),
+  };
+}
+
+/** Φ and its derivatives on a grid, planar [channels, rows, columns]; what was not asked for is absent. */
+export interface GridValues {
+  readonly value: Float32Array;
+  readonly dx?: Float32Array;
+  readonly dy?: Float32Array;
+  readonly laplacian?: Float32Array;
+}
+
+/** A network and what runs it. `size` is the grid whose longer side spans its domain. */
+export interface Network {
+  readonly engine: Engine;
+  readonly spec: SirenSpec;
+  readonly parameters: Parameters;
+  readonly size: Size;
+}
+
+/** Points to a run: some 10 ms of work, so that messages and cancellations get through. */
+const pointsPerRun = 8192;
+
+/**
+ * Evaluates the network on a grid. Throws `cancelled`.
+ *
+ * @param order 0: values; 1: and dx, dy; 2: and the Laplacian.
+ */
+export async function evaluateOn(
+  signal: AbortSignal,
+  { engine, spec, parameters, size }: Network,
+  grid: Grid,
+  order: Order,
+): Promise<GridValues> {
+  const { columns, rows } = grid;
+  const count = columns * rows;
+  const { channels } = spec;
+  const plane = () => new Float32Array(channels * count);
+  const value = plane();
+  const first = order >= 1 ? { dx: plane(), dy: plane() } : {};
+  const second = order >= 2 ? { laplacian: plane() } : {};
+  const result: GridValues = { value, ...first, ...second };
+  for (let from = 0; from < count; from += pointsPerRun) {
+    const to = Math.min(from + pointsPerRun, count);
+    const points = new Float32Array(2 * (to - from));
+    for (let k = from; k < to; k++) {
+      points[2 * (k - from)] = coordinateOf(grid.x(k % columns), size.width, size);
+      points[2 * (k - from) + 1] = coordinateOf(grid.y(Math.floor(k / columns)), size.height, size);
+    }
+    const part = await engine.evaluate(spec, parameters, points, order);
+    for (const name of ['value', 'dx', 'dy', 'laplacian'] as const) {
+      const [into, values] = [result[name], part[name]];
+      if (into === undefined || values === undefined) continue;
+      for (let c = 0; c < channels; c++) {
+        for (let k = from; k < to; k++) into[c * count + k] = values[(k - from) * channels + c]!;
+      }
+    }
+    await nextTurn();
+    if (signal.aborted) throw new SeamfieldError('cancelled', 'Evaluating the network was cancelled.');
+  }
+  return result;
+}

@@ -1,0 +1,112 @@
+import { SeamfieldError } from '../../../src-shared/contract/errors.ts';
+import type { ColorEncoding, Size } from '../../../src-shared/model/image.ts';
+import type { View } from '../../../src-shared/model/view.ts';
+import type { ViewSource } from '../../../src-shared/view/render-view.ts';
+import { derivativesOf } from '../../fields/derivatives.ts';
+import { decodeSamples } from '../../imaging/decode-samples.ts';
+import { encodeImage } from '../../imaging/encode.ts';
+import { encodeSamples } from '../../imaging/encode-samples.ts';
+import type { OutputFormat } from '../../imaging/format.ts';
+import { defaultMaxPixels } from '../../imaging/inspect.ts';
+import { resizeMask } from '../../imaging/resample.ts';
+import type { FileContent, PictureQuestion } from '../protocol.ts';
+import { composite, outsideDifference } from './composite.ts';
+import { falseColour } from './false-colour.ts';
+import { evaluateOn, scaledGrid } from './network.ts';
+import type { Patch, Problem } from './problem.ts';
+import type { Subject } from './subject.ts';
+import { orderOf } from './views.ts';
+
+/**
+ * The result as an image file: the network's (between the pixels evaluated, not interpolated), or the exact solution
+ * where there is no network. A clone's value is the whole target with the network's values inside the mask.
+ *
+ * Throws `bad-option` for a scale that the subject doesn't have, `cancelled`, and what encoding throws.
+ */
+export async function picture(
+  signal: AbortSignal,
+  { format, view, scale = 1, bitDepth }: PictureQuestion,
+  subject: Subject,
+): Promise<FileContent> {
+  const { problem, trained } = subject;
+  const grid = trained?.size ?? problem!.reference;
+  const channels = trained?.spec.channels ?? problem!.reference.channels;
+  checkScale(subject, view, scale);
+  const size = scaledSize(grid, scale);
+  const source = await sourceOf(signal, subject, size, view);
+  if (view !== 'value') {
+    const { image, text } = falseColour(view, source, size, channels);
+    return { bytes: await encodeImage(image, { format, text, bitDepth: bitDepth ?? 8 }) };
+  }
+  const data = source.value!;
+  const encoding = problem?.encoding ?? trained!.model.encoding;
+  const depth = bitDepth ?? (format === 'png' || format === 'tiff' ? (problem?.bitDepth ?? 8) : 8);
+  if (problem?.patch !== undefined) return patched(signal, problem.patch, data, encoding, format, depth);
+  const alpha = problem && (await alphaAt(signal, problem, size));
+  return {
+    bytes: await encodeImage({ ...size, channels, encoding, data, ...alpha }, { format, bitDepth: depth }),
+  };
+}
+
+function checkScale({ trained, problem }: Subject, view: View, scale: number): void {
+  if (scale === 1) return;
+  if (trained === undefined) {
+    throw new SeamfieldError(
+      'bad-option',
+      'The exact solution has nothing between its pixels; leave the scale at 1.',
+    );
+  }
+  if (view === 'value' && problem?.patch !== undefined) {
+    throw new SeamfieldError(
+      'bad-option',
+      'A clone is written at the size of its target; leave the scale at 1.',
+    );
+  }
+}
+
+function scaledSize({ width, height }: Size, scale: number): Size {
+  const side = (n: number) => Math.max(1, Math.round(n * scale));
+  const size = { width: side(width), height: side(height) };
+  if (size.width * size.height > defaultMaxPixels) {
+    throw new SeamfieldError(
+      'bad-option',
+      `A scale of ${scale} would make ${size.width}×${size.height} pixels, above the limit of ` +
+        `${defaultMaxPixels / 1e6} megapixels; choose a smaller one.`,
+    );
+  }
+  return size;
+}
+
+async function sourceOf(
+  signal: AbortSignal,
+  { trained, problem, exact }: Subject,
+  size: Size,
+  view: View,
+): Promise<ViewSource> {
+  if (trained !== undefined)
+    return evaluateOn(signal, trained, scaledGrid(trained.size, size), orderOf(view));
+  const data = Float32Array.from(exact!);
+  return view === 'value' ? { value: data } : derivativesOf({ ...problem!.reference, data });
+}
+
+async function alphaAt(
+  signal: AbortSignal,
+  { alpha, width, height }: Problem,
+  size: Size,
+): Promise<{ alpha?: Float32Array }> {
+  if (alpha === undefined) return {};
+  return { alpha: (await resizeMask(signal, { width, height, data: alpha }, size)).data };
+}
+
+async function patched(
+  signal: AbortSignal,
+  patch: Patch,
+  values: Float32Array | Float64Array,
+  encoding: ColorEncoding,
+  format: OutputFormat,
+  bitDepth: 8 | 16,
+): Promise<FileContent> {
+  const bytes = await encodeSamples(composite(patch, values, encoding, bitDepth), { format });
+  const written = await decodeSamples(signal, { bytes, name: 'the result' });
+  return { bytes, maxOutsideDifference: outsideDifference(patch, written) };
+}

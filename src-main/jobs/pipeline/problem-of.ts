@@ -1,0 +1,17 @@
+import { SeamfieldError } from '../../../src-shared/contract/errors.ts';
+import type { TrainingTask } from '../protocol.ts';
+import { fuse } from './fuse.ts';
+import type { Problem } from './problem.ts';
+import { reconstruct } from './reconstruct.ts';
+
+/** Reads a task's files and takes their derivatives. Throws what is wrong with them. */
+export function problemOf(signal: AbortSignal, task: TrainingTask): Promise<Problem> {
+  switch (task.kind) {
+    case 'reconstruct':
+      return reconstruct(signal, task);
+    case 'fuse':
+      return fuse(signal, task);
+    case 'clone':
+      throw new SeamfieldError('not-allowed', 'Cloning is not there yet.');
+  }
+}

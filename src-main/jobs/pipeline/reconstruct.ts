@@ -1,0 +1,23 @@
+import type { ReconstructTask } from '../protocol.ts';
+import { gradientOf } from '../../fields/gradient.ts';
+import { laplacianOf } from '../../fields/laplacian.ts';
+import { defaultSize, loadPhotograph } from './load.ts';
+import type { Problem } from './problem.ts';
+
+/** A photograph's own derivatives, to be integrated back into it. */
+export async function reconstruct(signal: AbortSignal, task: ReconstructTask): Promise<Problem> {
+  const { image: file, from, size = defaultSize, operator = 'staggered', encoding = 'srgb' } = task;
+  const image = await loadPhotograph(signal, file, size, encoding);
+  const { width, height, bitDepth, alpha } = image;
+  return {
+    width,
+    height,
+    guidance: { field: from === 'gradient' ? gradientOf(image, operator) : laplacianOf(image, operator) },
+    reference: image,
+    referenceIsTruth: true,
+    encoding,
+    bitDepth,
+    ...(alpha && { alpha }),
+    notes: [],
+  };
+}

@@ -1,0 +1,89 @@
+import type { Metrics } from '../../../src-shared/model/metrics.ts';
+import { exactSolution } from '../../fields/exact/exact-solution.ts';
+import { openEngine } from '../../engines/open.ts';
+import { defaultsFor } from '../../siren/defaults.ts';
+import { rescaled } from '../../siren/model.ts';
+import { parameterCount } from '../../siren/spec.ts';
+import { train } from '../../siren/trainer.ts';
+import type { PoissonSolver, TrainingHooks } from '../../siren/training.ts';
+import { defined } from '../defined.ts';
+import type { TrainingTask } from '../protocol.ts';
+import { freeConstant, withConstant } from './constant.ts';
+import { engineChoice } from './engine-choice.ts';
+import { networkFigures, truthPsnr } from './metrics.ts';
+import { evaluateOn, pixelGrid } from './network.ts';
+import type { Network } from './network.ts';
+import type { Problem } from './problem.ts';
+import type { FinishedSubject, Trained } from './subject.ts';
+
+/** Told of the network in training: how to evaluate it, and the exact solution it is measured against. */
+export type HooksFor = (engine: Network['engine'], spec: Network['spec']) => TrainingHooks;
+
+/** The exact solution in place of a network. */
+export function solveExactly(signal: AbortSignal, problem: Problem): FinishedSubject {
+  const begun = performance.now();
+  const exact = withFreeConstant(problem, exactSolution(signal, problem.guidance));
+  const { width, height } = problem;
+  const seconds = (performance.now() - begun) / 1000;
+  const metrics = defined({ psnr: truthPsnr(problem, exact), seconds, width, height });
+  return { problem, exact, metrics };
+}
+
+/**
+ * Trains a network on the problem's guidance field and nothing else, then folds in the free constant and measures.
+ *
+ * `onExact` is handed the exact solution, its constant added, as soon as it is known. Throws what `train` throws, and `unknown-engine`, `unknown-provider`.
+ */
+export async function solveByNetwork(
+  signal: AbortSignal,
+  problem: Problem,
+  task: TrainingTask,
+  hooksFor: HooksFor,
+  onExact: (exact: Float64Array) => void,
+): Promise<FinishedSubject> {
+  const { guidance, reference, width, height } = problem;
+  const { loss = 'balanced', seed = 0, budget } = task;
+  const { channels, kind: supervision, operator } = guidance.field;
+  const defaults = defaultsFor({ size: problem, channels, supervision, loss });
+  const { hidden, layers, omega } = task;
+  const spec = { ...defaults.spec, ...defined({ hidden, layers, omega }) };
+  const engine = await openEngine(engineChoice(task));
+  const { optimiser } = defaults;
+  const solve: PoissonSolver = (...args) => {
+    const integrated = exactSolution(...args);
+    onExact(withFreeConstant(problem, integrated));
+    return integrated;
+  };
+  const request = { guidance, spec, loss, optimiser, budget, seed, engine, solve };
+  const outcome = await train(signal, request, hooksFor(engine, spec));
+
+  const untold = { engine, spec, parameters: outcome.parameters, size: { width, height } };
+  const { value } = await evaluateOn(signal, untold, pixelGrid(problem), 0);
+  const constant = freeConstant(reference.data, value, channels, problem.anchor);
+  const parameters = rescaled(outcome.parameters, 1, constant);
+  const { encoding } = problem;
+  const model = { spec, parameters, size: { width, height }, operator, supervision, encoding, constant };
+  const trained: Trained = { ...untold, parameters, model };
+  const exact = withFreeConstant(problem, outcome.exact);
+  const { steps, seconds, stepsPerSecond, gflops, lossCurve } = outcome;
+  const metrics: Metrics = {
+    ...(await networkFigures(signal, trained, problem, exact)),
+    seconds,
+    steps,
+    stepsPerSecond,
+    gflops,
+    loss: outcome.loss,
+    lossCurve,
+    width,
+    height,
+    parameters: parameterCount(spec),
+    engine: engine.name,
+    provider: engine.provider,
+    seed,
+  };
+  return { problem, exact, trained, metrics };
+}
+
+function withFreeConstant({ reference, anchor }: Problem, integrated: Float64Array): Float64Array {
+  return withConstant(integrated, freeConstant(reference.data, integrated, reference.channels, anchor));
+}

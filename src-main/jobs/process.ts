@@ -1,0 +1,138 @@
+import { open } from '../../src-shared/contract/envelope.ts';
+import { SeamfieldError } from '../../src-shared/contract/errors.ts';
+import type { Size } from '../../src-shared/model/image.ts';
+import type { Metrics } from '../../src-shared/model/metrics.ts';
+import type { ChildPort, ExitStatus, Launch } from './port.ts';
+import type { AnswerTo, FromWorker, Preview, ProgressReport, Question, Task } from './protocol.ts';
+
+/** What a job tells of itself. After `finished` or `failed` nothing but answers comes. */
+export interface JobEvents {
+  started?(size: Size, notes: readonly string[]): void;
+  paused?(): void;
+  progress?(report: ProgressReport): void;
+  preview?(preview: Preview): void;
+  finished?(metrics: Metrics): void;
+  /** `cancelled` where it was asked for, `job-died` where the process ended by itself. */
+  failed?(error: SeamfieldError): void;
+}
+
+/** How long a process may take to end by itself before it is killed, ms. */
+export const patience = 250;
+
+interface Pending {
+  resolve(answer: never): void;
+  reject(error: SeamfieldError): void;
+}
+
+/** One process that works on at most one task and then answers questions about it, until it is closed. */
+export class JobProcess {
+  readonly #port: ChildPort;
+  readonly #events: JobEvents;
+  readonly #pending = new Map<number, Pending>();
+  readonly #exited: Promise<void>;
+  #lastQuestion = 0;
+  #settled = false;
+  #end: SeamfieldError | null = null;
+
+  constructor(launch: Launch, events: JobEvents = {}) {
+    this.#events = events;
+    this.#port = launch();
+    this.#port.onMessage((message) => this.#receive(message));
+    this.#exited = new Promise((resolve) => {
+      this.#port.onExit((status) => {
+        this.#close(status);
+        resolve();
+      });
+    });
+  }
+
+  begin(task: Task): void {
+    this.#port.send({ type: 'begin', task });
+  }
+
+  pause(): void {
+    this.#port.send({ type: 'pause' });
+  }
+
+  continue(): void {
+    this.#port.send({ type: 'continue' });
+  }
+
+  /** Ends training with the best network so far; `finished` follows. */
+  stop(): void {
+    this.#port.send({ type: 'stop' });
+  }
+
+  ack(step: number): void {
+    this.#port.send({ type: 'ack', step });
+  }
+
+  /** Rejects with what the process threw, or `job-died` or `cancelled` where it ends before it answers. */
+  ask<Q extends Question>(question: Q): Promise<AnswerTo<Q>> {
+    if (this.#end !== null) return Promise.reject(this.#end);
+    const id = ++this.#lastQuestion;
+    return new Promise<AnswerTo<Q>>((resolve, reject) => {
+      this.#pending.set(id, { resolve, reject });
+      this.#port.send({ type: 'ask', id, question });
+    });
+  }
+
+  /** Ends the process and drops its work: asks, waits no longer than `patience`, kills. Resolves once it is gone. */
+  async cancel(): Promise<void> {
+    this.#end ??= new SeamfieldError('cancelled', 'The job was cancelled.');
+    this.#port.send({ type: 'cancel' });
+    const timer = setTimeout(() => this.#port.kill(), patience);
+    await this.#exited;
+    clearTimeout(timer);
+  }
+
+  #receive(message: FromWorker): void {
+    if (message.type === 'answer') {
+      const pending = this.#pending.get(message.id);
+      this.#pending.delete(message.id);
+      if (pending === undefined) return;
+      try {
+        pending.resolve(open(message.envelope) as never);
+      } catch (thrown) {
+        pending.reject(SeamfieldError.from(thrown));
+      }
+      return;
+    }
+    if (this.#settled || this.#end !== null) return;
+    const events = this.#events;
+    switch (message.type) {
+      case 'started':
+        return events.started?.(message, message.notes);
+      case 'paused':
+        return events.paused?.();
+      case 'progress':
+        return events.progress?.(message);
+      case 'preview':
+        return events.preview?.(message);
+      case 'finished':
+        this.#settled = true;
+        return events.finished?.(message.metrics);
+      case 'failed':
+        return this.#fail(SeamfieldError.fromEnvelope(message.error));
+    }
+  }
+
+  #fail(error: SeamfieldError): void {
+    if (this.#settled) return;
+    this.#settled = true;
+    this.#events.failed?.(error);
+  }
+
+  #close({ code, signal }: ExitStatus): void {
+    const how = signal === null ? `with exit code ${String(code)}` : `by signal ${signal}`;
+    this.#end ??= new SeamfieldError(
+      'job-died',
+      `The process of this job ended unexpectedly (${how}); start it again, with a smaller size if memory is short.`,
+      { code, signal },
+    );
+    const end = this.#end;
+    this.#fail(end);
+    for (const { reject } of this.#pending.values()) reject(end);
+    this.#pending.clear();
+  }
+}

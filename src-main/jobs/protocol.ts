@@ -1,0 +1,185 @@
+/**
+ * What a host and a job's process say to each other, by structured clone. The process checks each message at its
+ * door; what it answers is its own program's and only typed.
+ */
+import * as v from 'valibot';
+import type { Envelope } from '../../src-shared/contract/envelope.ts';
+import type { ErrorEnvelope } from '../../src-shared/contract/errors.ts';
+import { limits, view } from '../../src-shared/contract/schemas.ts';
+import { operators, supervisions } from '../../src-shared/model/field.ts';
+import { fusionModes } from '../../src-shared/model/fusion.ts';
+import type { ChannelCount, Size } from '../../src-shared/model/image.ts';
+import type { Metrics } from '../../src-shared/model/metrics.ts';
+import { engines, losses, providers } from '../../src-shared/model/training.ts';
+import type { LossPoint, Progress } from '../../src-shared/model/training.ts';
+
+const whole = ([min, max]: readonly [number, number]) =>
+  v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
+const real = ([min, max]: readonly [number, number]) =>
+  v.pipe(v.number(), v.finite(), v.minValue(min), v.maxValue(max));
+
+/** A file on this machine, and what a sentence calls it (an upload lies under a name of our own). */
+const file = v.strictObject({ path: v.string(), name: v.string() });
+export type FileSource = v.InferOutput<typeof file>;
+
+/** Which engine and where it runs. */
+const engine = {
+  engine: v.exactOptional(v.picklist(engines)),
+  provider: v.exactOptional(v.picklist(providers)),
+  threads: v.exactOptional(whole(limits.threads)),
+};
+
+/** What every training lets one choose; absent means the default for the problem at hand. */
+const training = {
+  ...engine,
+  budget: v.union([
+    v.strictObject({ seconds: real(limits.seconds) }),
+    v.strictObject({ steps: whole(limits.steps) }),
+  ]),
+  operator: v.exactOptional(v.picklist(operators)),
+  loss: v.exactOptional(v.picklist(losses)),
+  hidden: v.exactOptional(whole(limits.hidden)),
+  layers: v.exactOptional(whole(limits.layers)),
+  omega: v.exactOptional(real(limits.omega)),
+  seed: v.exactOptional(whole(limits.seed)),
+  encoding: v.exactOptional(v.picklist(['srgb', 'linear'])),
+  /** `exact`: the Poisson solution in place of a network; no step is trained. Default `siren`. */
+  solver: v.exactOptional(v.picklist(['siren', 'exact'])),
+  /** Whether anybody looks at previews. Default: no. */
+  previews: v.exactOptional(v.boolean()),
+};
+const size = { size: v.exactOptional(whole(limits.size)) };
+
+const reconstructTask = v.strictObject({
+  kind: v.literal('reconstruct'),
+  image: file,
+  from: v.picklist(supervisions),
+  ...size,
+  ...training,
+});
+
+/** α·∇A + (1-α)·∇B over the whole frame. */
+const fuseTask = v.strictObject({
+  kind: v.literal('fuse'),
+  a: file,
+  b: file,
+  alpha: real([0, 1]),
+  ...size,
+  ...training,
+});
+
+const cloneTask = v.strictObject({
+  kind: v.literal('clone'),
+  source: file,
+  target: file,
+  mask: file,
+  at: v.strictObject({ x: v.pipe(v.number(), v.integer()), y: v.pipe(v.number(), v.integer()) }),
+  mode: v.picklist(fusionModes),
+  alpha: v.exactOptional(real([0, 1])),
+  ...training,
+});
+
+/** An exported network, to be looked at. */
+const openTask = v.strictObject({ kind: v.literal('open'), model: file, ...engine });
+
+const task = v.variant('kind', [reconstructTask, fuseTask, cloneTask, openTask]);
+export type ReconstructTask = v.InferOutput<typeof reconstructTask>;
+export type FuseTask = v.InferOutput<typeof fuseTask>;
+export type CloneTask = v.InferOutput<typeof cloneTask>;
+export type OpenTask = v.InferOutput<typeof openTask>;
+export type TrainingTask = ReconstructTask | FuseTask | CloneTask;
+export type Task = v.InferOutput<typeof task>;
+
+/** Raw values of a photograph on file, seen as a job of that size would see it. Needs no task. */
+const imageViewQuestion = v.strictObject({
+  kind: v.literal('image-view'),
+  image: file,
+  view,
+  ...size,
+});
+
+/** Raw values of what the finished task works on or came to. */
+const viewQuestion = v.strictObject({
+  kind: v.literal('view'),
+  of: v.picklist(['photograph', 'network', 'exact']),
+  view,
+});
+
+/** The finished task's result as an image file. */
+const pictureQuestion = v.strictObject({
+  kind: v.literal('picture'),
+  format: v.picklist(['png', 'tiff', 'jpeg', 'webp', 'avif']),
+  view,
+  scale: v.exactOptional(real(limits.scale)),
+  bitDepth: v.exactOptional(v.picklist([8, 16])),
+});
+
+/** The finished task's network as an ONNX file. */
+const modelQuestion = v.strictObject({ kind: v.literal('model') });
+
+const question = v.variant('kind', [imageViewQuestion, viewQuestion, pictureQuestion, modelQuestion]);
+export type ImageViewQuestion = v.InferOutput<typeof imageViewQuestion>;
+export type ViewQuestion = v.InferOutput<typeof viewQuestion>;
+export type PictureQuestion = v.InferOutput<typeof pictureQuestion>;
+export type ModelQuestion = v.InferOutput<typeof modelQuestion>;
+export type Question = v.InferOutput<typeof question>;
+
+const bare = (type: 'pause' | 'continue' | 'stop' | 'cancel') => v.strictObject({ type: v.literal(type) });
+
+/** Everything a host may tell a job's process. */
+export const toWorker = v.variant('type', [
+  v.strictObject({ type: v.literal('begin'), task }),
+  bare('pause'),
+  bare('continue'),
+  bare('stop'),
+  bare('cancel'),
+  /** A preview has been taken; the next may come. */
+  v.strictObject({ type: v.literal('ack'), step: whole([0, Number.MAX_SAFE_INTEGER]) }),
+  v.strictObject({ type: v.literal('ask'), id: whole([0, Number.MAX_SAFE_INTEGER]), question }),
+]);
+export type ToWorker = v.InferOutput<typeof toWorker>;
+
+/** Raw numbers, planar [channels, height, width]. */
+export interface RawView extends Size {
+  readonly channels: ChannelCount;
+  readonly data: Float32Array;
+}
+
+/** A file to write. A clone's picture says how far it is from the target outside the mask, in 8-bit steps. */
+export interface FileContent {
+  readonly bytes: Uint8Array;
+  readonly maxOutsideDifference?: number;
+}
+
+/** What each question is answered with. */
+export interface Answers {
+  'image-view': RawView;
+  view: RawView;
+  picture: FileContent;
+  model: FileContent;
+}
+export type AnswerTo<Q extends Question> = Answers[Q['kind']];
+
+/** Where a running task stands. `curve` holds the points since the last such message. */
+export interface ProgressReport {
+  readonly progress: Progress;
+  readonly curve: readonly LossPoint[];
+  readonly psnr?: number;
+  readonly exactPsnr?: number;
+}
+
+/** The network's values at `step`, its free constant added. */
+export interface Preview extends RawView {
+  readonly step: number;
+}
+
+/** Everything a job's process may tell its host. */
+export type FromWorker =
+  /** `notes`: what was done to the inputs that the user should know, one sentence each. */
+  | ({ readonly type: 'started'; readonly notes: readonly string[] } & Size)
+  | { readonly type: 'paused' }
+  | ({ readonly type: 'progress' } & ProgressReport)
+  | ({ readonly type: 'preview' } & Preview)
+  | { readonly type: 'finished'; readonly metrics: Metrics }
+  | { readonly type: 'failed'; readonly error: ErrorEnvelope }
+  | { readonly type: 'answer'; readonly id: number; readonly envelope: Envelope<Answers[keyof Answers]> };

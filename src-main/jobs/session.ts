@@ -1,0 +1,93 @@
+import * as v from 'valibot';
+import { enclose } from '../../src-shared/contract/envelope.ts';
+import { SeamfieldError } from '../../src-shared/contract/errors.ts';
+import { Live } from './live.ts';
+import { answer } from './pipeline/answer.ts';
+import { openModel } from './pipeline/open-model.ts';
+import { problemOf } from './pipeline/problem-of.ts';
+import { solveByNetwork, solveExactly } from './pipeline/solve.ts';
+import type { FinishedSubject, Subject } from './pipeline/subject.ts';
+import { toWorker } from './protocol.ts';
+import type { FromWorker, Task } from './protocol.ts';
+
+/** A job's process from the inside: one task at most, and questions about it. Knows no process and no port. */
+export class Session {
+  readonly #post: (message: FromWorker) => void;
+  readonly #exit: () => void;
+  readonly #abort = new AbortController();
+  readonly #live: Live;
+  #size: { readonly width: number; readonly height: number } = { width: 0, height: 0 };
+  #begun = false;
+  #isFinished = false;
+  #subject: Subject | null = null;
+
+  /** @param exit ends the process */
+  constructor(post: (message: FromWorker) => void, exit: () => void) {
+    this.#post = post;
+    this.#exit = exit;
+    this.#live = new Live(post);
+  }
+
+  /** One message of the host, whatever it is. What is none of the protocol's is answered with `invalid-message`. */
+  receive(message: unknown): void {
+    const parsed = v.safeParse(toWorker, message);
+    if (!parsed.success) {
+      const why = v.summarize(parsed.issues);
+      const error = new SeamfieldError('invalid-message', `This message is none of the protocol's: ${why}`);
+      this.#post({ type: 'failed', error: error.toEnvelope() });
+      return;
+    }
+    const { output } = parsed;
+    switch (output.type) {
+      case 'begin':
+        return void this.#begin(output.task);
+      case 'pause':
+        return this.#live.pause();
+      case 'continue':
+        if (this.#live.continue()) this.#post({ type: 'started', ...this.#size, notes: [] });
+        return;
+      case 'stop':
+        return this.#live.stop();
+      case 'ack':
+        return this.#live.ack(output.step);
+      case 'cancel':
+        this.#abort.abort();
+        return this.#exit();
+      case 'ask': {
+        const { id, question } = output;
+        const work = enclose(() => answer(this.#abort.signal, question, this.#subject, this.#isFinished));
+        return void work.then((envelope) => this.#post({ type: 'answer', id, envelope }));
+      }
+    }
+  }
+
+  async #begin(task: Task): Promise<void> {
+    try {
+      if (this.#begun) throw new SeamfieldError('not-allowed', 'This process has a task already.');
+      this.#begun = true;
+      const finished = await this.#work(this.#abort.signal, task);
+      this.#subject = finished;
+      this.#isFinished = true;
+      this.#post({ type: 'finished', metrics: finished.metrics });
+    } catch (thrown) {
+      this.#post({ type: 'failed', error: SeamfieldError.from(thrown).toEnvelope() });
+    }
+  }
+
+  async #work(signal: AbortSignal, task: Task): Promise<FinishedSubject> {
+    if (task.kind === 'open') return openModel(task);
+    const problem = await problemOf(signal, task);
+    const { width, height, notes } = problem;
+    this.#size = { width, height };
+    this.#post({ type: 'started', width, height, notes });
+    if (task.solver === 'exact') return solveExactly(signal, problem);
+    this.#subject = { problem };
+    return solveByNetwork(
+      signal,
+      problem,
+      task,
+      (engine, spec) => this.#live.hooks(signal, problem, { engine, spec }, task.previews ?? false),
+      (exact) => (this.#subject = { problem, exact }),
+    );
+  }
+}

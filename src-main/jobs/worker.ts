@@ -1,0 +1,25 @@
+/** The entry of a job's process, under Node's fork and Electron's utilityProcess alike. */
+import { Session } from './session.ts';
+import type { FromWorker } from './protocol.ts';
+
+/** The child's end of a utilityProcess, as Electron adds it to `process`. */
+interface ParentPort {
+  postMessage(message: unknown): void;
+  on(event: 'message', handler: (event: { readonly data: unknown }) => void): void;
+}
+
+const { parentPort } = process as unknown as { readonly parentPort?: ParentPort };
+
+function post(message: FromWorker): void {
+  if (parentPort !== undefined) parentPort.postMessage(message);
+  else process.send?.(message);
+}
+
+const session = new Session(post, () => process.exit(0));
+if (parentPort !== undefined) parentPort.on('message', ({ data }) => session.receive(data));
+else process.on('message', (message) => session.receive(message));
+
+// Ctrl-C in a terminal reaches the whole group: it is the host that decides what becomes of its jobs.
+process.on('SIGINT', () => undefined);
+// A host that is gone has no use for a result.
+process.on('disconnect', () => process.exit(0));

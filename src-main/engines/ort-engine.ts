@@ -6,11 +6,12 @@ import type { Parameters } from '../siren/spec.ts';
 import type { Optimiser } from '../siren/step.ts';
 import { OrtEvaluator } from './ort-evaluator.ts';
 import { OrtTraining } from './ort-training.ts';
+import { ShardedTraining } from './sharded/sharded-training.ts';
 
-/** Rows whose activations stay in a core's cache while the products stay efficient; measured in the bench. */
-const CHUNK_ROWS = 1024;
-
-/** onnxruntime's CPU provider. */
+/**
+ * onnxruntime's CPU provider. With several threads the batch is sharded over single-threaded sessions, because the
+ * provider's sine and cosine use one thread only; with one, the whole step is one graph.
+ */
 export class OrtEngine implements Engine {
   readonly name = 'ort';
   readonly provider = 'cpu';
@@ -23,8 +24,8 @@ export class OrtEngine implements Engine {
   }
 
   train(spec: SirenSpec, optimiser: Optimiser, parameters: Parameters): Promise<Training> {
-    const options = { sessionOptions: this.sessionOptions, chunkRows: CHUNK_ROWS, stepsPerRun: 1 };
-    return Promise.resolve(new OrtTraining(spec, optimiser, parameters, options));
+    if (this.threads > 1) return ShardedTraining.start(spec, optimiser, parameters, this.threads);
+    return Promise.resolve(new OrtTraining(spec, optimiser, parameters, this.sessionOptions));
   }
 
   evaluate(spec: SirenSpec, parameters: Parameters, points: Float32Array, order: Order): Promise<Evaluation> {

@@ -1,155 +1,112 @@
 /**
- * The training step as an ONNX graph: batches and state in, new state and loss terms out, one or more steps a run.
+ * The training step as ONNX graphs of ordinary operators: whole, or as its two halves, gradient and update, for shards
+ * that meet in between.
  */
+import type { SirenSpec } from '../../src-shared/model/training.ts';
 import { GraphBuilder } from '../onnx/graph-builder.ts';
 import type { Ref } from '../onnx/graph-builder.ts';
-import { graphOps } from '../onnx/graph-ops.ts';
-import type { SirenSpec } from '../../src-shared/model/training.ts';
 import type { BatchShape } from '../siren/engine.ts';
-import { directionsOf, sampleKinds } from '../siren/loss-gradient.ts';
-import type { Chunk, SampleKind } from '../siren/loss-gradient.ts';
-import { hyperNames, stateLayout, trainingStep } from '../siren/step.ts';
-import type { HyperName, Optimiser } from '../siren/step.ts';
+import { lossGradient, sampleKinds } from '../siren/loss-gradient.ts';
+import type { SampleKind } from '../siren/loss-gradient.ts';
+import {
+  flatGradients,
+  hyperNames,
+  lambdaOf,
+  momentsOf,
+  networkOf,
+  optimiserStep,
+  parameterSlots,
+  stateLayout,
+  trainingStep,
+  updateNames,
+} from '../siren/step.ts';
+import type { Optimiser, ParameterSlot, StateTensor } from '../siren/step.ts';
+import { declareChunks } from './batch-inputs.ts';
+import { CountedOps } from './counted-ops.ts';
 
-/** Rows [start, start + rows) of one kind's samples, and the names of the graph inputs that take them. */
-export interface ChunkInputs {
-  readonly kind: SampleKind;
-  readonly start: number;
-  readonly rows: number;
-  readonly points: string;
-  readonly direction?: string;
-  readonly target: string;
-  readonly weight: string;
-}
-
-export interface TrainingGraph {
+export interface CompiledGraph {
   readonly bytes: Uint8Array;
-  /** Per step of a run, its chunks. */
-  readonly chunks: readonly (readonly ChunkInputs[])[];
-  /** Floating-point operations of one step's matrix products, optimiser included. */
-  readonly flopsPerStep: number;
+  /** Floating-point operations of its matrix products. */
+  readonly flops: number;
 }
 
-export interface TrainingGraphOptions {
-  readonly shape: BatchShape;
-  /** Independent halves of the batch, for engines that run branches side by side. */
-  readonly shards: number;
-  /** Rows of a chunk at most: small enough that its activations stay in cache. */
-  readonly chunkRows: number;
-  readonly stepsPerRun: number;
-}
-
-/** The name of the input or output that carries a hyperparameter or a loss term of one step. */
-export const hyperInput = (name: HyperName, step: number) => `${name}.${step}`;
-export const termOutput = (kind: SampleKind, step: number) => `${kind}Term.${step}`;
-/** The name of the output that carries a state tensor on. */
+/** Names of outputs: a loss term, a state tensor's next value, a parameter's gradient. */
+export const termOutput = (kind: SampleKind) => `${kind}Term`;
 export const nextState = (name: string) => `next.${name}`;
+export const gradientOf = (name: string) => `gradient.${name}`;
+/** The input that takes one shard's part of a gradient. */
+export const gradientPart = (name: string, shard: number) => `gradient.${name}.${shard}`;
+export const weightNames = sampleKinds.map((kind) => `${kind}Weight` as const);
 
-/** Cuts n rows into chunks of nearly equal size, a whole number of them for each shard. */
-function cut(n: number, chunkRows: number, shards: number): { start: number; rows: number }[] {
-  const count = Math.min(n, Math.ceil(n / chunkRows / shards) * shards);
-  const starts = Array.from({ length: count + 1 }, (_, i) => Math.round((i * n) / count));
-  return starts.slice(0, count).map((start, i) => ({ start, rows: starts[i + 1]! - start }));
-}
+const record = <K extends string, V>(keys: readonly K[], value: (key: K) => V) =>
+  Object.fromEntries(keys.map((key) => [key, value(key)])) as Record<K, V>;
 
-/** Counts the multiply-adds of every product that passes through. */
-function countingFlops(graph: GraphBuilder, shapes: Map<Ref, readonly [number, number]>) {
-  const ops = graphOps(graph);
-  let flops = 0;
-  const keep = (ref: Ref, like: Ref): Ref => {
-    const shape = shapes.get(like);
-    if (shape) shapes.set(ref, shape);
-    return ref;
-  };
-  const wider = (a: Ref, b: Ref) => {
-    const size = (ref: Ref) => (shapes.get(ref) ?? [0, 0]).reduce((x, y) => x * y);
-    return size(a) >= size(b) ? a : b;
-  };
+function begin() {
+  const counted = new CountedOps(new GraphBuilder());
   return {
-    flops: () => flops,
-    ops: {
-      ...ops,
-      gemm: (...args: Parameters<typeof ops.gemm>): Ref => {
-        const [a, b, , options] = args;
-        const [m0, k0] = shapes.get(a) ?? [0, 0];
-        const [m, k] = options?.transA === true ? [k0, m0] : [m0, k0];
-        const [p, q] = shapes.get(b) ?? [0, 0];
-        const n = options?.transB === true ? p : q;
-        flops += 2 * m * k * n;
-        const ref = ops.gemm(...args);
-        shapes.set(ref, [m, n]);
-        return ref;
-      },
-      add: (a: Ref, b: Ref) => keep(ops.add(a, b), wider(a, b)),
-      sub: (a: Ref, b: Ref) => keep(ops.sub(a, b), wider(a, b)),
-      mul: (a: Ref, b: Ref) => keep(ops.mul(a, b), wider(a, b)),
-      div: (a: Ref, b: Ref) => keep(ops.div(a, b), wider(a, b)),
-      sin: (a: Ref) => keep(ops.sin(a), a),
-      cos: (a: Ref) => keep(ops.cos(a), a),
-    },
+    counted,
+    graph: counted.graph,
+    scalars: <K extends string>(names: readonly K[]) => record(names, (name) => counted.input(name, [])),
+    tensors: (layout: readonly StateTensor[]) =>
+      new Map(layout.map(({ name, dims }) => [name, counted.input(name, dims)])),
   };
 }
 
-export function trainingGraph(
+function outputTerms(graph: GraphBuilder, terms: Partial<Record<SampleKind, Ref>>): void {
+  for (const kind of sampleKinds) {
+    const term = terms[kind];
+    if (term !== undefined) graph.output(termOutput(kind), term, []);
+  }
+}
+
+/** State and a batch in, next state and loss terms out. */
+export function stepGraph(spec: SirenSpec, optimiser: Optimiser, shape: BatchShape): CompiledGraph {
+  const { counted, graph, scalars, tensors } = begin();
+  const layout = stateLayout(spec, optimiser);
+  const state = tensors(layout);
+  const chunks = declareChunks(counted, spec.channels, shape);
+  const stepped = trainingStep(counted.ops, spec, optimiser, state, chunks, scalars(hyperNames));
+  outputTerms(graph, stepped.terms);
+  for (const { name, dims } of layout) graph.output(nextState(name), stepped.state.get(name)!, dims);
+  return { bytes: graph.toBytes('training-step'), flops: counted.flops };
+}
+
+/** Parameters and a batch in, gradients and loss terms out; a bias that nothing reaches has a gradient of zero. */
+export function gradientGraph(spec: SirenSpec, shape: BatchShape): CompiledGraph {
+  const { counted, graph, scalars, tensors } = begin();
+  const slots = parameterSlots(spec, 'adam');
+  const network = networkOf(spec, tensors(slots));
+  const chunks = declareChunks(counted, spec.channels, shape);
+  const gradient = lossGradient(counted.ops, network, chunks, lambdaOf(scalars(weightNames)));
+  outputTerms(graph, gradient.terms);
+  flatGradients(gradient).forEach((ref, i) => {
+    const { name, dims } = slots[i]!;
+    const none = () => graph.op('Expand', [graph.scalar(0), graph.ints(...dims)]);
+    graph.output(gradientOf(name), ref ?? none(), dims);
+  });
+  return { bytes: graph.toBytes('gradient'), flops: counted.flops };
+}
+
+/** Every shard's gradients of some parameters in, those parameters and their moments moved. */
+export function updateGraph(
   spec: SirenSpec,
   optimiser: Optimiser,
-  options: TrainingGraphOptions,
-): TrainingGraph {
-  const { shape, shards, chunkRows, stepsPerRun } = options;
-  const graph = new GraphBuilder();
-  const shapes = new Map<Ref, readonly [number, number]>();
-  const counting = countingFlops(graph, shapes);
-  const matrix = (name: string, rows: number, columns: number): Ref => {
-    shapes.set(name, [rows, columns]);
-    return graph.input(name, [rows, columns]);
-  };
-  const layout = stateLayout(spec, optimiser);
-  let state = new Map<string, Ref>(
-    layout.map(({ name, dims }) => {
-      if (dims.length === 2) shapes.set(name, [dims[0]!, dims[1]!]);
-      return [name, graph.input(name, dims)];
-    }),
+  owned: readonly ParameterSlot[],
+  shards: number,
+): CompiledGraph {
+  const { counted, graph, scalars, tensors } = begin();
+  const { ops } = counted;
+  const mine = new Set(owned.map(({ name }) => name));
+  const layout = owned.flatMap((slot): StateTensor[] => [slot, ...momentsOf(slot)]);
+  const state = tensors(layout);
+  const summed = ({ name, dims }: ParameterSlot) =>
+    Array.from({ length: shards }, (_, shard) => counted.input(gradientPart(name, shard), dims)).reduce(
+      ops.add,
+    );
+  const gradients = parameterSlots(spec, optimiser).map((slot) =>
+    mine.has(slot.name) ? summed(slot) : undefined,
   );
-
-  const axis = (x: number, y: number, rows: number): Ref => {
-    const ref = graph.op('Expand', [graph.constant([x, y], [1, 2]), graph.ints(rows, 2)]);
-    shapes.set(ref, [rows, 2]);
-    return ref;
-  };
-
-  const chunks: ChunkInputs[][] = [];
-  for (let step = 0; step < stepsPerRun; step++) {
-    const inputs: ChunkInputs[] = [];
-    const branches = Array.from({ length: shards }, (): Chunk<Ref>[] => []);
-    for (const kind of sampleKinds) {
-      cut(shape[kind], chunkRows, shards).forEach(({ start, rows }, i) => {
-        const stem = `${kind}.${step}.${i}`;
-        const points = matrix(`${stem}.points`, rows, 2);
-        const target = matrix(`${stem}.target`, rows, spec.channels);
-        const weight = matrix(`${stem}.weight`, rows, 1);
-        const carried = directionsOf[kind];
-        const direction = carried === 1 ? matrix(`${stem}.direction`, rows, 2) : undefined;
-        const directions = direction
-          ? [direction]
-          : carried === 2
-            ? [axis(1, 0, rows), axis(0, 1, rows)]
-            : [];
-        branches[i % shards]!.push({ kind, points, directions, target, weight });
-        inputs.push({ kind, start, rows, points, target, weight, ...(direction ? { direction } : {}) });
-      });
-    }
-    chunks.push(inputs);
-    const hyper = Object.fromEntries(
-      hyperNames.map((name) => [name, graph.input(hyperInput(name, step), [])]),
-    ) as Record<HyperName, Ref>;
-    const busy = branches.filter((branch) => branch.length > 0);
-    const stepped = trainingStep(counting.ops, spec, optimiser, state, busy, hyper);
-    state = stepped.state;
-    for (const kind of sampleKinds) {
-      const term = stepped.terms[kind];
-      if (term !== undefined) graph.output(termOutput(kind, step), term, []);
-    }
-  }
-  for (const { name, dims } of layout) graph.output(nextState(name), state.get(name)!, dims);
-  return { bytes: graph.toBytes('training-step'), chunks, flopsPerStep: counting.flops() / stepsPerRun };
+  const next = optimiserStep(ops, spec, optimiser, state, gradients, scalars(updateNames));
+  for (const { name, dims } of layout) graph.output(nextState(name), next.get(name)!, dims);
+  return { bytes: graph.toBytes('update'), flops: counted.flops };
 }

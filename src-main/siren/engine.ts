@@ -51,11 +51,11 @@ export interface Training {
 
 /** Steps of one batch shape, compiled once. All programs of a training share its state. */
 export interface Program {
-  /** Where the samples of each step of the next run are put; as many entries as a run has steps. */
+  /** Where the samples of each step of the next run are put; as many entries as a run can have steps. */
   readonly batches: readonly Batch[];
   /** Floating-point operations of the matrix products of one step. */
   readonly flopsPerStep: number;
-  /** Runs the steps with one Hyper each. @returns the loss terms of each step. */
+  /** Runs as many steps as there are Hypers, at most as there are batches. @returns the loss terms of each step */
   run(hypers: readonly Hyper[]): Promise<Terms[]>;
 }
 

@@ -112,23 +112,3 @@ export function lossGradient<T>(
   }
   return { terms, layers: layers.map((layer) => layer!) };
 }
-
-/** The sum of gradients of independent parts of a batch, always in the same order. */
-export function addGradients<T>(ops: Ops<T>, parts: readonly LossGradient<T>[]): LossGradient<T> {
-  const plus = (a: T | undefined, b: T | undefined) =>
-    a !== undefined && b !== undefined ? ops.add(a, b) : (a ?? b);
-  return parts.reduce((sum, part) => {
-    const terms: Partial<Record<SampleKind, T>> = {};
-    for (const kind of sampleKinds) {
-      const term = plus(sum.terms[kind], part.terms[kind]);
-      if (term !== undefined) terms[kind] = term;
-    }
-    return {
-      terms,
-      layers: sum.layers.map(({ W, b }, k) => {
-        const other = part.layers[k]!;
-        return { W: ops.add(W, other.W), b: plus(b, other.b) };
-      }),
-    };
-  });
-}

@@ -2,8 +2,8 @@
  * One training step: gradient of a batch, then the optimiser, as one function of state.
  */
 import type { SirenSpec } from '../../src-shared/model/training.ts';
-import { addGradients, lossGradient, sampleKinds } from './loss-gradient.ts';
-import type { Chunk, LossGradient, SampleKind } from './loss-gradient.ts';
+import { lossGradient, sampleKinds } from './loss-gradient.ts';
+import type { Chunk, LossGradient, NetworkRefs, SampleKind } from './loss-gradient.ts';
 import { adam, muon } from './optimisers.ts';
 import type { Ops } from './ops.ts';
 import { layerShapes } from './spec.ts';
@@ -18,56 +18,107 @@ export interface StateTensor {
   readonly dims: readonly number[];
 }
 
+/** Learning rates: of Muon's matrices, and of Adam's tensors in the first, the hidden and the output layers. */
+const rateNames = ['muonRate', 'firstRate', 'hiddenRate', 'outputRate'] as const;
+export type RateName = (typeof rateNames)[number];
+
+/** What the optimiser is told. */
+export const updateNames = [...rateNames, 'clip'] as const;
+export type UpdateName = (typeof updateNames)[number];
+
 /** What a step is told beside its batch, each a scalar. */
-export const hyperNames = [
-  'muonRate',
-  'firstRate',
-  'hiddenRate',
-  'outputRate',
-  'clip',
-  ...sampleKinds.map((kind) => `${kind}Weight` as const),
-] as const;
+export const hyperNames = [...updateNames, ...sampleKinds.map((kind) => `${kind}Weight` as const)] as const;
 export type HyperName = (typeof hyperNames)[number];
 
-type Slot = {
-  readonly name: string;
-  readonly dims: number[];
-  readonly rate: HyperName;
-  readonly muon: boolean;
-};
+/** One of the network's tensors, and what moves it. */
+export interface ParameterSlot extends StateTensor {
+  readonly rate: RateName;
+  readonly byMuon: boolean;
+}
 
 /** The network's tensors in the order W0, b0, W1, b1, …, and which rate moves each. */
-function slots(spec: SirenSpec, optimiser: Optimiser): Slot[] {
-  return layerShapes(spec).flatMap(({ inputs, outputs }, k): Slot[] => {
+export function parameterSlots(spec: SirenSpec, optimiser: Optimiser): ParameterSlot[] {
+  return layerShapes(spec).flatMap(({ inputs, outputs }, k): ParameterSlot[] => {
     const rate = k === 0 ? 'firstRate' : k === spec.layers ? 'outputRate' : 'hiddenRate';
     const byMuon = optimiser === 'muon' && k > 0 && k < spec.layers;
     return [
-      { name: `W${k}`, dims: [inputs, outputs], rate: byMuon ? 'muonRate' : rate, muon: byMuon },
-      { name: `b${k}`, dims: [outputs], rate, muon: false },
+      { name: `W${k}`, dims: [inputs, outputs], rate: byMuon ? 'muonRate' : rate, byMuon },
+      { name: `b${k}`, dims: [outputs], rate, byMuon: false },
     ];
   });
 }
 
-/** Every tensor that a step reads and rewrites: parameters first, then the optimiser's moments. */
-export function stateLayout(spec: SirenSpec, optimiser: Optimiser): StateTensor[] {
-  const all = slots(spec, optimiser);
-  const moments = all.flatMap(({ name, dims, muon: byMuon }) =>
-    (byMuon ? ['m'] : ['m', 'v']).map((moment) => ({ name: `${name}.${moment}`, dims })),
-  );
-  return [...all.map(({ name, dims }) => ({ name, dims })), ...moments];
+/** The moments that an optimiser keeps beside a parameter. */
+export function momentsOf({ name, dims, byMuon }: ParameterSlot): StateTensor[] {
+  return (byMuon ? ['m'] : ['m', 'v']).map((moment) => ({ name: `${name}.${moment}`, dims }));
 }
 
-/** g scaled so that the norm of the whole gradient is at most `clip`. */
-function clipped<T>(ops: Ops<T>, { layers }: LossGradient<T>, clip: T): (T | undefined)[] {
-  const all = layers.flatMap(({ W, b }) => [W, b]);
-  const squares = all.flatMap((g) => (g === undefined ? [] : [ops.sumAll(ops.mul(g, g))]));
-  const norm = ops.sqrt(squares.reduce((sum, square) => ops.add(sum, square)));
-  const factor = ops.min(ops.scalar(1), ops.div(clip, ops.add(norm, ops.scalar(1e-20))));
-  return all.map((g) => g && ops.mul(factor, g));
+/** Every tensor that a step reads and rewrites: parameters first, then the optimiser's moments. */
+export function stateLayout(spec: SirenSpec, optimiser: Optimiser): StateTensor[] {
+  const slots = parameterSlots(spec, optimiser);
+  return [...slots.map(({ name, dims }) => ({ name, dims })), ...slots.flatMap(momentsOf)];
+}
+
+/** Gradients in the order of the parameters W0, b0, W1, …; absent where nothing reached a bias. */
+export function flatGradients<T>({ layers }: LossGradient<T>): (T | undefined)[] {
+  return layers.flatMap(({ W, b }) => [W, b]);
+}
+
+/** A gradient with its norm brought down to `limit` where it is larger. */
+function clipped<T>(ops: Ops<T>, g: T, limit: T): T {
+  const norm = ops.sqrt(ops.sumAll(ops.mul(g, g)));
+  return ops.mul(g, ops.min(ops.scalar(1), ops.div(limit, ops.add(norm, ops.scalar(1e-20)))));
 }
 
 /**
- * @param shards parts of the batch that an engine may compute side by side; their gradients are added in order
+ * Moves every parameter that has a gradient, each tensor's gradient clipped by itself, so that tensors can be moved
+ * apart from each other.
+ *
+ * @param gradients as of flatGradients
+ * @returns the state with the moved tensors replaced
+ */
+export function optimiserStep<T>(
+  ops: Ops<T>,
+  spec: SirenSpec,
+  optimiser: Optimiser,
+  state: ReadonlyMap<string, T>,
+  gradients: readonly (T | undefined)[],
+  hyper: Readonly<Record<UpdateName, T>>,
+): Map<string, T> {
+  const next = new Map(state);
+  parameterSlots(spec, optimiser).forEach(({ name, rate, byMuon }, i) => {
+    const gradient = gradients[i];
+    if (gradient === undefined) return;
+    const g = clipped(ops, gradient, hyper.clip);
+    const W = tensorOf(state, name);
+    const m = tensorOf(state, `${name}.m`);
+    if (byMuon) {
+      const moved = muon(ops, W, g, m, hyper[rate]);
+      next.set(name, moved.W).set(`${name}.m`, moved.momentum);
+    } else {
+      const moved = adam(ops, W, g, m, tensorOf(state, `${name}.v`), hyper[rate]);
+      next.set(name, moved.w).set(`${name}.m`, moved.m).set(`${name}.v`, moved.v);
+    }
+  });
+  return next;
+}
+
+function tensorOf<T>(state: ReadonlyMap<string, T>, name: string): T {
+  const tensor = state.get(name);
+  if (tensor === undefined) throw new Error(`training state has no ${name}`);
+  return tensor;
+}
+
+/** The network among the tensors of a training state. */
+export function networkOf<T>(spec: SirenSpec, state: ReadonlyMap<string, T>): NetworkRefs<T> {
+  const layers = layerShapes(spec);
+  return {
+    W: layers.map((_, k) => tensorOf(state, `W${k}`)),
+    b: layers.map((_, k) => tensorOf(state, `b${k}`)),
+  };
+}
+
+/**
  * @returns the new state, and per kind of sample present its loss term before this step
  */
 export function trainingStep<T>(
@@ -75,37 +126,21 @@ export function trainingStep<T>(
   spec: SirenSpec,
   optimiser: Optimiser,
   state: ReadonlyMap<string, T>,
-  shards: readonly (readonly Chunk<T>[])[],
+  chunks: readonly Chunk<T>[],
   hyper: Readonly<Record<HyperName, T>>,
 ): { state: Map<string, T>; terms: Partial<Record<SampleKind, T>> } {
-  const of = (name: string): T => {
-    const tensor = state.get(name);
-    if (tensor === undefined) throw new Error(`training state has no ${name}`);
-    return tensor;
+  const gradient = lossGradient(ops, networkOf(spec, state), chunks, lambdaOf(hyper));
+  return {
+    state: optimiserStep(ops, spec, optimiser, state, flatGradients(gradient), hyper),
+    terms: gradient.terms,
   };
-  const layers = layerShapes(spec);
-  const network = { W: layers.map((_, k) => of(`W${k}`)), b: layers.map((_, k) => of(`b${k}`)) };
-  const lambda = {
+}
+
+/** The weights of the loss terms among the hyperparameters. */
+export function lambdaOf<T>(hyper: Readonly<Record<`${SampleKind}Weight`, T>>): Record<SampleKind, T> {
+  return {
     value: hyper.valueWeight,
     directional: hyper.directionalWeight,
     laplacian: hyper.laplacianWeight,
   };
-  const gradient = addGradients(
-    ops,
-    shards.map((chunks) => lossGradient(ops, network, chunks, lambda)),
-  );
-  const gradients = clipped(ops, gradient, hyper.clip);
-  const next = new Map(state);
-  slots(spec, optimiser).forEach(({ name, rate, muon: byMuon }, i) => {
-    const g = gradients[i];
-    if (g === undefined) return;
-    if (byMuon) {
-      const moved = muon(ops, of(name), g, of(`${name}.m`), hyper[rate]);
-      next.set(name, moved.W).set(`${name}.m`, moved.momentum);
-    } else {
-      const moved = adam(ops, of(name), g, of(`${name}.m`), of(`${name}.v`), hyper[rate]);
-      next.set(name, moved.w).set(`${name}.m`, moved.m).set(`${name}.v`, moved.v);
-    }
-  });
-  return { state: next, terms: gradient.terms };
 }

@@ -38,9 +38,18 @@ class Clock {
   }
 
   get fraction(): number {
-    const spent =
-      'steps' in this.budget ? this.steps / this.budget.steps : this.seconds / this.budget.seconds;
+    return this.fractionAfter(0);
+  }
+
+  /** Share of the budget spent after `steps` more steps, as far as that can be known. */
+  fractionAfter(steps: number): number {
+    const { budget } = this;
+    const spent = 'steps' in budget ? (this.steps + steps) / budget.steps : this.seconds / budget.seconds;
     return Math.min(1, spent);
+  }
+
+  get stepsLeft(): number {
+    return 'steps' in this.budget ? this.budget.steps - this.steps : Infinity;
   }
 
   async pause(until: Promise<void>): Promise<void> {
@@ -148,14 +157,15 @@ async function run(
       program = await training.program(fitShape(phase, supervision));
       watch.enter();
     }
-    for (const batch of program.batches) {
+    const batches = program.batches.slice(0, clock.stepsLeft);
+    for (const batch of batches) {
       for (const kind of sampleKinds) {
         samplers[kind].fill(batch[kind], batch[kind].weight.length, channels);
       }
     }
     const damping = 0.5 ** recoveries;
-    const hypers = program.batches.map((_, i) =>
-      hyperAt(spec, schedule, due, fraction, sinceRestore + i + 1, damping),
+    const hypers = batches.map((_, i) =>
+      hyperAt(spec, schedule, due, clock.fractionAfter(i), sinceRestore + i + 1, damping),
     );
     const terms = await program.run(hypers);
     clock.steps += terms.length;

@@ -22,7 +22,7 @@ export const strings = {
     photograph: 'Photograph',
     network: 'Reconstruction',
     exact: 'Exact solution',
-    exactHint: 'Not the network’s result: the discrete Poisson solution of the same field.',
+    exactHint: 'for comparison, not the network’s result',
     best: (step: string) => `step ${step}`,
     byDifferences: 'by differences of the preview',
     empty: 'Nothing trained yet',
@@ -45,7 +45,7 @@ export const strings = {
   } satisfies Record<View, { name: string; short: string }>,
   viewLegend: 'View of both pictures',
   train: {
-    title: 'Training',
+    title: 'Reconstruct',
     from: 'From',
     supervisions: { gradient: 'Gradient', laplacian: 'Laplacian' } satisfies Record<Supervision, string>,
     operator: 'Operator',

@@ -22,7 +22,7 @@ export const strings = {
     photograph: 'Photograph',
     network: 'Reconstruction',
     exact: 'Exact solution',
-    exactHint: 'for comparison, not the network’s result',
+    exactHint: 'not the network’s result',
     best: (step: string) => `step ${step}`,
     byDifferences: 'by differences of the preview',
     empty: 'Nothing trained yet',

@@ -115,16 +115,23 @@ export class PicturePane {
       if (entry === undefined) return;
       const { width, height } = entry.contentRect;
       const ratio = this.#host.ownerDocument.defaultView?.devicePixelRatio ?? 1;
-      const exact = entry.devicePixelContentBoxSize?.[0];
-      const device = {
-        width: exact?.inlineSize ?? Math.round(width * ratio),
-        height: exact?.blockSize ?? Math.round(height * ratio),
-      };
-      for (const surface of [this.#picture, this.#overlay]) surface.resize({ width, height }, device, ratio);
+      const device = devicePixels(entry, ratio);
+      for (const surface of [this.#picture, this.#overlay]) surface.resize({ width, height }, device);
       this.#camera.setViewport(this, { width, height });
       this.redraw();
     });
     observer.observe(this.#host, { box: 'device-pixel-content-box' });
     this.#release.push(() => observer.disconnect());
   }
+}
+
+/** The exact size in device pixels where the browser knows it; an emulated screen reports CSS pixels instead. */
+function devicePixels(entry: ResizeObserverEntry, ratio: number): Extent {
+  const rounded = {
+    width: Math.round(entry.contentRect.width * ratio),
+    height: Math.round(entry.contentRect.height * ratio),
+  };
+  const exact = entry.devicePixelContentBoxSize?.[0];
+  if (exact === undefined || Math.abs(exact.inlineSize - rounded.width) > 1) return rounded;
+  return { width: exact.inlineSize, height: exact.blockSize };
 }

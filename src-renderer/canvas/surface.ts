@@ -28,10 +28,10 @@ export class Surface {
     return this.#ratio;
   }
 
-  /** `device` is the exact size in device pixels where the browser tells it. */
-  resize(css: Extent, device: Extent, ratio: number): void {
+  /** Its size on the page, and in device pixels. */
+  resize(css: Extent, device: Extent): void {
     this.#extent = css;
-    this.#ratio = ratio;
+    this.#ratio = css.width > 0 ? device.width / css.width : 1;
     if (this.element.width !== device.width) this.element.width = device.width;
     if (this.element.height !== device.height) this.element.height = device.height;
   }

@@ -12,4 +12,6 @@ export interface Context {
   readonly launch: Launch;
   readonly stdout: Stream;
   readonly stderr: Stream;
+  readonly version: string;
+  readonly folders: { readonly rendererFolder: string; readonly samplesFolder: string };
 }

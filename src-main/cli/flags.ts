@@ -61,7 +61,7 @@ function file(help: string, value: string): Flag<string> {
   };
 }
 
-function yes(help: string): Flag<true> {
+function yes(help: string): Flag<boolean> {
   return { help, read: () => true };
 }
 

@@ -7,7 +7,13 @@ import { run } from './run.ts';
 const interrupt = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt.abort());
 
-const { signal } = interrupt;
-const launch = forkLauncher(join(import.meta.dirname, 'worker.js'));
+const here = import.meta.dirname;
 const { stdout, stderr } = process;
-process.exitCode = await run(process.argv.slice(2), { signal, launch, stdout, stderr }, version);
+process.exitCode = await run(process.argv.slice(2), {
+  signal: interrupt.signal,
+  launch: forkLauncher(join(here, 'worker.js')),
+  stdout,
+  stderr,
+  version,
+  folders: { rendererFolder: join(here, '../renderer'), samplesFolder: join(here, '../../assets/samples') },
+});

@@ -3,15 +3,16 @@ import { readArguments } from './arguments.ts';
 import type { Context } from './context.ts';
 import { helpText } from './help.ts';
 import { renderCommand } from './render.ts';
+import { serveCommand } from './serve.ts';
 import { trainCommand } from './train.ts';
 
 /** Exit statuses of the command line. */
 export const exit = { done: 0, failed: 1, badInput: 2 } as const;
 
 /** Runs one command line to its exit status. What goes wrong is one line on stderr. Never rejects. */
-export async function run(argv: readonly string[], context: Context, version: string): Promise<number> {
+export async function run(argv: readonly string[], context: Context): Promise<number> {
   try {
-    await dispatch(argv, context, version);
+    await dispatch(argv, context);
     return exit.done;
   } catch (thrown) {
     const error = context.signal.aborted
@@ -22,14 +23,14 @@ export async function run(argv: readonly string[], context: Context, version: st
   }
 }
 
-async function dispatch(argv: readonly string[], context: Context, version: string): Promise<void> {
+async function dispatch(argv: readonly string[], context: Context): Promise<void> {
   const invocation = readArguments(argv);
   if (invocation.kind === 'help') {
     context.stdout.write(`${helpText(invocation.command)}\n`);
     return;
   }
   if (invocation.kind === 'version') {
-    context.stdout.write(`${version}\n`);
+    context.stdout.write(`${context.version}\n`);
     return;
   }
   const { command, operands, values } = invocation;
@@ -41,6 +42,6 @@ async function dispatch(argv: readonly string[], context: Context, version: stri
     case 'render':
       return renderCommand(context, operands, values);
     case 'serve':
-      throw new SeamfieldError('not-allowed', 'serve');
+      return serveCommand(context, values);
   }
 }

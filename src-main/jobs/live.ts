@@ -36,6 +36,11 @@ export class Live {
     this.#post({ type: 'paused' });
   }
 
+  /** Steps begin; who paused before is told again, now that it holds. */
+  begun(): void {
+    if (this.#gate !== null) this.#post({ type: 'paused' });
+  }
+
   /** Whether it had been paused. */
   continue(): boolean {
     if (this.#gate === null) return false;

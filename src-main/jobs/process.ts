@@ -46,6 +46,11 @@ export class JobProcess {
     });
   }
 
+  /** Whether nothing can be asked of it any more. */
+  get hasEnded(): boolean {
+    return this.#end !== null;
+  }
+
   begin(task: Task): void {
     this.#port.send({ type: 'begin', task });
   }

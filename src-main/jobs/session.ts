@@ -80,6 +80,7 @@ export class Session {
     const { width, height, notes } = problem;
     this.#size = { width, height };
     this.#post({ type: 'started', width, height, notes });
+    this.#live.begun();
     if (task.solver === 'exact') return solveExactly(signal, problem);
     this.#subject = { problem };
     return solveByNetwork(

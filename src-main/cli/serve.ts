@@ -1,0 +1,20 @@
+import { once } from 'node:events';
+import { startBrowserHost } from '../server/host.ts';
+import { openBrowser } from '../server/open-browser.ts';
+import type { Context } from './context.ts';
+import type { FlagValues } from './flags.ts';
+
+/** serve: the app for a browser on this machine, until Ctrl-C. The address is the only line on stdout. */
+export async function serveCommand(
+  { signal, launch, stdout, folders, version }: Context,
+  { port = 0, open = false }: FlagValues,
+): Promise<void> {
+  const host = await startBrowserHost({ port, launch, version, ...folders });
+  try {
+    stdout.write(`${host.url}\n`);
+    if (open) openBrowser(host.url);
+    if (!signal.aborted) await once(signal, 'abort');
+  } finally {
+    await host.close();
+  }
+}

@@ -1,0 +1,42 @@
+import { createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import { SeamfieldError } from '../../src-shared/contract/errors.ts';
+
+function tooLarge(limit: number): SeamfieldError {
+  const size = limit >= 2 ** 20 ? `${limit / 2 ** 20} MiB` : `${limit / 2 ** 10} KiB`;
+  return new SeamfieldError('image-too-large', `This is larger than ${size}; send less.`, { limit });
+}
+
+async function* limited(request: IncomingMessage, limit: number): AsyncGenerator<Uint8Array> {
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Uint8Array>) {
+    length += chunk.length;
+    if (length > limit) throw tooLarge(limit);
+    yield chunk;
+  }
+}
+
+function checkLength({ headers }: IncomingMessage, limit: number): void {
+  if (Number(headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
+}
+
+/** The body as text. Throws `image-too-large` beyond `limit` bytes. */
+export async function readText(request: IncomingMessage, limit: number): Promise<string> {
+  checkLength(request, limit);
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of limited(request, limit)) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** The body into a new file, which is gone again where anything fails. Throws `image-too-large` beyond `limit` bytes. */
+export async function saveBody(request: IncomingMessage, path: string, limit: number): Promise<void> {
+  checkLength(request, limit);
+  try {
+    await pipeline(limited(request, limit), createWriteStream(path, { flags: 'wx', mode: 0o600 }));
+  } catch (thrown) {
+    await rm(path, { force: true });
+    throw thrown;
+  }
+}

@@ -1,0 +1,97 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SeamfieldError } from '../../src-shared/contract/errors.ts';
+import { routes } from '../../src-shared/contract/http.ts';
+import type { Launch } from '../jobs/port.ts';
+import { createServices } from '../services/services.ts';
+import { Access } from './access.ts';
+import { Downloads } from './downloads.ts';
+import { EventSockets } from './events.ts';
+import { refuse } from './respond.ts';
+import { answerRequest } from './routes.ts';
+import type { HostParts } from './routes.ts';
+
+export interface HostOptions {
+  /** Any free one where 0. */
+  readonly port: number;
+  readonly launch: Launch;
+  readonly rendererFolder: string;
+  readonly samplesFolder: string;
+  readonly version: string;
+}
+
+/** The app for a browser on this machine, listening on loopback and nowhere else. */
+export interface BrowserHost {
+  /** What to open: it admits one browser. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Throws `bad-option` where the port is taken or may not be used. */
+export async function startBrowserHost(options: HostOptions): Promise<BrowserHost> {
+  const server = createServer();
+  const port = await listen(server, options.port);
+  const uploadsFolder = await mkdtemp(join(tmpdir(), 'seamfield-'));
+  const { launch, samplesFolder, rendererFolder, version } = options;
+  const downloads = new Downloads();
+  const sockets = new EventSockets();
+  const services = createServices({
+    host: 'browser',
+    launch,
+    samplesFolder,
+    version,
+    emit: (message) => sockets.tell(message),
+    deliver: (file) =>
+      Promise.resolve({ saved: true, url: routes.downloads + downloads.put(file), name: file.name }),
+  });
+  const access = new Access(port);
+  const parts: HostParts = { access, services, downloads, rendererFolder, uploadsFolder };
+  server.on('request', (request, response) => {
+    answerRequest(parts, request, response).catch(() => {
+      if (response.headersSent) response.destroy();
+      else refuse(response, 500, 'internal', 'Seamfield could not answer this request.');
+    });
+  });
+  server.on('upgrade', (request, socket, head) => {
+    if (mayListen(access, request)) sockets.accept(request, socket, head);
+    else socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+  });
+  return {
+    url: access.url,
+    async close() {
+      sockets.close();
+      server.close();
+      server.closeAllConnections();
+      await services.close();
+      await rm(uploadsFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+function mayListen(access: Access, request: IncomingMessage): boolean {
+  return (
+    request.url === routes.events &&
+    access.isOurHost(request) &&
+    access.isOurOrigin(request, false) &&
+    access.isKnown(request)
+  );
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const why =
+        error.code === 'EADDRINUSE'
+          ? 'is taken'
+          : error.code === 'EACCES'
+            ? 'may not be used'
+            : error.message;
+      reject(new SeamfieldError('bad-option', `The port ${port} ${why}; choose another one, or none.`));
+    });
+    server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+  });
+}

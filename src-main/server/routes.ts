@@ -1,0 +1,156 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { enclose } from '../../src-shared/contract/envelope.ts';
+import { isChannel } from '../../src-shared/contract/channels.ts';
+import { SeamfieldError } from '../../src-shared/contract/errors.ts';
+import { routes } from '../../src-shared/contract/http.ts';
+import { newHandle } from '../services/handle.ts';
+import { dispatch } from '../services/router.ts';
+import type { Services } from '../services/services.ts';
+import type { Access } from './access.ts';
+import { readText, saveBody } from './body.ts';
+import { attachment } from './downloads.ts';
+import type { Downloads } from './downloads.ts';
+import { refuse, send, sendEnvelope } from './respond.ts';
+import { staticFile } from './static-files.ts';
+
+/** Largest request and largest uploaded file, bytes. */
+const limits = { request: 2 ** 20, upload: 512 * 2 ** 20 };
+
+export interface HostParts {
+  readonly access: Access;
+  readonly services: Services;
+  readonly downloads: Downloads;
+  /** The built renderer. */
+  readonly rendererFolder: string;
+  /** Where uploads are put; private to the user. */
+  readonly uploadsFolder: string;
+}
+
+/** Answers one HTTP request; see src-shared/contract/http.ts. */
+export async function answerRequest(
+  host: HostParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { access } = host;
+  const isReading = request.method === 'GET' || request.method === 'HEAD';
+  if (!access.isOurHost(request) || !access.isOurOrigin(request, isReading)) {
+    return refuse(response, 403, 'not-allowed', 'This request does not come from Seamfield’s own page.');
+  }
+  const url = new URL(request.url ?? '/', 'http://localhost');
+  const token = url.searchParams.get('token');
+  if (token !== null && url.pathname === '/') return admit(host, request, response, token);
+  if (!access.isKnown(request)) {
+    return refuse(
+      response,
+      403,
+      'not-allowed',
+      'Open Seamfield by the address it printed when it started; each start has a new one.',
+    );
+  }
+  if (request.method === 'POST') return answerPost(host, request, response, url);
+  if (!isReading) return refuse(response, 405, 'not-allowed', 'Only GET and POST are answered.');
+  return answerGet(host, response, url.pathname);
+}
+
+function admit(
+  { access }: HostParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+  token: string,
+): void {
+  const cookie = access.exchange(token);
+  if (cookie === undefined && !access.isKnown(request)) {
+    return refuse(
+      response,
+      403,
+      'not-allowed',
+      'This address has been used already; start Seamfield again for a new one.',
+    );
+  }
+  // Away from the address bar and the history with it.
+  send(response, 303, 'text/plain', '', { location: '/', ...(cookie && { 'set-cookie': cookie }) });
+}
+
+async function answerPost(
+  host: HostParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+  { pathname, searchParams }: URL,
+): Promise<void> {
+  if (pathname === routes.uploads) return upload(host, request, response, searchParams.get('name') ?? '');
+  if (!pathname.startsWith(routes.rpc)) {
+    return refuse(response, 404, 'unknown-channel', 'There is nothing at this address.');
+  }
+  const channel = pathname.slice(routes.rpc.length);
+  if (!isChannel(channel)) return refuse(response, 404, 'unknown-channel', 'There is no such channel.');
+  if (!isType(request, 'application/json')) {
+    return refuse(response, 415, 'invalid-message', 'A request is JSON, with the content type that says so.');
+  }
+  let payload: unknown;
+  try {
+    payload = JSON.parse(await readText(request, limits.request));
+  } catch (thrown) {
+    const isTooLarge = thrown instanceof SeamfieldError;
+    const message = isTooLarge ? thrown.message : 'This request is not JSON.';
+    return refuse(response, isTooLarge ? 413 : 400, 'invalid-message', message);
+  }
+  sendEnvelope(response, 200, await dispatch(host.services.handlers, channel, payload));
+}
+
+async function upload(
+  { services, uploadsFolder }: HostParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+  name: string,
+): Promise<void> {
+  if (!isType(request, 'application/octet-stream')) {
+    return refuse(
+      response,
+      415,
+      'invalid-message',
+      'An upload is raw bytes, with the content type that says so.',
+    );
+  }
+  const path = join(uploadsFolder, newHandle());
+  try {
+    await saveBody(request, path, limits.upload);
+  } catch (thrown) {
+    if (!(thrown instanceof SeamfieldError)) throw thrown;
+    return refuse(response, 413, thrown.code, thrown.message);
+  }
+  const display = name.replaceAll(/[\p{C}/\\]/gu, '').slice(0, 255) || 'photograph';
+  sendEnvelope(response, 200, await enclose(() => services.images.add({ path, name: display })));
+}
+
+async function answerGet(
+  { services, downloads, rendererFolder }: HostParts,
+  response: ServerResponse,
+  pathname: string,
+): Promise<void> {
+  if (pathname.startsWith(routes.buffers)) {
+    const bytes = services.buffers.get(pathname.slice(routes.buffers.length));
+    if (bytes !== undefined) return send(response, 200, 'application/octet-stream', bytes);
+    return refuse(
+      response,
+      404,
+      'unknown-handle',
+      'These numbers are not kept any more; ask for the view again.',
+    );
+  }
+  if (pathname.startsWith(routes.downloads)) {
+    const file = downloads.get(pathname.slice(routes.downloads.length));
+    if (file === undefined) {
+      return refuse(response, 404, 'unknown-handle', 'This file is not kept any more; save it again.');
+    }
+    return send(response, 200, file.type, file.bytes, { 'content-disposition': attachment(file.name) });
+  }
+  const file = await staticFile(rendererFolder, pathname);
+  if (file === undefined) return refuse(response, 404, 'unknown-handle', 'There is nothing at this address.');
+  send(response, 200, file.type, file.body);
+}
+
+function isType({ headers }: IncomingMessage, type: string): boolean {
+  return (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() === type;
+}

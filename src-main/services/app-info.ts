@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { availableParallelism, cpus, release, type } from 'node:os';
+import type { AppInfo } from '../../src-shared/contract/schemas.ts';
+import { availableProviders } from '../engines/open.ts';
+import type { Ports } from './ports.ts';
+
+/** Versions and machine, for the status bar and for bug reports. */
+export function appInfo({ host, version }: Pick<Ports, 'host' | 'version'>): AppInfo {
+  const cores = availableParallelism();
+  const processor = cpus()[0]?.model.trim() ?? 'unknown processor';
+  return {
+    version,
+    host,
+    engine: 'ort',
+    providers: [...availableProviders()],
+    threads: cores,
+    machine: `${processor} (${cores} ${cores === 1 ? 'core' : 'cores'}), ${type()} ${release()}`,
+    versions: versions(),
+  };
+}
+
+function versions(): Record<string, string> {
+  const { node, electron } = process.versions;
+  const found = { node, electron, onnxruntime: versionOf('onnxruntime-node'), sharp: versionOf('sharp') };
+  return Object.fromEntries(
+    Object.entries(found).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}
+
+/** The version in a package's own manifest, which `exports` may hide from `require`. */
+function versionOf(name: string): string | undefined {
+  const paths = createRequire(import.meta.url).resolve.paths(name) ?? [];
+  for (const folder of paths) {
+    try {
+      const manifest: unknown = JSON.parse(readFileSync(`${folder}/${name}/package.json`, 'utf8'));
+      if (typeof manifest === 'object' && manifest !== null && 'version' in manifest)
+        return String(manifest.version);
+    } catch {
+      // Not in this folder: the next one up may have it.
+    }
+  }
+  return undefined;
+}

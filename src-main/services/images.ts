@@ -1,0 +1,73 @@
+import { SeamfieldError } from '../../src-shared/contract/errors.ts';
+import type { RequestOf } from '../../src-shared/contract/channels.ts';
+import type { BufferDescriptor, ImageSummary } from '../../src-shared/contract/schemas.ts';
+import { imageInfo, checkPixels, defaultMaxPixels } from '../imaging/inspect.ts';
+import type { FileSource } from '../jobs/protocol.ts';
+import { defined } from '../jobs/defined.ts';
+import type { Buffers } from './buffers.ts';
+import { newHandle, unknownHandle } from './handle.ts';
+import type { Ports } from './ports.ts';
+import { sampleFile } from './samples.ts';
+import type { Viewer } from './viewer.ts';
+
+interface OpenImage {
+  readonly summary: ImageSummary;
+  readonly file: FileSource;
+}
+
+/** The photographs that are open, by handle. Their pixels stay on disk until a job or a view asks for them. */
+export class Images {
+  readonly #open = new Map<string, OpenImage>();
+  readonly #ports: Pick<Ports, 'samplesFolder' | 'chooseImage'>;
+  readonly #viewer: Viewer;
+  readonly #buffers: Buffers;
+
+  constructor(ports: Pick<Ports, 'samplesFolder' | 'chooseImage'>, viewer: Viewer, buffers: Buffers) {
+    this.#ports = ports;
+    this.#viewer = viewer;
+    this.#buffers = buffers;
+  }
+
+  /** Opens a file of this machine. Throws what is wrong with it, as far as its header tells. */
+  async add(file: FileSource): Promise<ImageSummary> {
+    const info = await imageInfo({ ...file });
+    checkPixels(info, file.name, defaultMaxPixels);
+    const { width, height, channels, bitDepth, hasAlpha } = info;
+    const summary = { id: newHandle(), name: file.name, width, height, channels, bitDepth, hasAlpha };
+    this.#open.set(summary.id, { summary, file });
+    return summary;
+  }
+
+  openSample(name: string): Promise<ImageSummary> {
+    return this.add(sampleFile(this.#ports.samplesFolder, name));
+  }
+
+  async choose(): Promise<ImageSummary | null> {
+    const { chooseImage } = this.#ports;
+    if (chooseImage === undefined) {
+      throw new SeamfieldError('not-allowed', 'In a browser the page itself asks for the file; upload it.');
+    }
+    const file = await chooseImage();
+    return file === null ? null : this.add(file);
+  }
+
+  get(id: string): ImageSummary {
+    return this.#find(id).summary;
+  }
+
+  /** Where an open photograph lies. Throws `unknown-handle`. */
+  fileOf(id: string): FileSource {
+    return this.#find(id).file;
+  }
+
+  async view({ imageId, view, size }: RequestOf<'images:view'>): Promise<BufferDescriptor> {
+    const question = { kind: 'image-view', image: this.fileOf(imageId), view, ...defined({ size }) } as const;
+    return this.#buffers.put(await this.#viewer.ask(question));
+  }
+
+  #find(id: string): OpenImage {
+    const found = this.#open.get(id);
+    if (found === undefined) throw unknownHandle('photograph', id);
+    return found;
+  }
+}

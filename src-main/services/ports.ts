@@ -1,0 +1,27 @@
+import type { ResponseOf } from '../../src-shared/contract/channels.ts';
+import type { EventMessage } from '../../src-shared/contract/events.ts';
+import type { Launch } from '../jobs/port.ts';
+import type { FileSource } from '../jobs/protocol.ts';
+
+/** A file made for the user, and what to suggest as its name. */
+export interface MadeFile {
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What the services need of the host that runs them. */
+export interface Ports {
+  readonly host: 'electron' | 'browser';
+  /** Starts a process for jobs and for views of photographs. */
+  readonly launch: Launch;
+  /** The folder of the photographs that come with the app. */
+  readonly samplesFolder: string;
+  readonly version: string;
+  /** Tells every page. */
+  emit(message: EventMessage): void;
+  /** Lets the user choose a photograph; null where they thought better of it. Absent where the page itself asks. */
+  chooseImage?(): Promise<FileSource | null>;
+  /** Hands a made file to the user. */
+  deliver(file: MadeFile): Promise<ResponseOf<'exports:save'>>;
+}

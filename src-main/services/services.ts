@@ -1,0 +1,53 @@
+import type { Handlers } from '../../src-shared/contract/channels.ts';
+import { appInfo } from './app-info.ts';
+import { Buffers } from './buffers.ts';
+import { Exports } from './exports.ts';
+import { Images } from './images.ts';
+import { Jobs } from './jobs.ts';
+import type { Ports } from './ports.ts';
+import { listSamples } from './samples.ts';
+import { Viewer } from './viewer.ts';
+
+/** Everything a user can ask for, and what answers each channel: the same in every host. */
+export interface Services {
+  readonly handlers: Handlers;
+  readonly images: Images;
+  readonly buffers: Buffers;
+  /** Ends every process that was started. */
+  close(): Promise<void>;
+}
+
+export function createServices(ports: Ports): Services {
+  const buffers = new Buffers();
+  const viewer = new Viewer(ports.launch);
+  const images = new Images(ports, viewer, buffers);
+  const jobs = new Jobs(ports, images, buffers);
+  const files = new Exports(ports, jobs, images);
+  const done = {};
+  const handlers: Handlers = {
+    'app:info': () => appInfo(ports),
+    'images:list-samples': () => listSamples(),
+    'images:open-sample': ({ name }) => images.openSample(name),
+    'images:dialog': () => images.choose(),
+    'images:get': ({ imageId }) => images.get(imageId),
+    'images:view': (request) => images.view(request),
+    'jobs:start': (request) => jobs.start(request),
+    'jobs:pause': ({ jobId }) => (jobs.get(jobId).pause(), done),
+    'jobs:continue': ({ jobId }) => (jobs.get(jobId).continue(), done),
+    'jobs:stop': ({ jobId }) => (jobs.get(jobId).stop(), done),
+    'jobs:cancel': ({ jobId }) =>
+      jobs
+        .get(jobId)
+        .cancel()
+        .then(() => done),
+    'jobs:list': () => jobs.list(),
+    'jobs:get': ({ jobId }) => jobs.detail(jobId),
+    'jobs:ack': ({ jobId, step }) => (jobs.get(jobId).ack(step), done),
+    'jobs:view': (request) => jobs.view(request),
+    'exports:save': (request) => files.save(request),
+  };
+  const close = async () => {
+    await Promise.all([jobs.close(), viewer.close()]);
+  };
+  return { handlers, images, buffers, close };
+}

@@ -1,0 +1,107 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readFile } from 'node:fs/promises';
+import { AppUnderTest } from './app-under-test.ts';
+
+let app: AppUnderTest;
+beforeEach(async () => {
+  app = await AppUnderTest.open();
+});
+afterEach(() => app.close());
+
+const decibels = async (name: string) => Number.parseFloat((await app.metric(name).textContent()) ?? '');
+const heading = (text: string) => app.page.getByRole('heading', { name: text, exact: true });
+
+describe('a newcomer', () => {
+  it('opens a sample, presses Train, and watches its gradients become the photograph', async () => {
+    await app.train('Astronaut', 6);
+    await heading('Training').waitFor();
+    const bar = app.page.getByRole('progressbar');
+    await app
+      .pane('Reconstruction')
+      .getByText(/^step \d/)
+      .waitFor();
+    expect(Number(await bar.getAttribute('aria-valuenow'))).toBeLessThan(100);
+
+    await app.metric('residual').waitFor();
+    expect(await decibels('psnr')).toBeGreaterThan(20);
+    expect(await decibels('gradientPsnr')).toBeGreaterThan(10);
+    expect(await app.page.getByRole('img', { name: /^Loss curve of \d+ points/ }).isVisible()).toBe(true);
+    expect(app.complaints).toEqual([]);
+
+    const pictures = new Set<string>();
+    for (const view of ['1', '2', '3', '4', '5', '6']) {
+      await app.page.keyboard.press(view);
+      await expect.poll(async () => pictures.has(await app.picture('Reconstruction'))).toBe(false);
+      pictures.add(await app.picture('Reconstruction'));
+    }
+    expect(pictures.size).toBe(6);
+  });
+
+  it('saves the picture and the network', async () => {
+    await app.train('Camera', 3);
+    await app.metric('residual').waitFor();
+    const save = async (item: string) => {
+      await app.page.getByRole('button', { name: 'Export' }).click();
+      const [download] = await Promise.all([
+        app.page.waitForEvent('download'),
+        app.page.getByRole('menuitem', { name: item }).click(),
+      ]);
+      return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+    };
+    const png = await save('PNG, 8 bit');
+    expect(png.name).toMatch(/^camera.*\.png$/);
+    expect([...png.bytes.subarray(0, 4)]).toEqual([0x89, 0x50, 0x4e, 0x47]);
+    const onnx = await save('Network as ONNX');
+    expect(onnx.name).toMatch(/^camera.*\.onnx$/);
+    expect(onnx.bytes.includes('coords')).toBe(true);
+  });
+});
+
+describe('a training', () => {
+  it('pauses, continues, and keeps its network when it is stopped', async () => {
+    await app.train('Moon', 60);
+    await app.page.getByRole('timer').waitFor();
+    await app.button('pause').click();
+    await heading('Paused').waitFor();
+    await app.button('pause').click();
+    await heading('Training').waitFor();
+    await app.button('stop').click();
+    await app.metric('residual').waitFor();
+    expect(await app.page.getByRole('button', { name: 'Export' }).isEnabled()).toBe(true);
+  });
+
+  it('leaves nothing behind when it is cancelled', async () => {
+    await app.train('Moon', 60);
+    await app.page.getByRole('timer').waitFor();
+    await app.button('cancel').click();
+    await app.page.getByText('Nothing trained yet').waitFor();
+    expect(await app.page.getByRole('button', { name: 'Export' }).isDisabled()).toBe(true);
+    expect(app.complaints).toEqual([]);
+  });
+
+  it('is found again by a page that was reloaded', async () => {
+    await app.train('Brick', 60);
+    await app
+      .pane('Reconstruction')
+      .getByText(/^step \d/)
+      .waitFor();
+    await app.page.reload();
+    await app
+      .pane('Reconstruction')
+      .getByText(/^step \d/)
+      .waitFor();
+    expect(await app.page.getByRole('heading', { level: 1 }).textContent()).toMatch(/brick/i);
+    await app.button('cancel').click();
+  });
+
+  it('from Laplacians is shown beside its exact solution, which is named as such', async () => {
+    await app.prepare('Camera', 3);
+    await app.page.getByRole('radio', { name: 'Laplacian', exact: true }).check();
+    await app.button('train').click();
+    await app.metric('laplacianPsnr').waitFor();
+    const reconstruction = await app.picture('Reconstruction');
+    await app.page.keyboard.press('x');
+    await expect.poll(() => app.picture('Exact solution')).not.toBe(reconstruction);
+    await app.pane('Exact solution').getByText('not the network’s result').waitFor();
+  });
+});

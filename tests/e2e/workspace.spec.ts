@@ -1,0 +1,101 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { AppUnderTest } from './app-under-test.ts';
+
+let app: AppUnderTest;
+afterEach(() => app.close());
+
+const zoom = () => app.page.getByRole('button', { name: /%\. Zoom to 100/ }).textContent();
+
+/** Everything on the page that has more in it than it shows and would put a scrollbar. */
+const scrolling = () =>
+  app.page.evaluate<string[]>(`[...document.querySelectorAll('*')].filter((element) => {
+    const { overflowX, overflowY } = getComputedStyle(element);
+    const scrolls = (overflow, inside, outside) => /auto|scroll/.test(overflow) && inside > outside;
+    return scrolls(overflowY, element.scrollHeight, element.clientHeight) ||
+      scrolls(overflowX, element.scrollWidth, element.clientWidth);
+  }).map((element) => element.className)`);
+
+describe.each(['light', 'dark'] as const)('the page in %s', (scheme) => {
+  it('breaks no rule of accessibility and needs no scrollbar, from the start page to the palette', async () => {
+    app = await AppUnderTest.open(scheme);
+    const broken: string[] = [];
+    const look = async (at: string) => {
+      for (const rule of await app.accessibilityViolations()) broken.push(`${at}: ${rule}`);
+      for (const element of await scrolling()) broken.push(`${at}: scrollbar in ${element}`);
+    };
+    await look('start');
+    await app.sample('Coffee').click();
+    await app.button('train').waitFor();
+    await look('workspace');
+    await app.page.keyboard.press('?');
+    await app.page.getByRole('dialog').waitFor();
+    await look('shortcut sheet');
+    await app.page.keyboard.press('Escape');
+    await app.page.keyboard.press('Control+k');
+    await app.page.getByPlaceholder('Search commands…').waitFor();
+    for (const rule of await app.accessibilityViolations()) broken.push(`palette: ${rule}`);
+    expect(broken).toEqual([]);
+    expect(app.complaints).toEqual([]);
+  });
+});
+
+describe('the pictures', () => {
+  it('zoom together at the pointer, and fit again', async () => {
+    app = await AppUnderTest.open();
+    await app.train('Astronaut', 1);
+    await app.metric('residual').waitFor();
+    const fitted = await zoom();
+    const before = await app.picture('Reconstruction');
+    await app.pane('Photograph').getByRole('img').hover();
+    await app.page.mouse.wheel(0, -400);
+    await expect.poll(zoom).not.toBe(fitted);
+    await expect.poll(() => app.picture('Reconstruction')).not.toBe(before);
+    await app.page.keyboard.press('Control+0');
+    await expect.poll(zoom).toBe(fitted);
+    await expect.poll(() => app.picture('Reconstruction')).toBe(before);
+  });
+
+  it('tell the values of both under the pointer', async () => {
+    app = await AppUnderTest.open();
+    await app.train('Moon', 1);
+    await app.metric('residual').waitFor();
+    await app.pane('Reconstruction').getByRole('img').hover();
+    const readings = app.page.locator('.probe output');
+    await expect.poll(() => readings.count()).toBe(2);
+    for (const reading of await readings.allTextContents()) expect(reading.trim()).toMatch(/^−?\d\.\d{3}$/);
+  });
+});
+
+describe('the palette', () => {
+  it('finds an action by its name and runs it', async () => {
+    app = await AppUnderTest.open();
+    await app.sample('Rocket').click();
+    await app.button('train').waitFor();
+    await app.page.keyboard.press('Control+k');
+    await app.page.keyboard.type('laplacian');
+    await app.page.keyboard.press('Enter');
+    await expect.poll(() => app.page.getByRole('radio', { name: 'Δ' }).isChecked()).toBe(true);
+  });
+});
+
+describe('a file of one’s own', () => {
+  it('is opened by the file chooser', async () => {
+    app = await AppUnderTest.open();
+    const chooser = app.page.waitForEvent('filechooser');
+    await app.page.getByRole('button', { name: 'Open photograph…' }).last().click();
+    await (await chooser).setFiles('assets/samples/rocket.jpg');
+    await app.page.getByRole('heading', { level: 1, name: 'rocket.jpg' }).waitFor();
+    expect(await app.button('train').isEnabled()).toBe(true);
+  });
+
+  it('that is no photograph is refused with a sentence that names it, and changes nothing', async () => {
+    app = await AppUnderTest.open();
+    const chooser = app.page.waitForEvent('filechooser');
+    await app.page.keyboard.press('Control+o');
+    await (
+      await chooser
+    ).setFiles({ name: 'notes.png', mimeType: 'image/png', buffer: Buffer.from('no image') });
+    await app.page.getByText('notes.png').waitFor();
+    expect(await app.sample('Astronaut').isVisible()).toBe(true);
+  });
+});

@@ -1,0 +1,109 @@
+import { pixelsPerUnit } from '../../../src-shared/model/coordinates.ts';
+import type { GradientField, Seam } from '../../../src-shared/model/field.ts';
+import { boundingBox } from '../bounding-box.ts';
+import type { Rectangle } from '../raster.ts';
+import { solveRegion, type StoppingRule } from '../region/solve-region.ts';
+import { removeMean } from './mean.ts';
+import { staggeredSolution } from './staggered-solution.ts';
+
+/**
+ * The solution around a seam, u = t + v: t the target, integrated from its own gradient and mean-free, and v = 0
+ * outside the region, with −Δv = −div(field − target's gradient) in it. Planar, in image values.
+ *
+ * A region that is everything has no seam: the solution is then that of the field by itself.
+ *
+ * @throws SeamfieldError as `solveRegion` does.
+ */
+export function cloneSolution(
+  signal: AbortSignal,
+  field: GradientField,
+  { inside, target }: Seam,
+  stoppingRule?: StoppingRule,
+): Float64Array {
+  const { width, height, channels } = field;
+  const box = boundingBox(inside, width, height);
+  if (box !== undefined && isAllInside(inside)) return staggeredSolution(field);
+  const out = integrate(target);
+  if (box === undefined) return out;
+  const planes = Array.from({ length: channels }, (_, c) => sourceTerm(field, target, inside, c, box));
+  const domain = {
+    width: box.width,
+    height: box.height,
+    inside: cropPlane(inside, width, box),
+    free: {
+      left: box.x === 0,
+      right: box.x + box.width === width,
+      top: box.y === 0,
+      bottom: box.y + box.height === height,
+    },
+  };
+  solveRegion(signal, domain, planes, stoppingRule);
+  planes.forEach((plane, c) => {
+    for (let y = 0; y < box.height; y++) {
+      const row = (c * height + box.y + y) * width + box.x;
+      for (let x = 0; x < box.width; x++) out[row + x]! += plane[y * box.width + x]!;
+    }
+  });
+  return out;
+}
+
+function isAllInside(inside: Uint8Array): boolean {
+  return inside.indexOf(0) < 0;
+}
+
+/** The image whose forward differences a field is, summed along its first column and its rows; mean 0 a channel. */
+function integrate(field: GradientField): Float64Array {
+  const { width, height, channels, dx, dy } = field;
+  const perPixel = 1 / pixelsPerUnit(field);
+  const out = new Float64Array(dx.length);
+  for (let c = 0; c < channels; c++) {
+    const plane = c * width * height;
+    for (let y = 0; y < height; y++) {
+      const row = plane + y * width;
+      let value = y === 0 ? 0 : out[row - width]! + dy[row - width]! * perPixel;
+      out[row] = value;
+      for (let i = row + 1; i < row + width; i++) {
+        value += dx[i - 1]! * perPixel;
+        out[i] = value;
+      }
+    }
+    removeMean(out.subarray(plane, plane + width * height));
+  }
+  return out;
+}
+
+/** −div(field − target) on one channel's region, [height, width] of `box`, in image values. */
+function sourceTerm(
+  field: GradientField,
+  target: GradientField,
+  inside: Uint8Array,
+  channel: number,
+  box: Rectangle,
+): Float64Array {
+  const { width, height } = field;
+  const perPixel = 1 / pixelsPerUnit(field);
+  const plane = channel * width * height;
+  const out = new Float64Array(box.width * box.height);
+  for (let y = box.y; y < box.y + box.height; y++) {
+    const toRow = (y - box.y) * box.width - box.x;
+    for (let x = box.x; x < box.x + box.width; x++) {
+      if (!inside[y * width + x]) continue;
+      const i = plane + y * width + x;
+      const east = x < width - 1 ? field.dx[i]! - target.dx[i]! : 0;
+      const west = x > 0 ? field.dx[i - 1]! - target.dx[i - 1]! : 0;
+      const south = y < height - 1 ? field.dy[i]! - target.dy[i]! : 0;
+      const north = y > 0 ? field.dy[i - width]! - target.dy[i - width]! : 0;
+      out[toRow + x] = (west - east + (north - south)) * perPixel;
+    }
+  }
+  return out;
+}
+
+function cropPlane(plane: Uint8Array, stride: number, box: Rectangle): Uint8Array {
+  const out = new Uint8Array(box.width * box.height);
+  for (let y = 0; y < box.height; y++) {
+    const row = (box.y + y) * stride + box.x;
+    out.set(plane.subarray(row, row + box.width), y * box.width);
+  }
+  return out;
+}

@@ -1,0 +1,35 @@
+import { SeamfieldError } from '../../../src-shared/contract/errors.ts';
+import type { GuidanceField } from '../../../src-shared/model/field.ts';
+import { throwIfAborted } from '../abort.ts';
+import { cloneSolution } from './clone-solution.ts';
+import { fivePointSolution } from './five-point-solution.ts';
+import { spectralGradientSolution, spectralLaplacianSolution } from './spectral-solution.ts';
+import { staggeredSolution } from './staggered-solution.ts';
+
+/**
+ * The discrete Poisson solution of a guidance field in float64: planar [channels, height, width], in image values.
+ * Samples' weights take no part in it.
+ *
+ * The free constant of each channel is chosen so that its mean is 0; for a clone, so that the target's is (the
+ * solution outside the seam is then the target less its mean over the field's whole rectangle).
+ *
+ * @throws SeamfieldError `cancelled` where the signal is aborted; `bad-option` for a seam around a field that is not a
+ * staggered gradient; `internal` where the solver for a region misses its residual.
+ */
+export function exactSolution(signal: AbortSignal, { field, seam }: GuidanceField): Float64Array {
+  throwIfAborted(signal);
+  if (seam !== undefined) {
+    if (field.kind === 'gradient' && field.operator === 'staggered') {
+      return cloneSolution(signal, field, seam);
+    }
+    throw new SeamfieldError(
+      'bad-option',
+      `A clone is solved from a staggered gradient field, not from ${field.operator} ${field.kind}s; choose the staggered operator.`,
+      { operator: field.operator, kind: field.kind },
+    );
+  }
+  if (field.kind === 'laplacian') {
+    return field.operator === 'spectral' ? spectralLaplacianSolution(field) : fivePointSolution(field);
+  }
+  return field.operator === 'staggered' ? staggeredSolution(field) : spectralGradientSolution(field);
+}

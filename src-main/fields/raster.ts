@@ -1,0 +1,31 @@
+import type { LinearImage } from '../../src-shared/model/image.ts';
+
+/** What the operators need of an image: its size and its planar [channels, height, width] values. */
+export type Raster = Pick<LinearImage, 'width' | 'height' | 'channels' | 'data'>;
+
+/** A rectangle of whole pixels. */
+export interface Rectangle {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * The part of an image under `rectangle`, which may reach beyond the image: what lies there is 0.
+ */
+export function crop(image: Raster, rectangle: Rectangle): Raster {
+  const { width, height, x: left, y: top } = rectangle;
+  const data = new Float32Array(image.channels * width * height);
+  const from = Math.max(left, 0);
+  const to = Math.min(left + width, image.width);
+  if (from < to) {
+    for (let c = 0; c < image.channels; c++) {
+      for (let y = Math.max(top, 0); y < Math.min(top + height, image.height); y++) {
+        const row = (c * image.height + y) * image.width;
+        data.set(image.data.subarray(row + from, row + to), (c * height + y - top) * width + from - left);
+      }
+    }
+  }
+  return { width, height, channels: image.channels, data };
+}

@@ -1,0 +1,97 @@
+import type { Interpolation } from './interpolation.ts';
+import { ABSENT, REGULAR, assignSlots, strideOf, type Stencils } from './stencils.ts';
+
+/**
+ * The operator on every other line and column, Pᵀ·A·P with the fine grid's interpolation P.
+ *
+ * A coarse cell is present where the fine cell under it is; P gives absent cells nothing and takes nothing from them,
+ * so the coarse operator knows of every hole and edge of the fine one.
+ */
+export function coarsen(fine: Stencils, interpolation: Interpolation): Stencils {
+  const width = (fine.width + 1) >> 1;
+  const height = (fine.height + 1) >> 1;
+  const stride = strideOf(width);
+  const kind = new Int32Array(stride * (height + 2)).fill(ABSENT);
+  // Where a coarse cell's fine neighbours at distance 2 are all regular, so are those between them.
+  const threeWide = new Uint8Array(kind.length);
+  for (let y = 0; y < height; y++) {
+    let i = (y + 1) * stride + 1;
+    let f = (2 * y + 1) * fine.stride + 1;
+    for (let x = 0; x < width; x++, i++, f += 2) {
+      if (fine.kind[f] === ABSENT) continue;
+      kind[i] = REGULAR;
+      const inner = x > 0 && 2 * x + 2 < fine.width;
+      if (inner && fine.kind[f - 2] === REGULAR && fine.kind[f] === REGULAR && fine.kind[f + 2] === REGULAR) {
+        threeWide[i] = 1;
+      }
+    }
+  }
+  const cells = assignSlots(
+    width,
+    height,
+    stride,
+    kind,
+    (i) => (threeWide[i - stride]! & threeWide[i]! & threeWide[i + stride]!) === 1,
+  );
+  const own = new Float64Array(9 * cells.length);
+  const regular = new Float64Array(9);
+  const coarse = { width, height, stride, kind, regular, own, cells };
+  cells.forEach((i, slot) => project(fine, interpolation, coarse, i, own, 9 * slot));
+  const sample = kind.indexOf(REGULAR);
+  if (sample >= 0) project(fine, interpolation, coarse, sample, regular, 0);
+  return coarse;
+}
+
+const BILINEAR = [
+  Float64Array.of(1, 0, 0, 0),
+  Float64Array.of(0.5, 0.5, 0, 0),
+  Float64Array.of(0.5, 0, 0.5, 0),
+  Float64Array.of(0.25, 0.25, 0.25, 0.25),
+] as const;
+
+/**
+ * Adds the stencil of the coarse cell at padded index `coarseAt` to out[at …]: over fine cells i interpolated from it,
+ * fine cells j beside i, and coarse cells J that j is interpolated from, the sum of P[i]·A[i, j]·P[j, J].
+ */
+function project(
+  fine: Stencils,
+  { weight }: Interpolation,
+  coarse: Stencils,
+  coarseAt: number,
+  out: Float64Array,
+  at: number,
+): void {
+  const { kind, stride, regular, own } = fine;
+  const x = (coarseAt % coarse.stride) - 1;
+  const y = Math.floor(coarseAt / coarse.stride) - 1;
+  const centre = (2 * y + 1) * stride + 2 * x + 1;
+  for (let dy = -1; dy <= 1; dy++) {
+    for (let dx = -1; dx <= 1; dx++) {
+      const here = kind[centre + dy * stride + dx]!;
+      if (here === ABSENT) continue;
+      // Seen from a cell to the left or above, this coarse cell is the right or lower one.
+      const quadrant = (dx < 0 ? 1 : 0) + (dy < 0 ? 2 : 0);
+      const taken =
+        here === REGULAR ? BILINEAR[(dx & 1) + 2 * (dy & 1)]![quadrant]! : weight[4 * here + quadrant]!;
+      const stencil = here === REGULAR ? regular : own;
+      const slot = here === REGULAR ? 0 : 9 * here;
+      for (let k = 0; k < 9; k++) {
+        const value = taken * stencil[slot + k]!;
+        if (value === 0) continue;
+        const jx = dx + (k % 3) - 1;
+        const jy = dy + Math.floor(k / 3) - 1;
+        const beside = kind[centre + jy * stride + jx]!;
+        const shares = beside === REGULAR ? BILINEAR[(jx & 1) + 2 * (jy & 1)]! : weight;
+        const first = beside === REGULAR ? 0 : 4 * beside;
+        for (let q = 0; q < 4; q++) {
+          const part = shares[first + q]!;
+          if (part === 0) continue;
+          const cx = (jx >> 1) + (q & 1);
+          const cy = (jy >> 1) + (q >> 1);
+          if (coarse.kind[coarseAt + cy * coarse.stride + cx] === ABSENT) continue;
+          out[at + 3 * (cy + 1) + cx + 1]! += value * part;
+        }
+      }
+    }
+  }
+}

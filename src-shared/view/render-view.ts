@@ -1,14 +1,13 @@
 import { SeamfieldError } from '../contract/errors.ts';
 import type { ChannelCount, Size } from '../model/image.ts';
+import { views, type View } from '../model/view.ts';
 import { channelMean, gradientDirection, gradientMagnitude } from './collapse.ts';
 import type { Planes } from './collapse.ts';
 import { colormap, colormapEntries } from './colormap.ts';
 import type { Colormap } from './colormap.ts';
 import { quantileInPlace } from './quantile.ts';
 
-/** What can be looked at: the image itself, its derivatives, and what is made of them. */
-export const views = ['value', 'dx', 'dy', 'magnitude', 'direction', 'laplacian'] as const;
-export type View = (typeof views)[number];
+export { views, type View };
 
 /** The numbers views are made of, each planar [channels, height, width]; only those a view needs have to be there. */
 export interface ViewSource {

@@ -88,7 +88,7 @@ export const reconstructRequest = v.strictObject({
   ...training,
 });
 
-/** Whole-frame fusion of two images' gradients: (1-α)·A + α·B. */
+/** Whole-frame fusion of two images' gradients: α·A + (1-α)·B, in A's frame. */
 export const fuseRequest = v.strictObject({
   kind: v.literal('fuse'),
   imageA: handle,

@@ -5,11 +5,14 @@ import type { EngineName, LossPoint, Provider } from './training.ts';
  * never faked.
  */
 export interface Metrics {
-  /** dB against the photograph at the size the network saw, each channel's constant offset removed. */
+  /**
+   * dB against the photograph at the size the network saw (fuse: against the plain blend of the two), each channel's
+   * constant offset removed.
+   */
   readonly psnr?: number;
   /** dB against the exact solution of the same guidance field; for a clone, inside the mask. */
   readonly exactPsnr?: number;
-  /** dB of (dx, dy) against the photograph's, the peak being the photograph's largest absolute derivative. */
+  /** dB of (dx, dy) at pixel centres against the photograph's by the same operator, the peak being the range of the latter. */
   readonly gradientPsnr?: number;
   /** dB of the Laplacian against the photograph's, the peak likewise. */
   readonly laplacianPsnr?: number;

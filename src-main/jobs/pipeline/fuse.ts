@@ -1,6 +1,5 @@
 import type { LinearImage } from '../../../src-shared/model/image.ts';
-import type { GradientField } from '../../../src-shared/model/field.ts';
-import { gradientOf } from '../../fields/gradient.ts';
+import { average, gradientOf } from '../../fields/index.ts';
 import { decodeImage } from '../../imaging/decode.ts';
 import { resizeImageTo, sizeWithin } from '../../imaging/resample.ts';
 import type { FuseTask } from '../protocol.ts';
@@ -26,12 +25,11 @@ export async function fuse(signal: AbortSignal, task: FuseTask): Promise<Problem
   const [first, second] = await Promise.all([a!, b].map((image) => resizeImageTo(signal, image, size)));
   const [imageA, imageB] = inColour(first!, second!);
   const { width, height, channels, alpha } = imageA;
-  const mix = (x: number, y: number) => share * x + (1 - share) * y;
-  const blend = Float32Array.from(imageA.data, (value, i) => mix(value, imageB.data[i]!));
+  const blend = Float32Array.from(imageA.data, (value, i) => share * value + (1 - share) * imageB.data[i]!);
   return {
     width,
     height,
-    guidance: { field: mixed(gradientOf(imageA, operator), gradientOf(imageB, operator), mix) },
+    guidance: { field: average(gradientOf(imageA, operator), gradientOf(imageB, operator), share) },
     reference: { width, height, channels, data: blend },
     referenceIsTruth: true,
     encoding,
@@ -43,10 +41,6 @@ export async function fuse(signal: AbortSignal, task: FuseTask): Promise<Problem
         ]
       : [],
   };
-}
-
-function mixed(a: GradientField, b: GradientField, mix: (x: number, y: number) => number): GradientField {
-  return { ...a, dx: a.dx.map((x, i) => mix(x, b.dx[i]!)), dy: a.dy.map((y, i) => mix(y, b.dy[i]!)) };
 }
 
 function bitDepthOf(a: LinearImage, b: LinearImage): 8 | 16 {

@@ -1,5 +1,5 @@
 import type { Metrics } from '../../../src-shared/model/metrics.ts';
-import { derivativesOf } from '../../fields/derivatives.ts';
+import { derivativesOf } from '../../fields/index.ts';
 import { defined } from '../defined.ts';
 import { evaluateOn, pixelGrid } from './network.ts';
 import type { Network } from './network.ts';

@@ -2,7 +2,7 @@ import { SeamfieldError } from '../../../src-shared/contract/errors.ts';
 import type { ColorEncoding, Size } from '../../../src-shared/model/image.ts';
 import type { View } from '../../../src-shared/model/view.ts';
 import type { ViewSource } from '../../../src-shared/view/render-view.ts';
-import { derivativesOf } from '../../fields/derivatives.ts';
+import { derivativesOf } from '../../fields/index.ts';
 import { decodeSamples } from '../../imaging/decode-samples.ts';
 import { encodeImage } from '../../imaging/encode.ts';
 import { encodeSamples } from '../../imaging/encode-samples.ts';

@@ -1,4 +1,4 @@
-import { SeamfieldError } from '../../../src-shared/contract/errors.ts';
+import { clone } from './clone.ts';
 import type { TrainingTask } from '../protocol.ts';
 import { fuse } from './fuse.ts';
 import type { Problem } from './problem.ts';
@@ -12,6 +12,6 @@ export function problemOf(signal: AbortSignal, task: TrainingTask): Promise<Prob
     case 'fuse':
       return fuse(signal, task);
     case 'clone':
-      throw new SeamfieldError('not-allowed', 'Cloning is not there yet.');
+      return clone(signal, task);
   }
 }

@@ -1,6 +1,6 @@
 import type { GuidanceField } from '../../../src-shared/model/field.ts';
 import type { ColorEncoding, Size } from '../../../src-shared/model/image.ts';
-import type { Raster, Rectangle } from '../../fields/raster.ts';
+import type { Raster, Rectangle } from '../../fields/index.ts';
 import type { Samples } from '../../imaging/samples.ts';
 
 /** Where a clone's result goes: the target as its file holds it, and the part of it that the network covers. */

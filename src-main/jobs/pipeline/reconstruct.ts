@@ -1,6 +1,5 @@
 import type { ReconstructTask } from '../protocol.ts';
-import { gradientOf } from '../../fields/gradient.ts';
-import { laplacianOf } from '../../fields/laplacian.ts';
+import { gradientOf, laplacianOf } from '../../fields/index.ts';
 import { defaultSize, loadPhotograph } from './load.ts';
 import type { Problem } from './problem.ts';
 

@@ -1,5 +1,6 @@
+import type { Size } from '../../../src-shared/model/image.ts';
 import type { Metrics } from '../../../src-shared/model/metrics.ts';
-import { exactSolution } from '../../fields/exact/exact-solution.ts';
+import { exactSolution } from '../../fields/index.ts';
 import { openEngine } from '../../engines/open.ts';
 import { defaultsFor } from '../../siren/defaults.ts';
 import { rescaled } from '../../siren/model.ts';
@@ -23,9 +24,8 @@ export type HooksFor = (engine: Network['engine'], spec: Network['spec']) => Tra
 export function solveExactly(signal: AbortSignal, problem: Problem): FinishedSubject {
   const begun = performance.now();
   const exact = withFreeConstant(problem, exactSolution(signal, problem.guidance));
-  const { width, height } = problem;
   const seconds = (performance.now() - begun) / 1000;
-  const metrics = defined({ psnr: truthPsnr(problem, exact), seconds, width, height });
+  const metrics = defined({ psnr: truthPsnr(problem, exact), seconds, ...resultSize(problem) });
   return { problem, exact, metrics };
 }
 
@@ -74,14 +74,18 @@ export async function solveByNetwork(
     gflops,
     loss: outcome.loss,
     lossCurve,
-    width,
-    height,
+    ...resultSize(problem),
     parameters: parameterCount(spec),
     engine: engine.name,
     provider: engine.provider,
     seed,
   };
   return { problem, exact, trained, metrics };
+}
+
+/** Of the picture that is written: a clone's is its whole target. */
+function resultSize({ width, height, patch }: Problem): Size {
+  return patch === undefined ? { width, height } : { width: patch.target.width, height: patch.target.height };
 }
 
 function withFreeConstant({ reference, anchor }: Problem, integrated: Float64Array): Float64Array {

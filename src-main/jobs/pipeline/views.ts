@@ -1,7 +1,7 @@
 import type { ChannelCount } from '../../../src-shared/model/image.ts';
 import type { View } from '../../../src-shared/model/view.ts';
-import { derivativesOf } from '../../fields/derivatives.ts';
-import type { Raster } from '../../fields/raster.ts';
+import { derivativesOf } from '../../fields/index.ts';
+import type { Raster } from '../../fields/index.ts';
 import type { RawView } from '../protocol.ts';
 import type { Order } from '../../siren/engine.ts';
 import { evaluateOn } from './network.ts';

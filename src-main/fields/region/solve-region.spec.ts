@@ -82,7 +82,7 @@ describe('solveRegion', () => {
         solveRegion(never, domain, [b], tight);
         expect(largestDifference(b, expected)).toBeLessThan(1e-9);
       }),
-      { numRuns: 500 },
+      { seed: 11, numRuns: 500 },
     );
   });
 

@@ -2,16 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import type { ErrorCode } from '../../src-shared/contract/errors.ts';
 import type { Envelope } from '../../src-shared/contract/envelope.ts';
-import { contentSecurityPolicy } from '../../src-shared/contract/http.ts';
-
-const securityHeaders = {
-  'content-security-policy': contentSecurityPolicy,
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'camera=(), geolocation=(), microphone=()',
-};
+import { securityHeaders } from '../services/renderer-files.ts';
 
 /** Answers with bytes under every security header. */
 export function send(

@@ -12,7 +12,7 @@ import { readText, saveBody } from './body.ts';
 import { attachment } from './downloads.ts';
 import type { Downloads } from './downloads.ts';
 import { refuse, send, sendEnvelope } from './respond.ts';
-import { staticFile } from './static-files.ts';
+import { rendererFile } from '../services/renderer-files.ts';
 
 /** Largest request and largest uploaded file, bytes. */
 const limits = { request: 2 ** 20, upload: 512 * 2 ** 20 };
@@ -146,7 +146,7 @@ async function answerGet(
     }
     return send(response, 200, file.type, file.bytes, { 'content-disposition': attachment(file.name) });
   }
-  const file = await staticFile(rendererFolder, pathname);
+  const file = await rendererFile(rendererFolder, pathname);
   if (file === undefined) return refuse(response, 404, 'unknown-handle', 'There is nothing at this address.');
   send(response, 200, file.type, file.body);
 }

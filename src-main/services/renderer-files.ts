@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
+import { contentSecurityPolicy } from '../../src-shared/contract/http.ts';
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -13,7 +14,7 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /** A file of the built renderer by the path of its URL; undefined for what is none, outside the folder included. */
-export async function staticFile(
+export async function rendererFile(
   folder: string,
   pathname: string,
 ): Promise<{ type: string; body: Uint8Array } | undefined> {
@@ -32,3 +33,13 @@ function decodePath(pathname: string): string {
     return '/';
   }
 }
+
+/** What every page and file is sent with, in both hosts. */
+export const securityHeaders: Readonly<Record<string, string>> = {
+  'content-security-policy': contentSecurityPolicy,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+};

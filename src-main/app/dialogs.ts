@@ -1,0 +1,41 @@
+import { basename } from 'node:path';
+import { BrowserWindow, dialog } from 'electron';
+import type { OpenDialogOptions, SaveDialogOptions } from 'electron';
+import type { ResponseOf } from '../../src-shared/contract/channels.ts';
+import { writeWhole } from '../imaging/files.ts';
+import type { FileSource } from '../jobs/protocol.ts';
+import type { MadeFile } from '../services/ports.ts';
+
+const readable = ['png', 'jpg', 'jpeg', 'webp', 'tif', 'tiff', 'avif', 'gif'];
+
+/** Lets the user choose a photograph; null where they thought better of it. */
+export async function chooseImage(): Promise<FileSource | null> {
+  const options: OpenDialogOptions = {
+    title: 'Open photograph',
+    properties: ['openFile'],
+    filters: [
+      { name: 'Photographs', extensions: readable },
+      { name: 'All files', extensions: ['*'] },
+    ],
+  };
+  const window = BrowserWindow.getFocusedWindow();
+  const asked = window === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(window, options);
+  const [path] = (await asked).filePaths;
+  return path === undefined ? null : { path, name: basename(path) };
+}
+
+/** Lets the user choose where a made file goes, and writes it there. Throws `unwritable-output`. */
+export async function saveFile({ name, bytes }: MadeFile): Promise<ResponseOf<'exports:save'>> {
+  const ending = name.split('.').at(-1) ?? '';
+  const options: SaveDialogOptions = {
+    title: 'Save',
+    defaultPath: name,
+    filters: [{ name: ending.toUpperCase(), extensions: [ending] }],
+  };
+  const window = BrowserWindow.getFocusedWindow();
+  const asked = window === null ? dialog.showSaveDialog(options) : dialog.showSaveDialog(window, options);
+  const { canceled, filePath } = await asked;
+  if (canceled || filePath === '') return { saved: false };
+  await writeWhole(filePath, bytes);
+  return { saved: true, name: basename(filePath) };
+}

@@ -1,0 +1,61 @@
+/** The entry of the Electron app. */
+import { join } from 'node:path';
+import { app, BrowserWindow, session } from 'electron';
+import type { EventMessage } from '../../src-shared/contract/events.ts';
+import { version } from '../../package.json';
+import { createServices } from '../services/services.ts';
+import { chooseImage, saveFile } from './dialogs.ts';
+import { answerPages } from './ipc.ts';
+import { confine, denyPermissions } from './lockdown.ts';
+import { installMenu } from './menu.ts';
+import { registerScheme, servePages } from './protocol.ts';
+import { utilityLauncher } from './utility-process.ts';
+import { openWindow } from './window.ts';
+
+const here = import.meta.dirname;
+
+function tellPages(message: EventMessage): void {
+  for (const window of BrowserWindow.getAllWindows()) window.webContents.send('seamfield:event', message);
+}
+
+async function start(): Promise<void> {
+  await app.whenReady();
+  denyPermissions(session.defaultSession);
+  const services = createServices({
+    host: 'electron',
+    version,
+    launch: utilityLauncher(join(here, 'worker.js')),
+    samplesFolder: join(here, '../../assets/samples'),
+    emit: tellPages,
+    chooseImage,
+    deliver: saveFile,
+  });
+  servePages(join(here, '../renderer'), services.buffers);
+  answerPages(services);
+  installMenu((action) => tellPages({ event: 'app:command', payload: { action } }), process.platform);
+
+  const open = () => openWindow(join(here, '../preload/preload.cjs'));
+  open();
+  app.on('second-instance', () => BrowserWindow.getAllWindows()[0]?.focus());
+  app.on('activate', () => {
+    if (BrowserWindow.getAllWindows().length === 0) open();
+  });
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+  let isClosed = false;
+  app.on('before-quit', (event) => {
+    if (isClosed) return;
+    event.preventDefault();
+    void services.close().finally(() => {
+      isClosed = true;
+      app.quit();
+    });
+  });
+}
+
+app.enableSandbox();
+registerScheme();
+confine(app);
+if (app.requestSingleInstanceLock()) await start();
+else app.quit();

@@ -1,0 +1,59 @@
+import { Menu } from 'electron';
+import type { MenuItemConstructorOptions } from 'electron';
+
+type Run = (action: string) => void;
+
+/** An entry that runs an action of the renderer's registry. Its keys are the renderer's own; the menu only shows them. */
+function entry(label: string, action: string, run: Run, keys?: string): MenuItemConstructorOptions {
+  const shown = keys === undefined ? {} : { accelerator: keys, registerAccelerator: false };
+  return { label, click: () => run(action), ...shown };
+}
+
+const separator: MenuItemConstructorOptions = { type: 'separator' };
+
+function template(run: Run, isMac: boolean): MenuItemConstructorOptions[] {
+  const own: MenuItemConstructorOptions[] = isMac ? [{ role: 'appMenu' }] : [];
+  return [
+    ...own,
+    {
+      label: '&File',
+      submenu: [
+        entry('Open photograph…', 'open', run, 'CmdOrCtrl+O'),
+        entry('Samples', 'samples', run),
+        separator,
+        entry('Save picture as PNG…', 'export-png', run, 'CmdOrCtrl+E'),
+        entry('Save network as ONNX…', 'export-onnx', run, 'CmdOrCtrl+Shift+E'),
+        separator,
+        { role: isMac ? 'close' : 'quit' },
+      ],
+    },
+    { role: 'editMenu' },
+    {
+      label: '&Training',
+      submenu: [
+        entry('Train', 'train', run),
+        entry('Pause or continue', 'pause', run),
+        entry('Stop and keep', 'stop', run),
+        entry('Cancel', 'cancel', run),
+      ],
+    },
+    {
+      label: '&View',
+      submenu: [
+        entry('Fit', 'fit', run, 'CmdOrCtrl+0'),
+        entry('Actual size', 'actual-size', run, 'CmdOrCtrl+1'),
+        separator,
+        entry('Command palette…', 'palette', run, 'CmdOrCtrl+K'),
+        separator,
+        { role: 'togglefullscreen' },
+      ],
+    },
+    { role: 'windowMenu' },
+    { role: 'help', submenu: [entry('Keyboard shortcuts', 'shortcuts', run)] },
+  ];
+}
+
+/** Puts up the menu; `run` is told the id of the action that was chosen. */
+export function installMenu(run: Run, platform: NodeJS.Platform): void {
+  Menu.setApplicationMenu(Menu.buildFromTemplate(template(run, platform === 'darwin')));
+}

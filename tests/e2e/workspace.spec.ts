@@ -91,7 +91,7 @@ describe('a file of one’s own', () => {
   it('that is no photograph is refused with a sentence that names it, and changes nothing', async () => {
     app = await AppUnderTest.open();
     const chooser = app.page.waitForEvent('filechooser');
-    await app.page.keyboard.press('Control+o');
+    await app.page.getByRole('button', { name: 'Open photograph…' }).last().click();
     await (
       await chooser
     ).setFiles({ name: 'notes.png', mimeType: 'image/png', buffer: Buffer.from('no image') });

@@ -10,12 +10,29 @@ export interface DefaultsFor {
   readonly loss: Loss;
 }
 
+/** ω₀ for each pixel along a side, by loss: values want high frequencies at once, residuals the low ones first. */
+const omegaPerPixel: Readonly<Record<Loss, number>> = { residual: 0.12, balanced: 0.3, integrated: 0.4 };
+
+/** Bounds of ω₀: below, a tiny picture could not be drawn; above, the first steps only alias. */
+const omegaBounds = { least: 4, most: 200 } as const;
+
+/** Pixels above which a wider network pays within a budget of seconds. */
+const WIDE_ABOVE = 300 * 300;
+
 /** The network and optimiser for a job, found by measurement: ω₀ grows with the resolution and depends on the loss. */
 export function defaultsFor({ size, channels, loss }: DefaultsFor): {
   spec: SirenSpec;
   optimiser: Optimiser;
 } {
-  const side = Math.sqrt(size.width * size.height);
-  const omega = Math.min(200, Math.max(4, (loss === 'residual' ? 0.12 : 0.27) * side));
-  return { spec: { channels, hidden: 192, layers: 4, omega: Math.round(omega) }, optimiser: 'muon' };
+  const pixels = size.width * size.height;
+  const omega = Math.round(omegaPerPixel[loss] * Math.max(size.width, size.height));
+  return {
+    spec: {
+      channels,
+      hidden: pixels > WIDE_ABOVE ? 256 : 192,
+      layers: loss === 'residual' ? 3 : 4,
+      omega: Math.min(omegaBounds.most, Math.max(omegaBounds.least, omega)),
+    },
+    optimiser: 'muon',
+  };
 }

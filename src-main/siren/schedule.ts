@@ -83,6 +83,20 @@ const only = (shape: Partial<Record<SampleKind, number>>): Record<SampleKind, nu
   ...shape,
 });
 
+/** Peak rates by loss, measured at 128² and 256²: a pure residual wants its low frequencies moved by Adam. */
+const muonRates: Readonly<Record<Loss, Rates>> = {
+  residual: { muon: 0.03, adam: 6e-3 },
+  balanced: { muon: 0.05, adam: 1e-3 },
+  integrated: { muon: 0.05, adam: 1e-3 },
+};
+const adamRates: Rates = { muon: 0, adam: 1e-3 };
+
+/** Weight of the derivatives beside the value, once they are asked for. */
+const DERIVATIVE_WEIGHT: Readonly<Record<Supervision, number>> = { gradient: 0.1, laplacian: 0.03 };
+
+/** Share of the budget that a balanced training gives to values alone, which cost a third of a derivative. */
+const VALUES_UNTIL = 0.5;
+
 /** The schedule that a loss stands for. */
 export function scheduleFor(
   loss: Loss,
@@ -90,29 +104,25 @@ export function scheduleFor(
   optimiser: Optimiser,
   pixels: number,
 ): Schedule {
-  const rates: Rates = optimiser === 'muon' ? { muon: 0.05, adam: 1e-3 } : { muon: 0, adam: 1e-3 };
+  const rates = optimiser === 'muon' ? muonRates[loss] : adamRates;
   const rows = pixels > 192 * 192 ? 4096 : 2048;
-  if (loss === 'integrated') {
-    return { rates, phases: [{ until: 1, shape: only({ value: rows }), weights: only({ value: 1 }) }] };
-  }
-  const derivatives: Partial<Record<SampleKind, number>> =
-    supervision === 'gradient'
-      ? { directional: rows >> 1 }
-      : { laplacian: rows >> 1, directional: rows >> 3 };
+  const derivatives = (n: number): Partial<Record<SampleKind, number>> =>
+    supervision === 'gradient' ? { directional: n } : { laplacian: n, directional: n >> 2 };
   if (loss === 'residual') {
-    return {
-      rates,
-      phases: [{ until: 1, shape: only(derivatives), weights: only({ directional: 1, laplacian: 1 }) }],
-    };
+    const shape = only(supervision === 'gradient' ? { directional: 4096 } : derivatives(2048));
+    return { rates, phases: [{ until: 1, shape, weights: only({ directional: 1, laplacian: 1 }) }] };
   }
+  const values = { shape: only({ value: rows }), weights: only({ value: 1 }) };
+  if (loss === 'integrated') return { rates, phases: [{ until: 1, ...values }] };
+  const weight = DERIVATIVE_WEIGHT[supervision];
   return {
     rates,
     phases: [
-      { until: 0.5, shape: only({ value: rows }), weights: only({ value: 1 }) },
+      { until: VALUES_UNTIL, ...values },
       {
         until: 1,
-        shape: only({ value: rows >> 1, ...derivatives }),
-        weights: only({ value: 1, directional: 0.1, laplacian: 0.1 }),
+        shape: only({ value: rows >> 1, ...derivatives(rows >> 1) }),
+        weights: only({ value: 1, directional: weight, laplacian: weight }),
       },
     ],
   };

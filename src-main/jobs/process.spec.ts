@@ -1,0 +1,107 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { SeamfieldError } from '../../src-shared/contract/errors.ts';
+import type { ExitStatus } from './port.ts';
+import { JobProcess, patience } from './process.ts';
+import type { FromWorker, ToWorker } from './protocol.ts';
+
+/** A process under the test's control. */
+class FakeChild {
+  readonly sent: ToWorker[] = [];
+  isKilled = false;
+  tell: (message: FromWorker) => void = () => undefined;
+  exit: (status: ExitStatus) => void = () => undefined;
+
+  readonly launch = () => ({
+    send: (message: ToWorker) => void this.sent.push(message),
+    onMessage: (handler: (message: FromWorker) => void) => void (this.tell = handler),
+    onExit: (handler: (status: ExitStatus) => void) => void (this.exit = handler),
+    kill: () => {
+      this.isKilled = true;
+      this.exit({ code: null, signal: 'SIGKILL' });
+    },
+  });
+}
+
+const question = { kind: 'view', of: 'network', view: 'value' } as const;
+const raw = { width: 1, height: 1, channels: 1, data: Float32Array.of(0.5) } as const;
+
+function started() {
+  const child = new FakeChild();
+  const failed = vi.fn<(error: SeamfieldError) => void>();
+  const finished = vi.fn();
+  const job = new JobProcess(child.launch, { failed, finished });
+  return { child, job, failed, finished };
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe('a job process', () => {
+  it('that dies by itself is reported as such, once, and so are the questions it leaves open', async () => {
+    const { child, job, failed } = started();
+    const open = expect(job.ask(question)).rejects.toMatchObject({ code: 'job-died' });
+    child.exit({ code: null, signal: 'SIGSEGV' });
+    await open;
+    expect(failed).toHaveBeenCalledOnce();
+    expect(failed.mock.calls[0]?.[0]).toMatchObject({ code: 'job-died', details: { signal: 'SIGSEGV' } });
+    await expect(job.ask(question)).rejects.toMatchObject({ code: 'job-died' });
+  });
+
+  it('that dies after it has finished has not failed, but answers nothing any more', async () => {
+    const { child, job, failed, finished } = started();
+    child.tell({ type: 'finished', metrics: { steps: 1 } });
+    child.exit({ code: 1, signal: null });
+    expect(finished).toHaveBeenCalledOnce();
+    expect(failed).not.toHaveBeenCalled();
+    await expect(job.ask(question)).rejects.toMatchObject({ code: 'job-died' });
+  });
+
+  it('that is cancelled is asked to end, and left alive while it may still do so', async () => {
+    const { child, job, failed } = started();
+    const over = job.cancel();
+    expect(child.sent).toEqual([{ type: 'cancel' }]);
+    await vi.advanceTimersByTimeAsync(patience - 1);
+    expect(child.isKilled).toBe(false);
+    child.exit({ code: 0, signal: null });
+    await over;
+    expect(failed.mock.calls[0]?.[0]).toMatchObject({ code: 'cancelled' });
+  });
+
+  it('that does not hear a cancel is killed within a quarter of a second, and counts as cancelled', async () => {
+    const { child, job, failed } = started();
+    const over = job.cancel();
+    await vi.advanceTimersByTimeAsync(250);
+    await over;
+    expect(child.isKilled).toBe(true);
+    expect(failed.mock.calls.map(([error]) => error.code)).toEqual(['cancelled']);
+  });
+
+  it('tells nothing more of a training once it is cancelled', async () => {
+    const { child, job, finished } = started();
+    const over = job.cancel();
+    child.tell({ type: 'finished', metrics: {} });
+    child.exit({ code: 0, signal: null });
+    await over;
+    expect(finished).not.toHaveBeenCalled();
+  });
+
+  it('answers each question with its own answer, in whatever order they come', async () => {
+    const { child, job } = started();
+    const first = job.ask(question);
+    const second = job.ask({ kind: 'model' });
+    const [askFirst, askSecond] = child.sent.filter((message) => message.type === 'ask');
+    const bytes = Uint8Array.of(7);
+    child.tell({ type: 'answer', id: askSecond!.id, envelope: { ok: true, result: { bytes } } });
+    child.tell({ type: 'answer', id: askFirst!.id, envelope: { ok: true, result: raw } });
+    expect(await first).toEqual(raw);
+    expect(await second).toEqual({ bytes });
+  });
+
+  it('hands on what the process threw', async () => {
+    const { child, job } = started();
+    const asked = job.ask(question);
+    const error = new SeamfieldError('not-allowed', 'Not yet.').toEnvelope();
+    child.tell({ type: 'answer', id: 1, envelope: { ok: false, error } });
+    await expect(asked).rejects.toThrow('Not yet.');
+  });
+});

@@ -1,0 +1,71 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { FromWorker } from './protocol.ts';
+import { Session } from './session.ts';
+
+function session() {
+  const posted: FromWorker[] = [];
+  const exit = vi.fn();
+  return { posted, exit, session: new Session((message) => void posted.push(message), exit) };
+}
+
+describe("a job's process, from the inside", () => {
+  it.each([
+    ['nothing at all', undefined],
+    ['a message of no known type', { type: 'run', code: 'process.exit()' }],
+    [
+      'a task with a key nobody knows',
+      { type: 'begin', task: { kind: 'open', model: { path: 'a', name: 'a' }, x: 1 } },
+    ],
+    [
+      'a budget of no time',
+      {
+        type: 'begin',
+        task: {
+          kind: 'reconstruct',
+          image: { path: 'a', name: 'a' },
+          from: 'gradient',
+          budget: { seconds: 0 },
+        },
+      },
+    ],
+    [
+      'a question about a view there is none of',
+      { type: 'ask', id: 1, question: { kind: 'view', of: 'network', view: 'curl' } },
+    ],
+  ])('refuses %s at its door', (_, message) => {
+    const { session: inside, posted } = session();
+    inside.receive(message);
+    expect(posted).toMatchObject([{ type: 'failed', error: { code: 'invalid-message' } }]);
+  });
+
+  it('says that there is nothing to show before a task has begun', async () => {
+    const { session: inside, posted } = session();
+    inside.receive({ type: 'ask', id: 3, question: { kind: 'model' } });
+    await vi.waitFor(() => expect(posted).toHaveLength(1));
+    expect(posted).toMatchObject([
+      { type: 'answer', id: 3, envelope: { ok: false, error: { code: 'not-allowed' } } },
+    ]);
+  });
+
+  it('names the file that a task can’t read', async () => {
+    const { session: inside, posted } = session();
+    const image = { path: '/nowhere/at/all.png', name: 'all.png' };
+    inside.receive({
+      type: 'begin',
+      task: { kind: 'reconstruct', image, from: 'gradient', budget: { steps: 1 } },
+    });
+    await vi.waitFor(() => expect(posted).toHaveLength(1));
+    expect(posted).toMatchObject([
+      {
+        type: 'failed',
+        error: { code: 'not-a-file', message: expect.stringContaining('all.png') as string },
+      },
+    ]);
+  });
+
+  it('ends its process when it is cancelled', () => {
+    const { session: inside, exit } = session();
+    inside.receive({ type: 'cancel' });
+    expect(exit).toHaveBeenCalledOnce();
+  });
+});

@@ -11,7 +11,7 @@ export interface DefaultsFor {
 }
 
 /** ω₀ for each pixel along a side, by loss: values want high frequencies at once, residuals the low ones first. */
-const omegaPerPixel: Readonly<Record<Loss, number>> = { residual: 0.12, balanced: 0.3, integrated: 0.4 };
+const omegaPerPixel: Readonly<Record<Loss, number>> = { residual: 0.12, balanced: 0.35, integrated: 0.4 };
 
 /** Bounds of ω₀: below, a tiny picture could not be drawn; above, the first steps only alias. */
 const omegaBounds = { least: 4, most: 200 } as const;

@@ -92,7 +92,7 @@ const muonRates: Readonly<Record<Loss, Rates>> = {
 const adamRates: Rates = { muon: 0, adam: 1e-3 };
 
 /** Weight of the derivatives beside the value, once they are asked for. */
-const DERIVATIVE_WEIGHT: Readonly<Record<Supervision, number>> = { gradient: 0.1, laplacian: 0.03 };
+const DERIVATIVE_WEIGHT: Readonly<Record<Supervision, number>> = { gradient: 0.06, laplacian: 0.03 };
 
 /** Share of the budget that a balanced training gives to values alone, which cost a third of a derivative. */
 const VALUES_UNTIL = 0.5;

@@ -187,7 +187,7 @@ async function run(
     } else if (verdict === 'best') {
       watch.keep(await training.parameters());
     }
-    const progress = clock.progress(watch.loss, hypers[hypers.length - 1]!.muonRate);
+    const progress = clock.progress(loss, hypers[hypers.length - 1]!.muonRate);
     lossCurve.push({ step: clock.steps, seconds: clock.seconds, loss });
     hooks.progress?.(progress);
     await hooks.preview?.(async () => integrated(await training.parameters()), progress);

@@ -33,7 +33,7 @@ export interface Progress {
   readonly step: number;
   /** Share of the budget spent, 0…1. */
   readonly fraction: number;
-  /** Total loss of the latest steps, relative to that of a network that is zero everywhere (1 = nothing learned). */
+  /** Weighted loss of the latest steps, relative to that of a network that is zero everywhere (1 = nothing learned). */
   readonly loss: number;
   readonly learningRate: number;
   readonly stepsPerSecond: number;

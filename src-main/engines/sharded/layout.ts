@@ -24,7 +24,8 @@ export interface ShardSetup {
 export type ShardRequest =
   | { readonly id: number; readonly kind: 'compile'; readonly program: ProgramSetup }
   | { readonly id: number; readonly kind: 'run'; readonly program: number; readonly steps: number }
-  | { readonly id: number; readonly kind: 'restore' };
+  | { readonly id: number; readonly kind: 'restore' }
+  | { readonly id: number; readonly kind: 'close' };
 
 export interface ShardAnswer {
   readonly id: number;

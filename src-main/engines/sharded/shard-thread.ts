@@ -11,10 +11,14 @@ async function answer(request: ShardRequest): Promise<ShardAnswer> {
   const { id } = request;
   if (request.kind === 'compile') return { id, flops: await shard.compile(request.program) };
   if (request.kind === 'run') await shard.run(request.program, request.steps);
-  else shard.restore();
+  else if (request.kind === 'restore') shard.restore();
+  else await shard.close();
   return { id };
 }
 
 parentPort!.on('message', (request: ShardRequest) => {
-  queue = queue.then(async () => parentPort!.postMessage(await answer(request)));
+  queue = queue.then(async () => {
+    parentPort!.postMessage(await answer(request));
+    if (request.kind === 'close') parentPort!.close();
+  });
 });

@@ -62,6 +62,7 @@ export class Shard {
   private readonly shared: Float32Array;
   private readonly barrier: Barrier;
   private readonly programs = new Map<number, ShardProgram>();
+  private readonly sessions: InferenceSession[] = [];
   private update: ((step: number, program: ShardProgram) => Promise<void>) | undefined;
   private updateFlops = 0;
 
@@ -104,12 +105,23 @@ export class Shard {
     }
   }
 
+  /** Frees the sessions; the shard computes no more. */
+  async close(): Promise<void> {
+    for (const session of this.sessions.splice(0)) await session.release();
+  }
+
+  private async open(bytes: Uint8Array): Promise<InferenceSession> {
+    const session = await InferenceSession.create(bytes, oneThread);
+    this.sessions.push(session);
+    return session;
+  }
+
   private async compileGradient(setup: ProgramSetup): Promise<ShardProgram> {
     const { spec, shard, shards } = this.setup;
     const { channels } = spec;
     const shape = shardShape(setup.shape, shard, shards);
     const graph = gradientGraph(spec, shape);
-    const session = await InferenceSession.create(graph.bytes, oneThread);
+    const session = await this.open(graph.bytes);
     const length = batchLength(setup.shape, channels);
     const whole = Array.from({ length: setup.stepsPerRun }, (_, step) =>
       emptyBatch(setup.shape, channels, allocator(setup.batches, step * length)),
@@ -153,7 +165,7 @@ export class Shard {
     if (this.owned.length === 0) return () => Promise.resolve();
     const graph = updateGraph(spec, optimiser, this.owned, shards);
     this.updateFlops = graph.flops;
-    const session = await InferenceSession.create(graph.bytes, oneThread);
+    const session = await this.open(graph.bytes);
     const hypers = Object.fromEntries(updateNames.map((name) => [name, zeros([])]));
     const layout = this.owned.flatMap((slot) => [slot, ...momentsOf(slot)]);
     const next = Object.fromEntries(layout.map(({ name, dims }) => [name, zeros(dims)]));

@@ -61,16 +61,25 @@ export class ShardThreads {
     );
   }
 
+  /**
+   * Lets every thread finish what it runs, free its sessions and end: native code that is torn out of a thread takes
+   * the process along.
+   */
   async close(): Promise<void> {
+    if (this.closing) return;
     this.closing = true;
-    await Promise.all(this.workers.map((worker) => worker.terminate()));
+    const ended = this.workers.map((worker) => new Promise((resolve) => worker.once('exit', resolve)));
+    await this.ask({ kind: 'close' });
+    await Promise.all(ended);
   }
 
+  /** A thread died: the others may be waiting for it at a barrier, and nothing but force ends that. */
   private fail(error: Error): void {
     if (this.failure) return;
     this.failure = error;
+    this.closing = true;
     for (const { reject } of this.waiting.values()) reject(error);
     this.waiting.clear();
-    void this.close();
+    for (const worker of this.workers) void worker.terminate();
   }
 }

@@ -3,7 +3,7 @@ import type { BorderGradient, LaplacianField, Operator } from '../../src-shared/
 import type { Size } from '../../src-shared/model/image.ts';
 import type { Raster } from './raster.ts';
 import { PlaneTransform } from './transform/plane-transform.ts';
-import { coefficientsOf, scaled, waveNumber } from './transform/spectral.ts';
+import { coefficientsOf, scaled, waveFactors, waveNumber } from './transform/spectral.ts';
 
 /**
  * The Laplacian of an image, in image values per squared unit of the domain, with the normal gradient along its
@@ -75,12 +75,10 @@ function spectralLaplacian(image: Raster): Float64Array {
   const perUnit = pixelsPerUnit(image);
   const transform = new PlaneTransform(width, height);
   const out = new Float64Array(data.length);
+  const eigenvalues = (n: number): Float64Array =>
+    waveFactors(n, (k) => -((perUnit * waveNumber(k, n)) ** 2));
   for (let c = 0; c < channels; c++) {
-    const plane = scaled(coefficientsOf(image, c, transform), width, (k, l) => {
-      const alongX = perUnit * waveNumber(k, width);
-      const alongY = perUnit * waveNumber(l, height);
-      return -(alongX * alongX + alongY * alongY);
-    });
+    const plane = scaled(coefficientsOf(image, c, transform), eigenvalues(width), eigenvalues(height));
     transform.synthesise(plane, 'cosine', 'cosine');
     out.set(plane, c * width * height);
   }

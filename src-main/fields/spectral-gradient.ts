@@ -2,7 +2,7 @@ import { pixelsPerUnit } from '../../src-shared/model/coordinates.ts';
 import type { GradientField } from '../../src-shared/model/field.ts';
 import type { Raster } from './raster.ts';
 import { PlaneTransform } from './transform/plane-transform.ts';
-import { coefficientsOf, scaled } from './transform/spectral.ts';
+import { coefficientsOf, scaled, waveFactors } from './transform/spectral.ts';
 
 /**
  * The derivatives at pixel centres of the image's even extension, each cosine of k half-waves along n pixels
@@ -17,10 +17,12 @@ export function evenExtensionGradient(
   const transform = new PlaneTransform(width, height);
   const dx = new Float64Array(data.length);
   const dy = new Float64Array(data.length);
+  const byColumn = waveFactors(width, (k) => -perUnit * multiplier(k, width));
+  const byRow = waveFactors(height, (l) => -perUnit * multiplier(l, height));
   for (let c = 0; c < channels; c++) {
     const coefficients = coefficientsOf(image, c, transform);
-    const alongX = scaled(coefficients, width, (k) => -perUnit * multiplier(k, width));
-    const alongY = scaled(coefficients, width, (_, l) => -perUnit * multiplier(l, height));
+    const alongX = scaled(coefficients, byColumn, new Float64Array(height));
+    const alongY = scaled(coefficients, new Float64Array(width), byRow);
     transform.synthesise(alongX, 'sine', 'cosine');
     transform.synthesise(alongY, 'cosine', 'sine');
     dx.set(alongX, c * width * height);

@@ -1,7 +1,7 @@
 import { pixelsPerUnit } from '../../../src-shared/model/coordinates.ts';
 import type { GradientField, LaplacianField } from '../../../src-shared/model/field.ts';
 import { PlaneTransform } from '../transform/plane-transform.ts';
-import { waveNumber } from '../transform/spectral.ts';
+import { divide, waveFactors, waveNumber } from '../transform/spectral.ts';
 
 /**
  * The cosine series whose gradient at the pixel centres is nearest to a field given there: for each wave,
@@ -12,6 +12,8 @@ export function spectralGradientSolution(field: GradientField): Float64Array {
   const { width, height, channels } = field;
   const perUnit = pixelsPerUnit(field);
   const transform = new PlaneTransform(width, height);
+  const alongX = waveFactors(width, (k) => perUnit * waveNumber(k, width));
+  const alongY = waveFactors(height, (l) => perUnit * waveNumber(l, height));
   const out = new Float64Array(field.dx.length);
   for (let c = 0; c < channels; c++) {
     const begin = c * width * height;
@@ -21,11 +23,15 @@ export function spectralGradientSolution(field: GradientField): Float64Array {
     const gy = field.dy.slice(begin, end);
     transform.analyse(gx, 'sine', 'cosine');
     transform.analyse(gy, 'cosine', 'sine');
-    for (let i = 1; i < plane.length; i++) {
-      const k = perUnit * waveNumber(i % width, width);
-      const l = perUnit * waveNumber(Math.floor(i / width), height);
-      plane[i] = -(k * gx[i]! + l * gy[i]!) / (k * k + l * l);
+    for (let y = 0; y < height; y++) {
+      const l = alongY[y]!;
+      for (let x = 0; x < width; x++) {
+        const i = y * width + x;
+        const k = alongX[x]!;
+        plane[i] = -(k * gx[i]! + l * gy[i]!) / (k * k + l * l);
+      }
     }
+    plane[0] = 0;
     transform.synthesise(plane, 'cosine', 'cosine');
   }
   return out;
@@ -36,16 +42,13 @@ export function spectralLaplacianSolution(field: LaplacianField): Float64Array {
   const { width, height, channels } = field;
   const perUnit = pixelsPerUnit(field);
   const transform = new PlaneTransform(width, height);
+  const eigenvalues = (n: number): Float64Array =>
+    waveFactors(n, (k) => -((perUnit * waveNumber(k, n)) ** 2));
   const out = field.laplacian.slice();
   for (let c = 0; c < channels; c++) {
     const plane = out.subarray(c * width * height, (c + 1) * width * height);
     transform.analyse(plane, 'cosine', 'cosine');
-    plane[0] = 0;
-    for (let i = 1; i < plane.length; i++) {
-      const k = perUnit * waveNumber(i % width, width);
-      const l = perUnit * waveNumber(Math.floor(i / width), height);
-      plane[i]! /= -(k * k + l * l);
-    }
+    divide(plane, eigenvalues(width), eigenvalues(height));
     transform.synthesise(plane, 'cosine', 'cosine');
   }
   return out;

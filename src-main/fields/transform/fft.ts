@@ -2,7 +2,7 @@
  * Complex discrete Fourier transforms of any length, many lines at once.
  *
  * A batch of `lanes` lines lies interleaved: sample n of line q at n·lanes + q. Lengths made of 2, 3 and 5 take
- * the self-sorting mixed-radix algorithm (Stockham); all others Bluestein's convolution on a power of two.
+ * the self-sorting mixed-radix algorithm (Stockham); all others Bluestein's convolution on a longer one.
  */
 export interface Fft {
   readonly length: number;
@@ -220,7 +220,8 @@ class BluesteinFft implements Fft {
   constructor(length: number, lanes: number) {
     this.length = length;
     this.lanes = lanes;
-    const size = 2 ** Math.ceil(Math.log2(2 * length - 1));
+    let size = 2 * length - 1;
+    while (smallRadices(size) === undefined) size++;
     this.#inner = createFft(size, lanes);
     // n² is reduced modulo the chirp's period before it meets π, which keeps the phase exact for long lines.
     const phase = (n: number): number => (Math.PI * ((n * n) % (2 * length))) / length;

@@ -1,0 +1,42 @@
+import type { Samples } from '../src-main/imaging/samples.ts';
+import { imageFromSamples } from '../src-main/imaging/decode.ts';
+import { cloneGuidance, exactSolution } from '../src-main/fields/index.ts';
+import { crop } from '../src-main/fields/raster.ts';
+import { composite } from '../src-main/jobs/pipeline/composite.ts';
+import { freeConstant, withConstant } from '../src-main/jobs/pipeline/constant.ts';
+import { ringAround } from '../src-main/jobs/pipeline/seam.ts';
+import type { SolverScene } from './solver-scene.ts';
+
+export interface ExactClone {
+  readonly result: Samples;
+  /** Wall-clock seconds of everything from samples to samples, and of the Poisson solution alone. */
+  readonly seconds: number;
+  readonly solvingSeconds: number;
+}
+
+/** A clone by the exact solution as the program does it, from 8-bit samples in memory to 8-bit samples in memory. */
+export function exactClone(signal: AbortSignal, { source, target, mask, side }: SolverScene): ExactClone {
+  const begun = performance.now();
+  const reference = imageFromSamples(target);
+  const shares = new Float32Array(mask.length);
+  for (let i = 0; i < mask.length; i++) shares[i] = mask[i]! / 255;
+  const { guidance, window } = cloneGuidance({
+    target: reference,
+    source: imageFromSamples(source),
+    mask: { width: side, height: side, data: shares },
+    placement: { x: 0, y: 0 },
+    mode: 'import',
+    alpha: 0.5,
+    margin: 4,
+  });
+  const solving = performance.now();
+  const integral = exactSolution(signal, guidance);
+  const solved = performance.now();
+  const { inside } = guidance.seam;
+  const { data, channels } = crop(reference, window);
+  const constant = freeConstant(data, integral, channels, ringAround(inside, window));
+  const patch = { target, rectangle: window, inside };
+  const result = composite(patch, withConstant(integral, constant), 'srgb', 8);
+  const ended = performance.now();
+  return { result, seconds: (ended - begun) / 1000, solvingSeconds: (solved - solving) / 1000 };
+}

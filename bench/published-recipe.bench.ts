@@ -1,0 +1,111 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+
+import { loadPhotograph } from '../src-main/jobs/pipeline/load.ts';
+import type { Metrics } from '../src-shared/model/metrics.ts';
+import type { Bench, BenchContext } from './bench.ts';
+import { figure } from './floor.ts';
+import { installPeer, peerVersions, runPeer } from './peer.ts';
+import { sample, seamfield } from './seamfield.ts';
+
+const sizes = [128, 256];
+const budgets = [5, 20, 60];
+
+/** Where the published recipe stood after a budget; as bench/peers/siren_pytorch.py prints it. */
+interface Standing {
+  readonly seconds: number;
+  readonly steps: number;
+  readonly gainAndOffsetPsnr: number;
+  readonly offsetPsnr: number;
+}
+
+interface PeerReport {
+  readonly standings: readonly Standing[];
+  readonly blas: string;
+}
+
+async function recipe(context: BenchContext, size: number, seconds: readonly number[]): Promise<PeerReport> {
+  const { signal, folder } = context;
+  const path = sample('astronaut.png');
+  const { data, channels, height, width } = await loadPhotograph(signal, { path, name: 'astronaut' }, size);
+  const raw = join(folder, `picture-${size}.raw`);
+  await writeFile(raw, data);
+  const argv = [raw, channels, height, width, availableParallelism(), seconds.join()];
+  return (await runPeer(signal, 'siren_pytorch.py', argv)) as unknown as PeerReport;
+}
+
+interface Comparison {
+  readonly size: number;
+  readonly seconds: number;
+  readonly seamfield: Metrics;
+  readonly peer?: Standing;
+}
+
+function row({ size, seconds, seamfield: ours, peer }: Comparison): string[] {
+  return [
+    `${size}²`,
+    figure(seconds),
+    figure(ours.psnr, 'dB'),
+    figure(ours.residual),
+    figure(ours.steps),
+    figure(peer?.gainAndOffsetPsnr, 'dB'),
+    figure(peer?.offsetPsnr, 'dB'),
+    figure(peer?.steps),
+  ];
+}
+
+export const publishedRecipe: Bench = {
+  name: 'published-recipe',
+  claim: 'astronaut from gradients, RGB, against the published recipe in PyTorch for the same seconds',
+  async run(context) {
+    const { signal, secondsScale } = context;
+    const seconds = budgets.map((budget) => budget * secondsScale);
+    const { torch } = await peerVersions(signal);
+    const notes = new Set([
+      torch === undefined
+        ? `published-recipe: peer not installed (no PyTorch here): ${installPeer.torch}.`
+        : 'published-recipe: the recipe stands where its first step that reached the budget left it.',
+    ]);
+    const comparisons: Comparison[] = [];
+    for (const size of sizes) {
+      const peer = torch === undefined ? undefined : await recipe(context, size, seconds);
+      if (peer !== undefined && peer.blas !== 'openblas') {
+        notes.add(
+          `published-recipe: PyTorch ran on a slow BLAS, not a fair comparison: ${installPeer.torch}.`,
+        );
+      }
+      for (const [i, budget] of seconds.entries()) {
+        const argv = ['reconstruct', sample('astronaut.png'), '--size', String(size)];
+        const ours = await seamfield(signal, ...argv, '--seconds', String(budget));
+        const standing = peer?.standings[i];
+        comparisons.push({
+          size,
+          seconds: budget,
+          seamfield: ours,
+          ...(standing === undefined ? {} : { peer: standing }),
+        });
+      }
+    }
+    return {
+      tables: [
+        {
+          title: 'Seamfield and the published recipe, the same picture and seconds',
+          columns: [
+            'Size',
+            'Seconds',
+            'Seamfield',
+            'residual',
+            'steps',
+            'Recipe, gain and offset fitted',
+            'offset fitted',
+            'steps',
+          ],
+          rows: comparisons.map(row),
+        },
+      ],
+      notes: [...notes],
+      figures: comparisons,
+    };
+  },
+};

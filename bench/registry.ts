@@ -1,0 +1,25 @@
+import type { Bench } from './bench.ts';
+import { clone128Import } from './clone-128-import.bench.ts';
+import { clone128Mixed } from './clone-128-mixed.bench.ts';
+import { fuse128 } from './fuse-128.bench.ts';
+import { laplacian128 } from './laplacian-128.bench.ts';
+import { publishedRecipe } from './published-recipe.bench.ts';
+import { reconstruct128 } from './reconstruct-128.bench.ts';
+import { reconstruct256 } from './reconstruct-256.bench.ts';
+import { residual128 } from './residual-128.bench.ts';
+import { solver } from './solver.bench.ts';
+import { stepRate } from './step-rate.bench.ts';
+
+/** Every bench, in the order they run and are reported in. */
+export const benches: readonly Bench[] = [
+  reconstruct128,
+  reconstruct256,
+  residual128,
+  laplacian128,
+  fuse128,
+  clone128Import,
+  clone128Mixed,
+  stepRate,
+  solver,
+  publishedRecipe,
+];

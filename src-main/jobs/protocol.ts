@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import type { Envelope } from '../../src-shared/contract/envelope.ts';
 import type { ErrorEnvelope } from '../../src-shared/contract/errors.ts';
-import { limits, view } from '../../src-shared/contract/schemas.ts';
+import { limits, measuredView, view } from '../../src-shared/contract/schemas.ts';
 import { operators, supervisions } from '../../src-shared/model/field.ts';
 import { fusionModes } from '../../src-shared/model/fusion.ts';
 import type { ChannelCount, Size } from '../../src-shared/model/image.ts';
@@ -94,15 +94,15 @@ export type Task = v.InferOutput<typeof task>;
 const imageViewQuestion = v.strictObject({
   kind: v.literal('image-view'),
   image: file,
-  view,
+  view: measuredView,
   ...size,
 });
 
-/** Raw values of what the finished task works on or came to. */
+/** Raw values of what the task works on, or, once it has finished, came to. */
 const viewQuestion = v.strictObject({
   kind: v.literal('view'),
   of: v.picklist(['photograph', 'network', 'exact']),
-  view,
+  view: measuredView,
 });
 
 /** The finished task's result as an image file. */

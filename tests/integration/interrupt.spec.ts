@@ -1,0 +1,26 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { file, withPictures } from './pictures.ts';
+import { built } from './seamfield.ts';
+
+withPictures();
+
+describe('Ctrl-C', () => {
+  it('ends a training with status 1 and keeps nothing', async () => {
+    const args = ['reconstruct', file('photo.png'), '--seconds', '600', '--out', file('never.png')];
+    const child = spawn(process.execPath, [built('main/cli.js'), ...args], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let stderr = '';
+    child.stderr.on('data', (text) => (stderr += String(text)));
+    await wait(1500);
+    child.kill('SIGINT');
+    const [status] = (await once(child, 'close')) as [number];
+    expect(status).toBe(1);
+    expect(stderr).toBe('seamfield: Stopped; nothing was written.\n');
+    expect(existsSync(file('never.png'))).toBe(false);
+  });
+});

@@ -1,0 +1,29 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { Metrics } from '../../src-shared/model/metrics.ts';
+
+export const root = join(import.meta.dirname, '../..');
+export const built = (path: string) => join(root, 'out', path);
+
+export interface Run {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** The last line of stdout, where that is JSON. */
+  readonly json: Metrics;
+}
+
+/** Runs the built command line. */
+export async function seamfield(...args: string[]): Promise<Run> {
+  const child = spawn(process.execPath, [built('main/cli.js'), ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (text) => (stdout += String(text)));
+  child.stderr.on('data', (text) => (stderr += String(text)));
+  const [status] = (await once(child, 'close')) as [number | null];
+  const last = stdout.trimEnd().split('\n').at(-1) ?? '';
+  return { status, stdout, stderr, json: (last.startsWith('{') ? JSON.parse(last) : {}) as Metrics };
+}

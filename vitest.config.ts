@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** Should anything import the real Electron after all, it must not start to download one. */
+const env = { ELECTRON_OVERRIDE_DIST_PATH: '/nonexistent' };
+
 export default defineConfig({
   test: {
     projects: [
@@ -8,6 +11,7 @@ export default defineConfig({
           name: 'unit',
           include: ['src-*/**/*.spec.ts', 'bench/**/*.spec.ts'],
           environment: 'node',
+          env,
           testTimeout: 60_000,
         },
       },
@@ -16,6 +20,7 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/integration/**/*.spec.ts'],
           environment: 'node',
+          env,
           globalSetup: ['tests/integration/build.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,

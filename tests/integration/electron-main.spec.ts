@@ -1,0 +1,172 @@
+import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Envelope } from '../../src-shared/contract/envelope.ts';
+import { contentSecurityPolicy } from '../../src-shared/contract/http.ts';
+import * as electron from '../fixtures/fake-electron.ts';
+import type { FakeFrame } from '../fixtures/fake-electron.ts';
+import { built, root } from './seamfield.ts';
+
+vi.mock('electron', () => import('../fixtures/fake-electron.ts'));
+
+let folder: string;
+const page: FakeFrame = { url: 'app://seamfield/', parent: null };
+
+function request(
+  channel: unknown,
+  payload: unknown,
+  senderFrame: FakeFrame | null = page,
+): Promise<Envelope<unknown>> {
+  const handler = electron.ipcMain.handlers.get('seamfield:request') as (
+    event: unknown,
+    channel: unknown,
+    payload: unknown,
+  ) => Promise<Envelope<unknown>>;
+  return handler({ senderFrame }, channel, payload);
+}
+
+const fetchPage = (url: string, init?: RequestInit) =>
+  electron.protocol.handlers.get('app')!(new Request(url, init));
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'seamfield-electron-'));
+  await import(built('main/main.js'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('the built app, booted', () => {
+  it('opens its window on its own page with every guard up', () => {
+    expect(electron.app.isSandboxed).toBe(true);
+    const [window] = electron.BrowserWindow.all;
+    expect(window).toMatchObject({
+      loaded: 'app://seamfield/',
+      options: {
+        webPreferences: {
+          sandbox: true,
+          contextIsolation: true,
+          nodeIntegration: false,
+          webSecurity: true,
+          webviewTag: false,
+          preload: expect.stringMatching(/preload\.cjs$/) as string,
+        },
+      },
+    });
+  });
+
+  it('serves its page and its parts under the content security policy', async () => {
+    const answer = await fetchPage('app://seamfield/');
+    const html = await answer.text();
+    expect(answer.headers.get('content-security-policy')).toBe(contentSecurityPolicy);
+    const [, script] = /src="([^"]+\.js)"/.exec(html)!;
+    const part = await fetchPage(new URL(script!, 'app://seamfield/').href);
+    expect(part.headers.get('content-type')).toContain('text/javascript');
+  });
+
+  it.each([
+    ['app://seamfield/../main/main.js', 'GET'],
+    ['app://seamfield/%2e%2e%2fmain%2fmain.js', 'GET'],
+    ['app://other/', 'GET'],
+    ['app://seamfield/buffers/none', 'GET'],
+    ['app://seamfield/', 'POST'],
+  ])('refuses %s by %s', async (url, method) => {
+    const answer = await fetchPage(url, { method });
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(await answer.json()).toMatchObject({ ok: false });
+  });
+
+  it('answers its own page', async () => {
+    expect(await request('app:info', {})).toMatchObject({ ok: true, result: { host: 'electron' } });
+  });
+
+  it.each<[string, FakeFrame | null]>([
+    ['a page of another site', { url: 'https://evil.example/', parent: null }],
+    ['a frame inside its page', { url: 'app://seamfield/', parent: page }],
+    ['a frame that is gone', null],
+  ])('does not answer %s', async (_, frame) => {
+    expect(await request('app:info', {}, frame)).toMatchObject({ ok: false, error: { code: 'not-allowed' } });
+  });
+
+  it.each([
+    ['an unknown channel', 'app:quit', {}, 'unknown-channel'],
+    ['a key too many', 'app:info', { x: 1 }, 'invalid-message'],
+    ['a flood', 'images:open-sample', { name: 'x'.repeat(100_000) }, 'invalid-message'],
+    ['a file without a path', 'images:import-path', {}, 'invalid-message'],
+  ])('refuses %s', async (_, channel, payload, code) => {
+    expect(await request(channel, payload)).toMatchObject({ ok: false, error: { code } });
+  });
+
+  it('opens what the user chose or dropped, and shows the page its name alone', async () => {
+    const path = join(folder, 'mine.png');
+    await copyFile(join(root, 'assets/samples/moon.png'), path);
+    electron.dialog.toOpen = [path];
+    const chosen = await request('images:dialog', {});
+    const dropped = await request('images:import-path', { path });
+    for (const answer of [chosen, dropped]) {
+      expect(answer).toMatchObject({ ok: true, result: { name: 'mine.png', width: 512 } });
+      expect(JSON.stringify(answer)).not.toContain(folder);
+    }
+    electron.dialog.toOpen = [];
+    expect(await request('images:dialog', {})).toEqual({ ok: true, result: null });
+  });
+
+  it('trains in a utility process, tells its page, serves the numbers and saves where the user says', async () => {
+    const sample = (await request('images:open-sample', { name: 'brick' })) as { result: { id: string } };
+    const training = {
+      kind: 'reconstruct',
+      imageId: sample.result.id,
+      from: 'gradient',
+      budget: { steps: 3 },
+    };
+    const { result } = (await request('jobs:start', training)) as { result: { jobId: string } };
+    const { path, child } = electron.utilityProcess.forked.at(-1)!;
+    expect(path).toBe(built('main/worker.js'));
+
+    const { sent } = electron.BrowserWindow.all[0]!.webContents;
+    const data = Float32Array.of(0.5, 0.25);
+    child.emit('message', { type: 'preview', step: 1, width: 2, height: 1, channels: 1, data });
+    const [, message] = sent.at(-1) as [string, { event: string; payload: { bufferId: string } }];
+    expect(message.event).toBe('job:preview');
+    const numbers = await fetchPage(`app://seamfield/buffers/${message.payload.bufferId}`);
+    expect(new Float32Array(await numbers.arrayBuffer())).toEqual(data);
+
+    child.emit('message', { type: 'finished', metrics: {} });
+    electron.dialog.toSave = join(folder, 'saved.onnx');
+    const saving = request('exports:save', { jobId: result.jobId, what: 'onnx' });
+    await vi.waitFor(() => expect(child.received.at(-1)).toMatchObject([{ type: 'ask' }]));
+    const [{ id }] = child.received.at(-1) as [{ id: number }];
+    child.emit('message', {
+      type: 'answer',
+      id,
+      envelope: { ok: true, result: { bytes: Uint8Array.of(1, 2) } },
+    });
+    expect(await saving).toEqual({ ok: true, result: { saved: true, name: 'saved.onnx' } });
+    expect(await readFile(join(folder, 'saved.onnx'))).toEqual(Buffer.of(1, 2));
+  });
+
+  it('runs the page’s actions from its menu', () => {
+    const file = electron.Menu.installed.find(({ label }) => label === '&File');
+    file?.submenu?.find(({ label }) => label?.startsWith('Open'))?.click?.();
+    expect(electron.BrowserWindow.all[0]!.webContents.sent.at(-1)).toEqual([
+      'seamfield:event',
+      { event: 'app:command', payload: { action: 'open' } },
+    ]);
+  });
+
+  it('brings back a page that crashed', () => {
+    const { webContents } = electron.BrowserWindow.all[0]!;
+    webContents.emit('render-process-gone', {}, { reason: 'crashed' });
+    expect(webContents.reloads).toBe(1);
+  });
+
+  it('ends its processes before it quits', async () => {
+    for (const { child } of electron.utilityProcess.forked) {
+      child.postMessage = (message: unknown) => {
+        if ((message as { type: string }).type === 'cancel') child.emit('exit', 0);
+      };
+    }
+    electron.app.quit();
+    expect(electron.app.quits).toBe(0);
+    await vi.waitFor(() => expect(electron.app.quits).toBe(1));
+  });
+});

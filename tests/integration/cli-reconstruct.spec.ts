@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { importModel } from '../../src-main/onnx/import-model.ts';
 import { file, read, small, withPictures } from './pictures.ts';
@@ -96,6 +97,37 @@ describe('reconstruct', () => {
     expect(run).toMatchObject({ status: 0, stderr: '' });
     expect(Object.keys(run.json).sort()).toEqual(['height', 'outputs', 'psnr', 'seconds', 'width']);
     expect((await read('exact.png')).data).toEqual((await read('grey.png')).data);
+  });
+
+  it.each([
+    [1, 1],
+    [1, 20],
+    [2, 2],
+  ])('trains on a picture of %i×%i pixels all the same', async (width, height) => {
+    await sharp({ create: { width, height, channels: 3, background: '#369' } })
+      .png()
+      .toFile(file('tiny.png'));
+    for (const from of ['gradient', 'laplacian']) {
+      const options = ['--from', from, '--steps', '3', '--out', file('tiny-out.png')];
+      const run = await seamfield('reconstruct', file('tiny.png'), ...options, '--json');
+      expect(run).toMatchObject({ status: 0, stderr: '', json: { width, height } });
+    }
+  });
+
+  it('returns a photograph’s alpha with the result', async () => {
+    await sharp(file('photo.png')).ensureAlpha(0.25).png().toFile(file('alpha.png'));
+    const run = await seamfield(
+      'reconstruct',
+      file('alpha.png'),
+      '--steps',
+      '3',
+      '--out',
+      file('alpha-out.png'),
+    );
+    expect(run.status).toBe(0);
+    const alphaOf = async (name: string) => (await read(name)).data.filter((_, i) => i % 4 === 3);
+    expect(await alphaOf('alpha-out.png')).toEqual(await alphaOf('alpha.png'));
+    expect((await read('alpha-out.png')).channels).toBe(4);
   });
 
   it('keeps the depth of a 16-bit photograph in a PNG', async () => {

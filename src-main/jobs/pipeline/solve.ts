@@ -10,7 +10,7 @@ import type { PoissonSolver, TrainingHooks } from '../../siren/training.ts';
 import { defined } from '../defined.ts';
 import type { TrainingTask } from '../protocol.ts';
 import { freeConstant, withConstant } from './constant.ts';
-import { engineChoice } from './engine-choice.ts';
+import { engineChoice, threadsFor } from './engine-choice.ts';
 import { networkFigures, truthPsnr } from './metrics.ts';
 import { evaluateOn, pixelGrid } from './network.ts';
 import type { Network } from './network.ts';
@@ -47,7 +47,7 @@ export async function solveByNetwork(
   const defaults = defaultsFor({ size: problem, channels, supervision, loss });
   const { hidden, layers, omega } = task;
   const spec = { ...defaults.spec, ...defined({ hidden, layers, omega }) };
-  const engine = await openEngine(engineChoice(task));
+  const engine = await openEngine(engineChoice({ ...task, threads: threadsFor(problem, task.threads) }));
   const { optimiser } = defaults;
   const solve: PoissonSolver = (...args) => {
     const integrated = exactSolution(...args);

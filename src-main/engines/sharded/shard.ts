@@ -5,7 +5,8 @@
  * others. Then every shard adds the gradients of the parameters it owns, always in the same order, moves those, and at a
  * second barrier takes over what the others moved. All copies stay equal to the bit, however threads are scheduled.
  */
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { InferenceSession } from 'onnxruntime-node';
+import type { Tensor } from 'onnxruntime-node';
 
 import { sampleKinds } from '../../siren/loss-gradient.ts';
 import { hyperNames, momentsOf, parameterSlots, updateNames } from '../../siren/step.ts';

@@ -28,5 +28,9 @@ export function freeConstant(
 /** `values` with its constant added to each channel, planar. */
 export function withConstant(values: ArrayLike<number>, constant: readonly number[]): Float64Array {
   const plane = values.length / constant.length;
-  return Float64Array.from(values, (value, i) => value + constant[Math.floor(i / plane)]!);
+  const sums = new Float64Array(values.length);
+  constant.forEach((offset, c) => {
+    for (let i = c * plane; i < (c + 1) * plane; i++) sums[i] = values[i]! + offset;
+  });
+  return sums;
 }

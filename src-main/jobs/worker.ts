@@ -15,11 +15,16 @@ function post(message: FromWorker): void {
   else process.send?.(message);
 }
 
-const session = new Session(post, () => process.exit(0));
+/** At once, without taking down native threads in mid-computation first, which end in an abort of their own. */
+function end(): void {
+  process.kill(process.pid, 'SIGKILL');
+}
+
+const session = new Session(post, end);
 if (parentPort !== undefined) parentPort.on('message', ({ data }) => session.receive(data));
 else process.on('message', (message) => session.receive(message));
 
 // Ctrl-C in a terminal reaches the whole group: it is the host that decides what becomes of its jobs.
 process.on('SIGINT', () => undefined);
 // A host that is gone has no use for a result.
-process.on('disconnect', () => process.exit(0));
+process.on('disconnect', end);

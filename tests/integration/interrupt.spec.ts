@@ -1,16 +1,18 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { file, withPictures } from './pictures.ts';
-import { built } from './seamfield.ts';
+import { built, root } from './seamfield.ts';
 
 withPictures();
+const sample = join(root, 'assets/samples/astronaut.png');
 
 describe('Ctrl-C', () => {
   it('ends a training with status 1 and keeps nothing', async () => {
-    const args = ['reconstruct', file('photo.png'), '--seconds', '600', '--out', file('never.png')];
+    const args = ['reconstruct', sample, '--seconds', '600', '--out', file('never.png')];
     const child = spawn(process.execPath, [built('main/cli.js'), ...args], {
       stdio: ['ignore', 'ignore', 'pipe'],
     });

@@ -16,7 +16,7 @@ export interface Metrics {
   readonly gradientPsnr?: number;
   /** dB of the Laplacian against the photograph's, the peak likewise. */
   readonly laplacianPsnr?: number;
-  /** mean |∇Φ-g|² / mean |g|² over the guidance field with Φ's analytic derivatives; for Laplacians likewise. */
+  /** mean |∇Φ-g|² / mean |g|² over the guidance field (beyond 512×512 samples over every nth row) with Φ's analytic derivatives; for Laplacians likewise. */
   readonly residual?: number;
   /** Clone: largest absolute 8-bit difference outside the mask; 0 or a bug. */
   readonly maxOutsideDifference?: number;

@@ -1,11 +1,11 @@
 import type { Metrics } from '../../../src-shared/model/metrics.ts';
 import { derivativesOf } from '../../fields/index.ts';
 import { defined } from '../defined.ts';
-import { evaluateOn, pixelGrid } from './network.ts';
+import { evaluateOn, everyRow, pixelGrid, sampleAt } from './network.ts';
 import type { Network } from './network.ts';
 import type { Problem } from './problem.ts';
 import { psnrOf, rangeOf } from './psnr.ts';
-import { relativeResidual } from './residual.ts';
+import { relativeResidual, rowsApart } from './residual.ts';
 
 /** Those that have a meaning for the problem; the rest is absent. */
 type Figures = Pick<Metrics, 'psnr' | 'exactPsnr' | 'gradientPsnr' | 'laplacianPsnr' | 'residual'>;
@@ -34,38 +34,53 @@ export function exactPsnr(
 }
 
 /**
- * How good a network is, measured from its analytic derivatives.
+ * How good a network is.
  *
- * Derivatives are compared at pixel centres with those of the photograph by the training's own operator
- * (`derivativesOf`), dx and dy as one picture, the peak being the range of the photograph's.
+ * Derivatives are analytic, and compared at pixel centres with those of the photograph by the training's own operator
+ * (`derivativesOf`), dx and dy as one picture, the peak being the range of the photograph's. Of large pictures every
+ * nth row, see `rowsApart`.
+ *
+ * @param values the network's at all pixels, planar [channels, height, width]
  */
 export async function networkFigures(
   signal: AbortSignal,
   network: Network,
   problem: Problem,
+  values: ArrayLike<number>,
   exact: Float64Array,
 ): Promise<Figures> {
-  const { reference, guidance, referenceIsTruth } = problem;
-  const found = await evaluateOn(signal, network, pixelGrid(problem), 2);
-  const truth = referenceIsTruth ? derivativesOf(reference, guidance.field.operator) : undefined;
   return defined({
-    psnr: truthPsnr(problem, found.value),
-    exactPsnr: exactPsnr(problem, found.value, exact),
-    gradientPsnr: truth && gradientPsnr(found.dx!, found.dy!, truth, reference.channels),
-    laplacianPsnr:
-      truth &&
-      psnrOf(found.laplacian!, truth.laplacian, reference.channels, { peak: rangeOf(truth.laplacian) }),
-    residual: await relativeResidual(signal, network, guidance),
+    psnr: truthPsnr(problem, values),
+    exactPsnr: exactPsnr(problem, values, exact),
+    ...(problem.referenceIsTruth && (await derivativeFigures(signal, network, problem))),
+    residual: await relativeResidual(signal, network, problem.guidance),
   });
 }
 
-function gradientPsnr(
-  dx: Float32Array,
-  dy: Float32Array,
-  truth: { readonly dx: Float64Array; readonly dy: Float64Array },
-  channels: number,
-): number | undefined {
-  const both = <T extends Float32Array | Float64Array>(x: T, y: T) => Float64Array.from([...x, ...y]);
+async function derivativeFigures(
+  signal: AbortSignal,
+  network: Network,
+  { reference, guidance, width, height }: Problem,
+): Promise<Pick<Figures, 'gradientPsnr' | 'laplacianPsnr'>> {
+  const { channels } = reference;
+  const apart = rowsApart(width * height);
+  const grid = everyRow(pixelGrid(reference), apart);
+  const found = await evaluateOn(signal, network, grid, 2);
+  const truth = derivativesOf(reference, guidance.field.operator);
+  const rowsOf = (plane: Float64Array) => (apart === 1 ? plane : sampleAt(plane, reference, channels, grid));
   // Each of dx's planes and each of dy's counts as a channel of one picture.
-  return psnrOf(both(dx, dy), both(truth.dx, truth.dy), 2 * channels, { peak: rangeOf(truth.dx, truth.dy) });
+  const gradient = [joined(found.dx!, found.dy!), joined(rowsOf(truth.dx), rowsOf(truth.dy))] as const;
+  return defined({
+    gradientPsnr: psnrOf(...gradient, 2 * channels, { peak: rangeOf(truth.dx, truth.dy) }),
+    laplacianPsnr: psnrOf(found.laplacian!, rowsOf(truth.laplacian), channels, {
+      peak: rangeOf(truth.laplacian),
+    }),
+  });
+}
+
+function joined(a: Float32Array | Float64Array, b: Float32Array | Float64Array): Float64Array {
+  const both = new Float64Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { coordinateOf } from '../../../src-shared/model/coordinates.ts';
 import { planeWaveEngine } from './fake-engine.ts';
-import { evaluateOn, pixelGrid, scaledGrid } from './network.ts';
+import { evaluateOn, everyRow, pixelGrid, sampleAt, scaledGrid } from './network.ts';
 import type { Network } from './network.ts';
 
 const size = { width: 6, height: 4 };
@@ -37,5 +37,14 @@ describe('evaluating on a grid', () => {
     await expect(evaluateOn(AbortSignal.abort(), network, pixelGrid(size), 0)).rejects.toMatchObject({
       code: 'cancelled',
     });
+  });
+});
+
+describe('every nth row', () => {
+  it('starts with the first and samples the same places', () => {
+    const grid = everyRow(pixelGrid({ width: 2, height: 7 }), 3);
+    expect([grid.rows, grid.y(0), grid.y(2)]).toEqual([3, 0, 6]);
+    const values = Float32Array.from({ length: 14 }, (_, i) => i);
+    expect([...sampleAt(values, { width: 2, height: 7 }, 1, grid)]).toEqual([0, 1, 6, 7, 12, 13]);
   });
 });

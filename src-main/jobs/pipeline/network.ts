@@ -30,6 +30,27 @@ export function scaledGrid(from: Size, to: Size): Grid {
   };
 }
 
+/** Every nth row of a grid, from its first. */
+export function everyRow({ columns, rows, x, y }: Grid, n: number): Grid {
+  return { columns, rows: Math.ceil(rows / n), x, y: (j) => y(j * n) };
+}
+
+/** The values of a picture at the grid's pixels, planar. */
+export function sampleAt(
+  values: ArrayLike<number>,
+  { width, height }: Size,
+  channels: number,
+  grid: Grid,
+): Float32Array {
+  const { columns, rows } = grid;
+  const plane = columns * rows;
+  return Float32Array.from({ length: channels * plane }, (_, k) => {
+    const at = k % plane;
+    const pixel = grid.y(Math.floor(at / columns)) * width + grid.x(at % columns);
+    return values[Math.floor(k / plane) * width * height + pixel]!;
+  });
+}
+
 /** Φ and its derivatives on a grid, planar [channels, rows, columns]; what was not asked for is absent. */
 export interface GridValues {
   readonly value: Float32Array;

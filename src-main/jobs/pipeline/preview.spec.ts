@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { previewGrid, sampleAt, spread } from './preview.ts';
+import { sampleAt } from './network.ts';
+import { previewGrid, spread } from './preview.ts';
 
 const sizes = fc.record({
   width: fc.integer({ min: 1, max: 700 }),

@@ -15,22 +15,6 @@ export function previewGrid({ width, height }: Size): Grid {
   return { columns, rows, x: (i) => place(i, columns, width), y: (j) => place(j, rows, height) };
 }
 
-/** The values of a picture at the grid's pixels, planar. */
-export function sampleAt(
-  values: ArrayLike<number>,
-  { width, height }: Size,
-  channels: number,
-  grid: Grid,
-): Float32Array {
-  const { columns, rows } = grid;
-  const plane = columns * rows;
-  return Float32Array.from({ length: channels * plane }, (_, k) => {
-    const at = k % plane;
-    const pixel = grid.y(Math.floor(at / columns)) * width + grid.x(at % columns);
-    return values[Math.floor(k / plane) * width * height + pixel]!;
-  });
-}
-
 /** A grid's values spread over all pixels, bilinear between the grid's, the constant added. */
 export function spread(
   { value }: GridValues,

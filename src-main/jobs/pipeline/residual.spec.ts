@@ -3,7 +3,7 @@ import { coordinateOf } from '../../../src-shared/model/coordinates.ts';
 import type { GradientField, LaplacianField } from '../../../src-shared/model/field.ts';
 import { planeWaveEngine } from './fake-engine.ts';
 import type { Network } from './network.ts';
-import { relativeResidual } from './residual.ts';
+import { relativeResidual, rowsApart } from './residual.ts';
 
 const never = new AbortController().signal;
 const size = { width: 12, height: 8 };
@@ -75,5 +75,13 @@ describe('the relative residual', () => {
 
   it('has no figure for a field of zeros', async () => {
     expect(await relativeResidual(never, network, { field: gradient('staggered', 0) })).toBeUndefined();
+  });
+});
+
+describe('measuring derivatives', () => {
+  it('is everywhere up to 512×512 points, and at no more than about as many beyond', () => {
+    expect(rowsApart(512 * 512)).toBe(1);
+    expect(rowsApart(512 * 513)).toBe(2);
+    expect(rowsApart(4096 * 4096)).toBe(64);
   });
 });

@@ -11,9 +11,18 @@ const weights = { inside: 1, ring: 4, beyond: 0.5 };
 
 /** [height, width]; 1 for pixels outside the region that are at most three pixels from it, diagonals included. */
 export function ringAround(inside: Uint8Array, { width, height }: Size): Uint8Array {
-  const across = spread(inside, width * height, 1, width);
-  const grown = spread(across, width * height, width, height);
-  return grown.map((near, i) => (near === 1 && inside[i] === 0 ? 1 : 0));
+  const across = new Uint8Array(inside.length);
+  for (let row = 0; row < inside.length; row += width) spreadAlong(inside, across, row, width);
+  const ring = new Uint8Array(inside.length);
+  for (let y = 0; y < height; y++) {
+    const row = y * width;
+    const last = Math.min(height - 1, y + ringWidth);
+    for (let other = Math.max(0, y - ringWidth); other <= last; other++) {
+      for (let x = 0; x < width; x++) ring[row + x]! |= across[other * width + x]!;
+    }
+    for (let i = row; i < row + width; i++) ring[i]! &= inside[i]! ^ 1;
+  }
+  return ring;
 }
 
 /** The weight of each pixel's samples in the training of a clone, [height, width]. */
@@ -24,15 +33,14 @@ export function seamWeights(inside: Uint8Array, size: Size): Float32Array {
   );
 }
 
-/** Marks spread to their neighbours along lines of `length` pixels that lie `step` apart. */
-function spread(marks: Uint8Array, count: number, step: number, length: number): Uint8Array {
-  const out = new Uint8Array(count);
-  for (let i = 0; i < count; i++) {
+/** Marks of the row from `first` on spread to their neighbours in it. */
+function spreadAlong(marks: Uint8Array, out: Uint8Array, first: number, width: number): void {
+  const end = first + width;
+  let reached = first;
+  for (let i = first; i < end; i++) {
     if (marks[i] === 0) continue;
-    const place = Math.floor(i / step) % length;
-    const from = Math.max(0, place - ringWidth);
-    const to = Math.min(length - 1, place + ringWidth);
-    for (let k = from; k <= to; k++) out[i + (k - place) * step] = 1;
+    const to = Math.min(end, i + ringWidth + 1);
+    for (let k = Math.max(reached, i - ringWidth); k < to; k++) out[k] = 1;
+    reached = to;
   }
-  return out;
 }

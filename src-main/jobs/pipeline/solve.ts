@@ -67,7 +67,7 @@ export async function solveByNetwork(
   const exact = withFreeConstant(problem, outcome.exact);
   const { steps, seconds, stepsPerSecond, gflops, lossCurve } = outcome;
   const metrics: Metrics = {
-    ...(await networkFigures(signal, trained, problem, exact)),
+    ...(await networkFigures(signal, trained, problem, withConstant(value, constant), exact)),
     seconds,
     steps,
     stepsPerSecond,

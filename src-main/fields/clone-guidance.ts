@@ -4,7 +4,8 @@ import type { GradientField, GuidanceField, Seam } from '../../src-shared/model/
 import type { FusionMode } from '../../src-shared/model/fusion.ts';
 import type { Placement } from '../../src-shared/model/image.ts';
 import type { Mask } from '../../src-shared/model/mask.ts';
-import { fuse } from './fuse.ts';
+import { fuseRows } from './fuse.ts';
+import { staggeredRows } from './gradient-rows.ts';
 import { landingBox } from './landing-box.ts';
 import { crop, type Raster, type Rectangle } from './raster.ts';
 import { staggeredGradient } from './staggered-gradient.ts';
@@ -67,9 +68,9 @@ export function cloneGuidance({
   // In the window's units from the start, so that equal pixels give equal differences to the last bit.
   const sourcePixelsPerUnit = pixelsPerUnit(window);
   const maskRaster: Raster = { ...mask, channels: 1 };
-  const { field, inside } = fuse({
+  const { field, inside } = fuseRows({
     target: targetField,
-    source: staggeredGradient(crop(source, onSource), sourcePixelsPerUnit),
+    source: staggeredRows(source, onSource, sourcePixelsPerUnit),
     sourcePixelsPerUnit,
     mask: crop(maskRaster, onSource),
     placement: { x: onSource.x + placement.x - window.x, y: onSource.y + placement.y - window.y },

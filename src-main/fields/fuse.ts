@@ -7,6 +7,7 @@ import type { Mask } from '../../src-shared/model/mask.ts';
 import { assertAlpha } from './average.ts';
 import { landingBox } from './landing-box.ts';
 import { luminanceOf, withChannels } from './channels.ts';
+import { rowsOf, type GradientRow, type GradientRows } from './gradient-rows.ts';
 
 export interface Fusion {
   /** Of the target, staggered. */
@@ -21,6 +22,12 @@ export interface Fusion {
   readonly mode: FusionMode;
   /** The source's share in `average`, 0…1; other modes take no notice of it. */
   readonly alpha: number;
+}
+
+/** A fusion whose source's differences are taken row by row, so that they need never be stored. */
+export interface RowFusion extends Omit<Fusion, 'source'> {
+  readonly source: GradientRows;
+  readonly sourcePixelsPerUnit: number;
 }
 
 export interface FusedField {
@@ -42,21 +49,27 @@ export interface FusedField {
  * target, `size-mismatch` where mask and source differ in size, `bad-option` for fields that are not staggered, a
  * placement between pixels, or α outside 0…1.
  */
-export function fuse({
-  target,
-  source,
-  sourcePixelsPerUnit = pixelsPerUnit(source),
-  mask,
-  placement,
-  mode,
-  alpha,
-}: Fusion): FusedField {
+export function fuse(fusion: Fusion): FusedField {
+  const { target, source, sourcePixelsPerUnit = pixelsPerUnit(source) } = fusion;
   if (target.operator !== 'staggered' || source.operator !== 'staggered') {
     throw new SeamfieldError(
       'bad-option',
       'Fields are fused under a mask on the staggered grid; choose the staggered operator.',
     );
   }
+  return fuseRows({ ...fusion, source: rowsOf(source), sourcePixelsPerUnit });
+}
+
+/** `fuse` for fields that are known to be staggered. */
+export function fuseRows({
+  target,
+  source,
+  sourcePixelsPerUnit,
+  mask,
+  placement,
+  mode,
+  alpha,
+}: RowFusion): FusedField {
   assertAlpha(alpha);
   landingBox(target, source, mask, placement);
   const { width, height, channels } = target;
@@ -65,8 +78,6 @@ export function fuse({
     mode === 'monochrome'
       ? withChannels(luminanceOf(values, source.channels), 1, channels)
       : withChannels(values, source.channels, channels);
-  const sourceX = adapt(source.dx);
-  const sourceY = adapt(source.dy);
   const share = mode === 'average' ? alpha : 1;
   const dx = target.dx.slice();
   const dy = target.dy.slice();
@@ -75,44 +86,86 @@ export function fuse({
   const left = Math.max(0, placement.x);
   const right = Math.min(width, placement.x + source.width);
   const bottom = Math.min(height, placement.y + source.height);
+  const skipped = left - placement.x;
+  const weights = { dx: new Float64Array(right - left), dy: new Float64Array(right - left) };
   for (let y = Math.max(0, placement.y); y < bottom; y++) {
-    for (let x = left; x < right; x++) {
-      const i = y * width + x;
-      const j = (y - placement.y) * source.width + x - placement.x;
-      const hasEast = x + 1 < right;
-      const hasSouth = y + 1 < bottom;
-      const here = mask.data[j]!;
-      if (here > 0) inside[i] = 1;
-      const east = hasEast ? Math.max(here, mask.data[j + 1]!) : 0;
-      const south = hasSouth ? Math.max(here, mask.data[j + source.width]!) : 0;
-      if (!(east > 0 || south > 0)) continue;
-      if (mode === 'mixed') {
-        const own =
-          (hasEast ? energy(target.dx, i, channels) : 0) + (hasSouth ? energy(target.dy, i, channels) : 0);
-        const others =
-          (hasEast ? energy(sourceX, j, channels) : 0) + (hasSouth ? energy(sourceY, j, channels) : 0);
-        if (others * rescale * rescale <= own) continue;
-      }
-      for (let c = 0; c < channels; c++) {
-        const to = c * width * height + i;
-        const from = c * source.width * source.height + j;
-        if (east > 0) dx[to] = mix(dx[to]!, sourceX[from]! * rescale, east * share);
-        if (south > 0) dy[to] = mix(dy[to]!, sourceY[from]! * rescale, south * share);
-      }
+    const first = y * width + left;
+    const masked = (y - placement.y) * source.width + skipped;
+    for (let k = 0; k < right - left; k++) if (mask.data[masked + k]! > 0) inside[first + k] = 1;
+    if (!weigh(mask, masked, y + 1 < bottom, weights)) continue;
+    const own = source.row(y - placement.y);
+    const chosen = { dx: adapt(own.dx), dy: adapt(own.dy) };
+    if (mode === 'mixed') keepStronger(target, first, chosen, skipped, rescale, y + 1 < bottom, weights);
+    for (let c = 0; c < channels; c++) {
+      const to = c * width * height + first;
+      const from = c * source.width + skipped;
+      blend(dx, to, chosen.dx, from, rescale, weights.dx, share);
+      blend(dy, to, chosen.dy, from, rescale, weights.dy, share);
     }
   }
   return { field: { kind: 'gradient', operator: 'staggered', width, height, channels, dx, dy }, inside };
 }
 
-/** Σ over channels of the squared values at one pixel of size-of-plane planes. */
+/** Weighs a row's differences by the mask from its index `first` on. False where all weights are 0. */
+function weigh({ data, width }: Mask, first: number, hasSouth: boolean, { dx, dy }: GradientRow): boolean {
+  const last = dx.length - 1;
+  let isTouched = false;
+  for (let k = 0; k <= last; k++) {
+    const here = data[first + k]!;
+    const toEast = k < last ? Math.max(here, data[first + k + 1]!) : 0;
+    const toSouth = hasSouth ? Math.max(here, data[first + k + width]!) : 0;
+    dx[k] = toEast;
+    dy[k] = toSouth;
+    if (toEast > 0 || toSouth > 0) isTouched = true;
+  }
+  return isTouched;
+}
+
+/** Takes the weight from the differences at the pixels of a row where the target's are at least as strong. */
+function keepStronger(
+  target: GradientField,
+  first: number,
+  chosen: GradientRow,
+  skipped: number,
+  rescale: number,
+  hasSouth: boolean,
+  weights: GradientRow,
+): void {
+  const { channels } = target;
+  const last = weights.dx.length - 1;
+  const strength = ({ dx, dy }: GradientRow, pixel: number, hasEast: boolean): number =>
+    (hasEast ? energy(dx, pixel, channels) : 0) + (hasSouth ? energy(dy, pixel, channels) : 0);
+  for (let k = 0; k <= last; k++) {
+    const others = strength(chosen, skipped + k, k < last);
+    if (others * rescale * rescale > strength(target, first + k, k < last)) continue;
+    weights.dx[k] = 0;
+    weights.dy[k] = 0;
+  }
+}
+
+/** Moves values from index `to` on towards the others from `from` on: not at all by 0, all the way by 1. */
+function blend(
+  values: Float64Array,
+  to: number,
+  others: Float64Array,
+  from: number,
+  rescale: number,
+  weights: Float64Array,
+  share: number,
+): void {
+  for (let k = 0; k < weights.length; k++) {
+    const weight = weights[k]! * share;
+    if (weight === 0) continue;
+    const own = values[to + k]!;
+    const other = others[from + k]! * rescale;
+    values[to + k] = weight === 1 ? other : own + weight * (other - own);
+  }
+}
+
+/** Σ over channels of the squared values at one pixel of planar values. */
 function energy(planar: Float64Array, pixel: number, channels: number): number {
   const size = planar.length / channels;
   let sum = 0;
   for (let i = pixel; i < planar.length; i += size) sum += planar[i]! * planar[i]!;
   return sum;
-}
-
-/** From a to b by weight, exactly a where they are equal or the weight is 0, exactly b where it is 1. */
-function mix(a: number, b: number, weight: number): number {
-  return weight === 1 ? b : a + weight * (b - a);
 }

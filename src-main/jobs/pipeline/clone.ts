@@ -3,6 +3,7 @@ import type { Mask } from '../../../src-shared/model/mask.ts';
 import { boundingBox } from '../../fields/bounding-box.ts';
 import { cloneGuidance } from '../../fields/index.ts';
 import type { CloneGuidance, CloneRequest } from '../../fields/index.ts';
+import { crop } from '../../fields/raster.ts';
 import { decodeImage, imageFromSamples } from '../../imaging/decode.ts';
 import { decodeSamples } from '../../imaging/decode-samples.ts';
 import { decodeMask } from '../../imaging/mask.ts';
@@ -22,13 +23,13 @@ export async function clone(signal: AbortSignal, task: CloneTask): Promise<Probl
   const source = await decodeImage(signal, { path }, { name, encoding });
   const mask = await decodeMask(signal, { path: task.mask.path }, { name: task.mask.name });
   const request = { target, source, mask, placement, mode, alpha, margin: marginAround(mask) };
-  const { guidance, window, reference } = guidanceOf(request, task);
+  const { guidance, window } = guidanceOf(request, task);
   const { inside } = guidance.seam;
   return {
     width: window.width,
     height: window.height,
     guidance: { ...guidance, weight: seamWeights(inside, window) },
-    reference,
+    reference: crop(target, window),
     referenceIsTruth: false,
     anchor: ringAround(inside, window),
     encoding,

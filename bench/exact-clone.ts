@@ -3,7 +3,7 @@ import { imageFromSamples } from '../src-main/imaging/decode.ts';
 import { cloneGuidance, exactSolution } from '../src-main/fields/index.ts';
 import { crop } from '../src-main/fields/raster.ts';
 import { composite } from '../src-main/jobs/pipeline/composite.ts';
-import { freeConstant, withConstant } from '../src-main/jobs/pipeline/constant.ts';
+import { addConstant, freeConstant } from '../src-main/jobs/pipeline/constant.ts';
 import { ringAround } from '../src-main/jobs/pipeline/seam.ts';
 import type { SolverScene } from './solver-scene.ts';
 
@@ -34,9 +34,9 @@ export function exactClone(signal: AbortSignal, { source, target, mask, side }: 
   const solved = performance.now();
   const { inside } = guidance.seam;
   const { data, channels } = crop(reference, window);
-  const constant = freeConstant(data, integral, channels, ringAround(inside, window));
+  addConstant(integral, freeConstant(data, integral, channels, ringAround(inside, window)));
   const patch = { target, rectangle: window, inside };
-  const result = composite(patch, withConstant(integral, constant), 'srgb', 8);
+  const result = composite(patch, integral, 'srgb', 8);
   const ended = performance.now();
   return { result, seconds: (ended - begun) / 1000, solvingSeconds: (solved - solving) / 1000 };
 }

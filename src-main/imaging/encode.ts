@@ -52,7 +52,8 @@ export function samplesFromImage(image: EncodableImage, bitDepth: 8 | 16): Sampl
   return { width, height, channels, data: stored };
 }
 
-function quantise(value: number, max: number): number {
+/** The sample nearest to a value cut to 0…1, NaN counting as 0; `max` stands for 1. */
+export function quantise(value: number, max: number): number {
   if (!(value > 0)) return 0;
   return value >= 1 ? max : Math.round(value * max);
 }

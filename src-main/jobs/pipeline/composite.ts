@@ -1,6 +1,7 @@
 import type { ColorEncoding } from '../../../src-shared/model/image.ts';
-import { samplesFromImage } from '../../imaging/encode.ts';
-import type { Samples } from '../../imaging/samples.ts';
+import { linearToSrgb } from '../../../src-shared/model/transfer.ts';
+import { quantise } from '../../imaging/encode.ts';
+import { fullScale, type Samples } from '../../imaging/samples.ts';
 import type { Patch } from './problem.ts';
 
 /** Samples at another depth: exact upwards and back (65535 = 257·255), rounded downwards. */
@@ -27,16 +28,18 @@ export function composite(
   bitDepth: 8 | 16,
 ): Samples {
   const base = atDepth(target, bitDepth);
-  const colours = base.channels < 3 ? 1 : 3;
+  const { channels } = base;
+  const max = fullScale(base.data);
   const { width, height } = rectangle;
-  const patch = samplesFromImage({ width, height, channels: colours, encoding, data: values }, bitDepth);
   const data = base.data.slice();
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const from = y * width + x;
-      if (inside[from] === 0) continue;
-      const to = (y + rectangle.y) * base.width + x + rectangle.x;
-      for (let c = 0; c < colours; c++) data[to * base.channels + c] = patch.data[from * colours + c]!;
+  for (let c = 0; c < (channels < 3 ? 1 : 3); c++) {
+    const plane = values.subarray(c * width * height, (c + 1) * width * height);
+    for (let y = 0; y < height; y++) {
+      let to = ((y + rectangle.y) * base.width + rectangle.x) * channels + c;
+      for (let i = y * width; i < (y + 1) * width; i++, to += channels) {
+        if (inside[i] === 0) continue;
+        data[to] = quantise(encoding === 'linear' ? linearToSrgb(plane[i]!) : plane[i]!, max);
+      }
     }
   }
   return { ...base, data };

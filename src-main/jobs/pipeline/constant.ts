@@ -25,12 +25,17 @@ export function freeConstant(
   });
 }
 
+/** Adds its constant to each channel of `values`, planar, in place. */
+export function addConstant(values: Float64Array, constant: readonly number[]): void {
+  const plane = values.length / constant.length;
+  constant.forEach((offset, c) => {
+    for (let i = c * plane; i < (c + 1) * plane; i++) values[i]! += offset;
+  });
+}
+
 /** `values` with its constant added to each channel, planar. */
 export function withConstant(values: ArrayLike<number>, constant: readonly number[]): Float64Array {
-  const plane = values.length / constant.length;
-  const sums = new Float64Array(values.length);
-  constant.forEach((offset, c) => {
-    for (let i = c * plane; i < (c + 1) * plane; i++) sums[i] = values[i]! + offset;
-  });
+  const sums = new Float64Array(values);
+  addConstant(sums, constant);
   return sums;
 }

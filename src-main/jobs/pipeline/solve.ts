@@ -9,7 +9,7 @@ import { train } from '../../siren/trainer.ts';
 import type { PoissonSolver, TrainingHooks } from '../../siren/training.ts';
 import { defined } from '../defined.ts';
 import type { TrainingTask } from '../protocol.ts';
-import { freeConstant, withConstant } from './constant.ts';
+import { addConstant, freeConstant, withConstant } from './constant.ts';
 import { engineChoice, threadsFor } from './engine-choice.ts';
 import { networkFigures, truthPsnr } from './metrics.ts';
 import { evaluateOn, pixelGrid } from './network.ts';
@@ -23,7 +23,8 @@ export type HooksFor = (engine: Network['engine'], spec: Network['spec']) => Tra
 /** The exact solution in place of a network. */
 export function solveExactly(signal: AbortSignal, problem: Problem): FinishedSubject {
   const begun = performance.now();
-  const exact = withFreeConstant(problem, exactSolution(signal, problem.guidance));
+  const exact = exactSolution(signal, problem.guidance);
+  addConstant(exact, freeConstant(problem.reference.data, exact, problem.reference.channels, problem.anchor));
   const seconds = (performance.now() - begun) / 1000;
   const metrics = defined({ psnr: truthPsnr(problem, exact), seconds, ...resultSize(problem) });
   return { problem, exact, metrics };

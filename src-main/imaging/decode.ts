@@ -56,15 +56,24 @@ function prepare(samples: Samples, encoding: ColorEncoding): Preparation {
   const alpha = bands === channels ? undefined : new Float32Array(count);
   const planes = Array.from({ length: channels }, (_, c) => data.subarray(c * count, (c + 1) * count));
   const fill = (from: number, to: number) => {
-    planes.forEach((plane, c) => {
-      for (let i = from; i < to; i++) plane[i] = colours[stored[i * bands + c]!]!;
-    });
-    if (alpha !== undefined) {
-      for (let i = from; i < to; i++) alpha[i] = shares[stored[i * bands + channels]!]!;
-    }
+    planes.forEach((plane, c) => fillPlane(plane, from, to, stored, bands, c, colours));
+    if (alpha !== undefined) fillPlane(alpha, from, to, stored, bands, channels, shares);
   };
   const image = { width, height, channels, encoding, bitDepth: max === 255 ? 8 : 16, data } as const;
   return { image: alpha === undefined ? image : { ...image, alpha }, fill };
+}
+
+/** Looks up one band of the pixels from…to-1. */
+function fillPlane(
+  plane: Float32Array,
+  from: number,
+  to: number,
+  stored: Samples['data'],
+  bands: number,
+  band: number,
+  table: Float32Array,
+): void {
+  for (let i = from, at = from * bands + band; i < to; i++, at += bands) plane[i] = table[stored[at]!]!;
 }
 
 function valueTable(max: number, encoding: ColorEncoding): Float32Array {

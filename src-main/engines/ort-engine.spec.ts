@@ -108,6 +108,17 @@ describe('the onnxruntime engine', () => {
     },
   );
 
+  it('trains with more shards than there are samples', async () => {
+    const start = initialise(spec, 5);
+    const training = await engines.get(3)!.train(spec, 'muon', start);
+    const program = await training.program({ value: 1, directional: 0, laplacian: 0 });
+    fill(program, 0);
+    const [terms] = await program.run([hyper]);
+    expect(terms!.value).toBeGreaterThan(0);
+    expect(await training.parameters()).not.toEqual(start);
+    await training.dispose();
+  });
+
   it('keeps one state for programs of different batches', async () => {
     const training = await engines.get(2)!.train(spec, 'muon', initialise(spec, 5));
     const values = await training.program({ value: 8, directional: 0, laplacian: 0 });

@@ -4,6 +4,7 @@
 import type { Supervision } from '../../src-shared/model/field.ts';
 import type { Loss, SirenSpec } from '../../src-shared/model/training.ts';
 import type { BatchShape, Hyper } from './engine.ts';
+import { OMEGA_HIDDEN } from './initialise.ts';
 import { sampleKinds } from './loss-gradient.ts';
 import type { SampleKind } from './loss-gradient.ts';
 import { ADAM_BETA1, ADAM_BETA2 } from './optimisers.ts';
@@ -24,11 +25,13 @@ export interface Schedule {
   readonly rates: Rates;
 }
 
-/** Peak learning rates. */
+/** Peak learning rates: Muon's, and Adam's by layer. */
 export interface Rates {
   readonly muon: number;
-  /** Adam's, for a layer whose ω is 1; layers with ω folded in move ω times as far. */
-  readonly adam: number;
+  /** For ω₀ = 1: the first layer, with ω₀ folded in, moves ω₀ times as far. */
+  readonly first: number;
+  readonly hidden: number;
+  readonly output: number;
 }
 
 /** The cosine's end, as a share of the peak; and the share of the budget over which the rate rises to it. */
@@ -58,12 +61,12 @@ export function hyperAt(
 ): Hyper {
   const factor = rateFactor(fraction) * damping;
   const correction = Math.sqrt(1 - ADAM_BETA2 ** step) / (1 - ADAM_BETA1 ** step);
-  const adam = schedule.rates.adam * factor * correction;
+  const { muon, first, hidden, output } = schedule.rates;
   return {
-    muonRate: schedule.rates.muon * factor,
-    firstRate: adam * spec.omega,
-    hiddenRate: adam * 30,
-    outputRate: adam,
+    muonRate: muon * factor,
+    firstRate: first * spec.omega * factor * correction,
+    hiddenRate: hidden * factor * correction,
+    outputRate: output * factor * correction,
     clip: 10,
     valueWeight: phase.weights.value,
     directionalWeight: phase.weights.directional,
@@ -83,13 +86,20 @@ const only = (shape: Partial<Record<SampleKind, number>>): Record<SampleKind, nu
   ...shape,
 });
 
-/** Peak rates by loss, measured at 128² and 256²: a pure residual wants its low frequencies moved by Adam. */
+/** Where every layer counts alike, hidden ones move OMEGA_HIDDEN times as far: their ω is folded in too. */
+const even = (adam: number): Omit<Rates, 'muon'> => ({
+  first: adam,
+  hidden: OMEGA_HIDDEN * adam,
+  output: adam,
+});
+
+/** Peak rates by loss, measured at 128² and 256²: a pure residual's low frequencies want the output layer moved far. */
 const muonRates: Readonly<Record<Loss, Rates>> = {
-  residual: { muon: 0.03, adam: 6e-3 },
-  balanced: { muon: 0.05, adam: 1e-3 },
-  integrated: { muon: 0.05, adam: 1e-3 },
+  residual: { muon: 0.03, first: 6e-3, hidden: 0.054, output: 9e-3 },
+  balanced: { muon: 0.05, ...even(1e-3) },
+  integrated: { muon: 0.05, ...even(1e-3) },
 };
-const adamRates: Rates = { muon: 0, adam: 1e-3 };
+const adamRates: Rates = { muon: 0, ...even(1e-3) };
 
 /** Weight of the derivatives beside the value, once they are asked for. */
 const DERIVATIVE_WEIGHT: Readonly<Record<Supervision, number>> = { gradient: 0.06, laplacian: 0.03 };

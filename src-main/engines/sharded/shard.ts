@@ -121,6 +121,17 @@ export class Shard {
     const { spec, shard, shards } = this.setup;
     const { channels } = spec;
     const shape = shardShape(setup.shape, shard, shards);
+    const mine = new Float32Array(this.setup.gradients, 4 * shard * this.total, this.total);
+    const hypers = new Float32Array(setup.hypers);
+    const seen = new Float32Array(setup.terms);
+    const kinds = sampleKinds.filter((kind) => shape[kind] > 0);
+    if (kinds.length === 0) {
+      const nothing = () => {
+        mine.fill(0);
+        return Promise.resolve();
+      };
+      return { gradient: nothing, hypers, flops: 0 };
+    }
     const graph = gradientGraph(spec, shape);
     const session = await this.open(graph.bytes);
     const length = batchLength(setup.shape, channels);
@@ -130,13 +141,9 @@ export class Shard {
     const batch = emptyBatch(shape, channels);
     const weights = Object.fromEntries(weightNames.map((name) => [name, zeros([])]));
     const feeds = { ...this.parameters, ...weights, ...batchFeeds(batch, channels, shape) };
-    const kinds = sampleKinds.filter((kind) => shape[kind] > 0);
     const terms = Object.fromEntries(kinds.map((kind) => [termOutput(kind), zeros([])]));
     const gradients = Object.fromEntries(this.slots.map(({ name, dims }) => [gradientOf(name), zeros(dims)]));
     const fetches = { ...terms, ...gradients };
-    const hypers = new Float32Array(setup.hypers);
-    const seen = new Float32Array(setup.terms);
-    const mine = new Float32Array(this.setup.gradients, 4 * shard * this.total, this.total);
     const gradient = async (step: number) => {
       for (const kind of kinds) {
         const { start, end } = shardRange(setup.shape[kind], shard, shards);
@@ -150,7 +157,7 @@ export class Shard {
       for (const name of weightNames) {
         numbers(weights[name])[0] = hypers[step * HYPERS + hyperNames.indexOf(name)]!;
       }
-      if (kinds.length > 0) await session.run(feeds, fetches);
+      await session.run(feeds, fetches);
       this.slots.forEach(({ name }, i) => mine.set(numbers(gradients[gradientOf(name)]), this.offsets[i]!));
       sampleKinds.forEach((kind, i) => {
         seen[(shard * setup.stepsPerRun + step) * TERMS + i] = numbers(

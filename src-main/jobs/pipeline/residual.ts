@@ -48,10 +48,10 @@ function familiesOf(field: DerivativeField): Family[] {
 }
 
 /** Points to a derivative picture beyond which only some of its rows are measured. */
-const manyPoints = 2 ** 18;
+const manyPoints = 2 ** 20;
 
 /**
- * How many rows apart a derivative is measured: 1, so everywhere, up to 512×512 points. Beyond that a mean over a
+ * How many rows apart a derivative is measured: 1, so everywhere, up to 1024×1024 points. Beyond that a mean over a
  * quarter of a million points says the same, and a large network would take longer to measure than to train.
  */
 export function rowsApart(points: number): number {

@@ -52,7 +52,7 @@ const manyPoints = 2 ** 20;
 
 /**
  * How many rows apart a derivative is measured: 1, so everywhere, up to 1024×1024 points. Beyond that a mean over a
- * quarter of a million points says the same, and a large network would take longer to measure than to train.
+ * million points says the same, and a large network would take longer to measure than to train.
  */
 export function rowsApart(points: number): number {
   return Math.max(1, Math.ceil(points / manyPoints));

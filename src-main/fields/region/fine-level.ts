@@ -8,6 +8,12 @@ const RED = 0;
 const BLACK = 1;
 
 /**
+ * How much further than a coarse solution says its correction goes: V-cycles with Galerkin operators fall short of the
+ * smooth error. From 1.04 to 1.08 an open region takes one cycle in seven less, and none of those tried takes more.
+ */
+const OVERCORRECTION = 1.06;
+
+/**
  * The pixels themselves: −Δv = b with the 5-point Laplacian. Every cell that is no unknown stays 0, so a pixel's
  * neighbours are summed without a question asked.
  */
@@ -166,6 +172,7 @@ export class FineLevel implements Restrictable {
     const { base, weight } = this.#interpolation;
     const x = this.#x;
     const values = coarse.x;
+    const half = OVERCORRECTION / 2;
     const first = (y + 1) * this.#stencils.stride + 1;
     const above = ((y >> 1) + 1) * coarse.stride + 1;
     const other = (y & 1) === 0 ? 1 : coarse.stride;
@@ -178,7 +185,7 @@ export class FineLevel implements Restrictable {
           x[i]! += gather(values, base[slot]!, coarse.stride, weight, 4 * slot);
         }
       } else {
-        for (; i < stop; i += 2, n++) x[i]! += 0.5 * (values[n]! + values[n + other]!);
+        for (; i < stop; i += 2, n++) x[i]! += half * (values[n]! + values[n + other]!);
       }
     }
   }

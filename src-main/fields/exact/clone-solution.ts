@@ -38,13 +38,18 @@ export function cloneSolution(
     },
   };
   solveRegion(signal, domain, planes, stoppingRule);
-  planes.forEach((plane, c) => {
-    for (let y = 0; y < box.height; y++) {
-      const row = (c * height + box.y + y) * width + box.x;
-      for (let x = 0; x < box.width; x++) out[row + x]! += plane[y * box.width + x]!;
-    }
-  });
+  planes.forEach((plane, c) =>
+    addPlane(out.subarray(c * width * height, (c + 1) * width * height), width, plane, box),
+  );
   return out;
+}
+
+/** Adds a plane of the box's size to one of rows `stride` long, where the box lies on it. */
+function addPlane(to: Float64Array, stride: number, plane: Float64Array, box: Rectangle): void {
+  for (let y = 0; y < box.height; y++) {
+    const row = (box.y + y) * stride + box.x;
+    for (let x = 0; x < box.width; x++) to[row + x]! += plane[y * box.width + x]!;
+  }
 }
 
 function isAllInside(inside: Uint8Array): boolean {
@@ -80,20 +85,27 @@ function sourceTerm(
   channel: number,
   box: Rectangle,
 ): Float64Array {
-  const { width, height } = field;
+  const { width, height, dx, dy } = field;
+  const { dx: ownX, dy: ownY } = target;
   const perPixel = 1 / pixelsPerUnit(field);
   const plane = channel * width * height;
   const out = new Float64Array(box.width * box.height);
+  const rightmost = width - 1 - box.x;
   for (let y = box.y; y < box.y + box.height; y++) {
-    const toRow = (y - box.y) * box.width - box.x;
-    for (let x = box.x; x < box.x + box.width; x++) {
-      if (!inside[y * width + x]) continue;
-      const i = plane + y * width + x;
-      const east = x < width - 1 ? field.dx[i]! - target.dx[i]! : 0;
-      const west = x > 0 ? field.dx[i - 1]! - target.dx[i - 1]! : 0;
-      const south = y < height - 1 ? field.dy[i]! - target.dy[i]! : 0;
-      const north = y > 0 ? field.dy[i - width]! - target.dy[i - width]! : 0;
-      out[toRow + x] = (west - east + (north - south)) * perPixel;
+    const from = y * width + box.x;
+    const to = (y - box.y) * box.width;
+    const hasNorth = y > 0;
+    const hasSouth = y < height - 1;
+    let i = plane + from;
+    let west = box.x > 0 ? dx[i - 1]! - ownX[i - 1]! : 0;
+    for (let x = 0; x < box.width; x++, i++) {
+      const east = x < rightmost ? dx[i]! - ownX[i]! : 0;
+      if (inside[from + x] !== 0) {
+        const south = hasSouth ? dy[i]! - ownY[i]! : 0;
+        const north = hasNorth ? dy[i - width]! - ownY[i - width]! : 0;
+        out[to + x] = (west - east + (north - south)) * perPixel;
+      }
+      west = east;
     }
   }
   return out;

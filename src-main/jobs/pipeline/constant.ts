@@ -12,17 +12,23 @@ export function freeConstant(
   anchor?: Uint8Array,
 ): number[] {
   const plane = values.length / channels;
-  const chosen = anchor?.includes(1) ? anchor : undefined;
+  const chosen = anchor?.includes(1) ? marked(anchor) : undefined;
+  const count = chosen?.length ?? plane;
   return Array.from({ length: channels }, (_, c) => {
     let sum = 0;
-    let count = 0;
-    for (let i = 0; i < plane; i++) {
-      if (chosen !== undefined && chosen[i] === 0) continue;
-      sum += reference[c * plane + i]! - values[c * plane + i]!;
-      count++;
+    for (let k = 0; k < count; k++) {
+      const i = c * plane + (chosen === undefined ? k : chosen[k]!);
+      sum += reference[i]! - values[i]!;
     }
     return sum / count;
   });
+}
+
+/** The places of a mask that are not 0. */
+function marked(mask: Uint8Array): number[] {
+  const places: number[] = [];
+  for (let i = 0; i < mask.length; i++) if (mask[i] !== 0) places.push(i);
+  return places;
 }
 
 /** Adds its constant to each channel of `values`, planar, in place. */

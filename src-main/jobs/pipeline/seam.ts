@@ -12,16 +12,10 @@ const weights = { inside: 1, ring: 4, beyond: 0.5 };
 /** [height, width]; 1 for pixels outside the region that are at most three pixels from it, diagonals included. */
 export function ringAround(inside: Uint8Array, { width, height }: Size): Uint8Array {
   const across = new Uint8Array(inside.length);
-  for (let row = 0; row < inside.length; row += width) spreadAlong(inside, across, row, width);
+  for (let y = 0; y < height; y++) spreadAlong(inside, across, y * width, 1, width);
   const ring = new Uint8Array(inside.length);
-  for (let y = 0; y < height; y++) {
-    const row = y * width;
-    const last = Math.min(height - 1, y + ringWidth);
-    for (let other = Math.max(0, y - ringWidth); other <= last; other++) {
-      for (let x = 0; x < width; x++) ring[row + x]! |= across[other * width + x]!;
-    }
-    for (let i = row; i < row + width; i++) ring[i]! &= inside[i]! ^ 1;
-  }
+  for (let x = 0; x < width; x++) spreadAlong(across, ring, x, width, height);
+  for (let i = 0; i < ring.length; i++) ring[i]! &= inside[i]! ^ 1;
   return ring;
 }
 
@@ -33,14 +27,13 @@ export function seamWeights(inside: Uint8Array, size: Size): Float32Array {
   );
 }
 
-/** Marks of the row from `first` on spread to their neighbours in it. */
-function spreadAlong(marks: Uint8Array, out: Uint8Array, first: number, width: number): void {
-  const end = first + width;
-  let reached = first;
-  for (let i = first; i < end; i++) {
-    if (marks[i] === 0) continue;
-    const to = Math.min(end, i + ringWidth + 1);
-    for (let k = Math.max(reached, i - ringWidth); k < to; k++) out[k] = 1;
+/** Marks spread to their neighbours along a line of `count` pixels from index `first` on, `step` apart. */
+function spreadAlong(marks: Uint8Array, out: Uint8Array, first: number, step: number, count: number): void {
+  let reached = 0;
+  for (let place = 0; place < count; place++) {
+    if (marks[first + place * step] === 0) continue;
+    const to = Math.min(count, place + ringWidth + 1);
+    for (let k = Math.max(reached, place - ringWidth); k < to; k++) out[first + k * step] = 1;
     reached = to;
   }
 }

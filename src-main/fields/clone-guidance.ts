@@ -64,7 +64,7 @@ export function cloneGuidance({
     { ...window, x: window.x - placement.x, y: window.y - placement.y },
     { x: 0, y: 0, width: source.width, height: source.height },
   );
-  const targetField = staggeredGradient(crop(target, window));
+  const targetField = staggeredGradient(target, window);
   // In the window's units from the start, so that equal pixels give equal differences to the last bit.
   const sourcePixelsPerUnit = pixelsPerUnit(window);
   const maskRaster: Raster = { ...mask, channels: 1 };

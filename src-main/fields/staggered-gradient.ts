@@ -1,21 +1,28 @@
 import { pixelsPerUnit } from '../../src-shared/model/coordinates.ts';
 import type { GradientField } from '../../src-shared/model/field.ts';
-import type { Raster } from './raster.ts';
+import type { Raster, Rectangle } from './raster.ts';
 
 /**
- * Forward differences of neighbouring pixels, standing between them; see `GradientField` for the layout. In units of
- * the image's own domain, or of one with another number of pixels per unit.
+ * Forward differences of neighbouring pixels, standing between them; see `GradientField` for the layout. Of the whole
+ * image, or of the part under `within` in units of that part's own domain.
  */
-export function staggeredGradient(image: Raster, perUnit = pixelsPerUnit(image)): GradientField {
-  const { width, height, channels, data } = image;
-  const dx = new Float64Array(data.length);
-  const dy = new Float64Array(data.length);
+export function staggeredGradient(
+  image: Raster,
+  within: Rectangle = { x: 0, y: 0, width: image.width, height: image.height },
+): GradientField {
+  const { channels, data } = image;
+  const { width, height } = within;
+  const perUnit = pixelsPerUnit(within);
+  const dx = new Float64Array(channels * width * height);
+  const dy = new Float64Array(channels * width * height);
   for (let c = 0; c < channels; c++) {
     for (let y = 0; y < height; y++) {
-      const row = (c * height + y) * width;
-      for (let i = row; i < row + width - 1; i++) dx[i] = (data[i + 1]! - data[i]!) * perUnit;
+      const from = (c * image.height + within.y + y) * image.width + within.x;
+      const below = from + image.width;
+      const to = (c * height + y) * width;
+      for (let x = 0; x < width - 1; x++) dx[to + x] = (data[from + x + 1]! - data[from + x]!) * perUnit;
       if (y === height - 1) continue;
-      for (let i = row; i < row + width; i++) dy[i] = (data[i + width]! - data[i]!) * perUnit;
+      for (let x = 0; x < width; x++) dy[to + x] = (data[below + x]! - data[from + x]!) * perUnit;
     }
   }
   return { kind: 'gradient', operator: 'staggered', width, height, channels, dx, dy };

@@ -20,12 +20,11 @@ export function cloneSolution(
   { inside, target }: Seam,
   stoppingRule?: StoppingRule,
 ): Float64Array {
-  const { width, height, channels } = field;
+  const { width, height } = field;
   const box = boundingBox(inside, width, height);
   if (box !== undefined && isAllInside(inside)) return staggeredSolution(field);
   const out = integrate(target);
   if (box === undefined) return out;
-  const planes = Array.from({ length: channels }, (_, c) => sourceTerm(field, target, inside, c, box));
   const domain = {
     width: box.width,
     height: box.height,
@@ -37,11 +36,24 @@ export function cloneSolution(
       bottom: box.y + box.height === height,
     },
   };
-  solveRegion(signal, domain, planes, stoppingRule);
-  planes.forEach((plane, c) =>
-    addPlane(out.subarray(c * width * height, (c + 1) * width * height), width, plane, box),
-  );
+  solveRegion(signal, domain, correctedBy(out, field, { inside, target }, box), stoppingRule);
   return out;
+}
+
+/** The right-hand side of each channel, whose solution is added to the channel's plane of `out` in the box. */
+function* correctedBy(
+  out: Float64Array,
+  field: GradientField,
+  { inside, target }: Seam,
+  box: Rectangle,
+): Generator<Float64Array> {
+  const { width, height, channels } = field;
+  const plane = new Float64Array(box.width * box.height);
+  for (let c = 0; c < channels; c++) {
+    sourceTerm(field, target, inside, c, box, plane);
+    yield plane;
+    addPlane(out.subarray(c * width * height, (c + 1) * width * height), width, plane, box);
+  }
 }
 
 /** Adds a plane of the box's size to one of rows `stride` long, where the box lies on it. */
@@ -77,19 +89,19 @@ function integrate(field: GradientField): Float64Array {
   return out;
 }
 
-/** −div(field − target) on one channel's region, [height, width] of `box`, in image values. */
+/** Writes −div(field − target) on one channel's region into `out`, [height, width] of `box`, in image values. */
 function sourceTerm(
   field: GradientField,
   target: GradientField,
   inside: Uint8Array,
   channel: number,
   box: Rectangle,
-): Float64Array {
+  out: Float64Array,
+): void {
   const { width, height, dx, dy } = field;
   const { dx: ownX, dy: ownY } = target;
   const perPixel = 1 / pixelsPerUnit(field);
   const plane = channel * width * height;
-  const out = new Float64Array(box.width * box.height);
   const rightmost = width - 1 - box.x;
   for (let y = box.y; y < box.y + box.height; y++) {
     const from = y * width + box.x;
@@ -108,7 +120,6 @@ function sourceTerm(
       west = east;
     }
   }
-  return out;
 }
 
 function cropPlane(plane: Uint8Array, stride: number, box: Rectangle): Uint8Array {

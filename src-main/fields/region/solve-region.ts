@@ -24,18 +24,18 @@ export const defaultStoppingRule: StoppingRule = { tolerance: 1e-8, maxCycles: 2
  * any region: holes, pieces, single pixels, regions along edges. Some unknown of each piece must have a pixel
  * that is none beside it, which only a region that fills an image free on all sides fails.
  *
- * `rightHandSides` are planes [height, width] of the domain, solved one after the other and replaced by v.
+ * `rightHandSides` are planes [height, width] of the domain, each replaced by v before the next is asked for.
  *
  * @throws SeamfieldError `cancelled`, or `internal` where the residual is not reached within `maxCycles`.
  */
 export function solveRegion(
   signal: AbortSignal,
   domain: Domain,
-  planes: readonly Float64Array[],
+  rightHandSides: Iterable<Float64Array>,
   { tolerance, maxCycles }: StoppingRule = defaultStoppingRule,
 ): void {
   const { fine, coarse } = buildLevels(domain);
-  for (const plane of planes) {
+  for (const plane of rightHandSides) {
     const target = tolerance * fine.load(plane);
     let residual = fine.pass(undefined);
     for (let cycle = 0; residual > target; cycle++) {

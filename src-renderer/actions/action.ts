@@ -1,6 +1,6 @@
 import type { IconName } from '../components/icon-names.ts';
 
-export const actionGroups = ['file', 'train', 'view', 'export', 'app'] as const;
+export const actionGroups = ['file', 'tool', 'mask', 'place', 'train', 'view', 'export', 'app'] as const;
 export type ActionGroup = (typeof actionGroups)[number];
 
 /**

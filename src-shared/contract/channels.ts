@@ -34,6 +34,12 @@ export const channels = {
     response: s.bufferDescriptor,
   },
 
+  /**
+   * The exact solution of a clone's guidance field, f32 values of the region's window on the target. Made at once,
+   * without a job, for a preview that follows the mask; never shown as the network's result.
+   */
+  'clones:exact': { request: s.clonePreviewRequest, response: s.clonePreview },
+
   /** Returns as soon as the job is accepted; what happens then comes as events. */
   'jobs:start': { request: s.jobRequest, response: v.object({ jobId: s.handle }) },
   'jobs:pause': { request: job, response: nothing },

@@ -1,7 +1,15 @@
 import type { IconName } from '../components/icon-names.ts';
+import type { Workspace } from '../stores/session.svelte.ts';
 
 export const actionGroups = ['file', 'tool', 'mask', 'place', 'train', 'view', 'export', 'app'] as const;
 export type ActionGroup = (typeof actionGroups)[number];
+
+const cloneGroups: readonly ActionGroup[] = ['tool', 'mask', 'place'];
+
+/** The groups that mean something in a workspace. */
+export function groupsIn(workspace: Workspace): readonly ActionGroup[] {
+  return actionGroups.filter((group) => workspace === 'clone' || !cloneGroups.includes(group));
+}
 
 /**
  * One thing the user can do, wherever it is offered: toolbar, shortcut, menu, palette, shortcut sheet.

@@ -137,3 +137,30 @@ describe('the source', () => {
     await expect.poll(place).toEqual(['61', '0']);
   });
 });
+
+describe('the workspace', () => {
+  it('breaks no rule of accessibility, from its start page to the shortcut sheet', async () => {
+    const broken: string[] = [];
+    const check = async (at: string) => {
+      for (const rule of await app.accessibilityViolations()) broken.push(`${at}: ${rule}`);
+    };
+    await check('start');
+    await app.sample('Rocket').click();
+    await app.page.getByText('What do you want to clone?').waitFor();
+    await shot('clone-picker');
+    await check('one photograph');
+    await press('Control+k');
+    await press('Escape');
+    await app.pane('Source').getByRole('button', { name: 'Astronaut' }).click();
+    await app.page.getByText('Paint or outline on the source').waitFor();
+    await press('b');
+    await shot('clone-empty-mask');
+    await check('brush');
+    await press('?');
+    await app.page.getByRole('dialog').waitFor();
+    await shot('clone-shortcuts');
+    await check('shortcut sheet');
+    expect(broken).toEqual([]);
+    expect(app.complaints).toEqual([]);
+  });
+});

@@ -155,6 +155,7 @@ export const strings = {
     cancel: 'Cancel',
     view: (view: string) => `View: ${view}`,
     before: 'Hold to compare with the photograph',
+    beforeClone: 'Hold to see the target alone',
     showExact: 'Show exact solution',
     hideExact: 'Show reconstruction',
     showExactShort: 'Exact',

@@ -25,6 +25,8 @@ export interface Action {
   readonly icon: IconName;
   /** In tinykeys' syntax; the first is the one shown. */
   readonly keys?: readonly string[];
+  /** Where it means something; everywhere if absent. */
+  readonly workspace?: Workspace;
   readonly enabled: () => boolean;
   readonly run: () => void | Promise<void>;
   /** For actions that last while their key is held. */

@@ -47,7 +47,9 @@ function fileActions({ session, commands, cloning, composition }: ActionContext)
     {
       id: 'open',
       group: 'file',
-      label: words.open,
+      get label() {
+        return session.workspace === 'clone' ? strings.clone.openTarget : words.open;
+      },
       icon: 'open',
       keys: ['$mod+o'],
       enabled: () => !session.busy,
@@ -126,6 +128,7 @@ function viewActions({ session, composition, camera, cloneCameras }: ActionConte
     ...views.map((view, i): Action => ({
       id: `view-${view}`,
       group: 'view',
+      workspace: 'reconstruct',
       label: words.view(strings.views[view].name),
       icon: 'view',
       keys: [String(i + 1)],
@@ -135,7 +138,9 @@ function viewActions({ session, composition, camera, cloneCameras }: ActionConte
     {
       id: 'before',
       group: 'view',
-      label: words.before,
+      get label() {
+        return session.workspace === 'clone' ? words.beforeClone : words.before;
+      },
       icon: 'before',
       keys: ['\\'],
       enabled: open,

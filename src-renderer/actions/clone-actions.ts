@@ -62,6 +62,7 @@ function openActions({ session, cloning }: CloneContext): Action[] {
       id: 'open-source',
       group: 'file',
       label: words.openSource,
+      workspace: 'clone',
       icon: 'open',
       keys: ['$mod+Shift+O'],
       enabled: () => free() && session.workspace === 'clone',

@@ -57,6 +57,7 @@ export class CloneCommands {
       mask.combine(polygon(ellipseOutline(...ellipse), mask.frame), 'replace'),
     );
     editor.put(strings.clone.edits.sample, place);
+    this.#composition.tool = 'move';
   }
 
   /** Back to the start page. A running blend is dropped. */
@@ -138,6 +139,8 @@ export class CloneCommands {
       );
       layers.editor.onChange(() => void composition.version++);
       composition.layers = layers;
+      // The first thing to do with a new source is to say what of it is wanted.
+      composition.tool = 'brush';
     }
     composition.version++;
   }

@@ -97,6 +97,54 @@ describe('the sample composition', () => {
   });
 });
 
+describe('a blend', () => {
+  it('shows its network as it learns, beside the target held for comparison, and is gone when cancelled', async () => {
+    await compose();
+    const paste = await look('Target');
+    await app.page.getByLabel('Time', { exact: true }).selectOption('fine');
+    await app.button('train').click();
+    await shown('network');
+    await app
+      .pane('Target')
+      .getByText(/^step \d/)
+      .waitFor();
+    await app.page.keyboard.down('\\');
+    await shown('before');
+    await app.page.keyboard.up('\\');
+    await shown('network');
+    await app.button('cancel').click();
+    await shown('paste');
+    await expect.poll(() => look('Target')).toBe(paste);
+    expect(await app.page.getByRole('button', { name: 'Export' }).isDisabled()).toBe(true);
+    expect(app.complaints).toEqual([]);
+  });
+
+  it('gives way to the paste once the source is moved, and is back when that is undone', async () => {
+    await compose();
+    await blend(1);
+    await shown('network');
+    await press('ArrowLeft');
+    await shown('paste');
+    await app.page.getByText('changed since: blend again').waitFor();
+    await press('Control+z');
+    await shown('network');
+  });
+
+  it('differs in each of its modes', async () => {
+    await compose();
+    await show('Exact');
+    await shown('exact');
+    const seen = new Set<string>();
+    for (const mode of ['import', 'mixed', 'average', 'monochrome']) {
+      await app.page.getByLabel('Mode', { exact: true }).selectOption(mode);
+      await expect.poll(async () => seen.has(await look('Target'))).toBe(false);
+      seen.add(await look('Target'));
+    }
+    expect(seen.size).toBe(4);
+    expect(app.complaints).toEqual([]);
+  });
+});
+
 describe('the mask', () => {
   it('is painted by the brush, undone, and redone', async () => {
     await compose();

@@ -119,4 +119,15 @@ export const preloadChannels = {
     request: v.strictObject({ path: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)) }),
     response: s.imageSummary,
   },
+  /** A File that lies on no disk: pasted, or made by the page (a mask). At most 512 MiB. */
+  'images:import-bytes': {
+    request: v.strictObject({
+      name: v.pipe(v.string(), v.maxLength(255)),
+      bytes: v.pipe(
+        v.instance(Uint8Array),
+        v.check(({ byteLength }) => byteLength <= 512 * 2 ** 20, 'is too large'),
+      ),
+    }),
+    response: s.imageSummary,
+  },
 } as const;

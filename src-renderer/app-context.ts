@@ -1,6 +1,7 @@
 import { createContext } from 'svelte';
 import type { Registry } from './actions/registry.ts';
 import type { LinkedCamera } from './canvas/linked-camera.ts';
+import type { Composition, Role } from './stores/composition.svelte.ts';
 import type { Pictures } from './stores/pictures.svelte.ts';
 import type { Session } from './stores/session.svelte.ts';
 
@@ -8,8 +9,12 @@ import type { Session } from './stores/session.svelte.ts';
 export interface AppContext {
   readonly session: Session;
   readonly pictures: Pictures;
+  readonly composition: Composition;
   readonly camera: LinkedCamera;
+  readonly cloneCameras: Readonly<Record<Role, LinkedCamera>>;
   readonly registry: Registry;
+  /** For the clone workspace with a role, for Reconstruct without. */
+  readonly openSample: (name: string, role?: Role) => void;
 }
 
 export const [useApp, provideApp] = createContext<AppContext>();

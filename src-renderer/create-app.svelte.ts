@@ -1,16 +1,20 @@
+import { untrack } from 'svelte';
 import { appActions } from './actions/app-actions.ts';
+import { cloneActions } from './actions/clone-actions.ts';
 import { Registry } from './actions/registry.ts';
 import type { AppContext } from './app-context.ts';
 import { LinkedCamera } from './canvas/linked-camera.ts';
+import { CloneCommands } from './managers/clone-commands.ts';
 import { Commands } from './managers/commands.ts';
 import { acceptFiles } from './managers/file-drop.ts';
-import { JobWatcher } from './managers/job-watcher.ts';
+import { JobWatcher, type Watched } from './managers/job-watcher.ts';
 import { PictureLoader } from './managers/picture-loader.ts';
 import { restorePreferences, storePreferences } from './managers/preferences.ts';
 import { notify, report } from './managers/report.ts';
 import { bindShortcuts } from './managers/shortcuts.ts';
 import { applyTheme } from './managers/theme.ts';
 import { wantedPictures } from './managers/wanted-pictures.ts';
+import { Composition, roles, type Role } from './stores/composition.svelte.ts';
 import { Pictures } from './stores/pictures.svelte.ts';
 import { Session } from './stores/session.svelte.ts';
 import type { Transport } from './transport/transport.ts';
@@ -20,7 +24,6 @@ const shownJob = 'seamfield.job';
 /** The app put together: what panels see, and what keeps it going. */
 export interface App {
   readonly context: AppContext;
-  readonly openSample: (name: string) => void;
   /** Listen to the host and to the browser; `dropping` is told while a file hovers. Returns the undoing. */
   readonly start: (dropping: (over: boolean) => void) => () => void;
 }
@@ -32,16 +35,43 @@ export function createApp(transport: Transport): App {
   const camera = new LinkedCamera();
   const commands = new Commands(transport, session, pictures);
   const loader = new PictureLoader(transport, pictures, report);
-  const watcher = new JobWatcher(transport, session, pictures, loader, report);
+  const composition = new Composition();
+  const cloneCameras = { source: new LinkedCamera(), target: new LinkedCamera() };
+  const cloning = new CloneCommands(transport, session, composition);
+  const watchers = {
+    reconstruct: new JobWatcher(transport, reconstructing(session), pictures, loader, report),
+    clone: new JobWatcher(transport, blending(session), composition, loader, report),
+  };
   const copy = (text: string) => navigator.clipboard.writeText(text);
-  const registry = new Registry(appActions({ session, commands, camera, notify, copy }), report);
+  const registry = new Registry(
+    [
+      ...appActions({ session, commands, cloning, composition, camera, cloneCameras, notify, copy }),
+      ...cloneActions({ session, composition, cloning }),
+    ],
+    report,
+  );
 
   const remembered = sessionStorage.getItem(shownJob);
-  $effect(() => sessionStorage.setItem(shownJob, session.job?.jobId ?? ''));
+  $effect(() => sessionStorage.setItem(shownJob, session.reconstruction?.jobId ?? ''));
   restorePreferences(session, localStorage);
   $effect(() => storePreferences(session, localStorage));
   $effect(() => applyTheme(session.theme));
-  $effect(() => loader.update(wantedPictures(session), pictures.preview));
+  $effect(() => {
+    const { image, reconstruction: job, settings, view, shown } = session;
+    loader.update(wantedPictures({ image, job, settings, view, shown }), pictures.preview);
+  });
+  $effect(() => {
+    if (composition.content === 'exact' && composition.live !== '') {
+      untrack(() => void cloning.solve().catch(report));
+    }
+  });
+  $effect(() => {
+    const { preview } = composition;
+    void session.blend?.area;
+    if (session.blend !== null && (preview !== null || session.blend.state === 'finished')) {
+      untrack(() => void cloning.showBlend(preview).catch(report));
+    }
+  });
   $effect(() => {
     if (session.image === null) camera.fit();
   });
@@ -51,24 +81,67 @@ export function createApp(transport: Transport): App {
       transport.request('app:info', {}),
       transport.request('images:list-samples', {}),
     ]);
-    await watcher.catchUp(remembered);
+    await watchers.reconstruct.catchUp(remembered);
+    if (session.blend !== null) await watchers.clone.catchUp(null);
+  };
+
+  const openFile = (file: File, over: Element | null) => {
+    if (session.workspace === 'reconstruct') return commands.openFile(file);
+    const pane = over?.closest<HTMLElement>('[data-role]')?.dataset['role'];
+    const role = roles.find((name) => name === pane) ?? (composition.target === null ? 'target' : 'source');
+    return cloning.openFile(role, file);
+  };
+  const openSample = (name: string, role: Role | null = null) => {
+    const opened = role === null ? commands.openSample(name) : cloning.openSample(role, name);
+    void opened.catch(report);
   };
 
   return {
-    context: { session, pictures, camera, registry },
-    openSample: (name) => void commands.openSample(name).catch(report),
+    context: { session, pictures, composition, camera, cloneCameras, registry, openSample },
     start(dropping) {
       const ends = [
-        watcher.start(),
+        watchers.reconstruct.start(),
+        watchers.clone.start(),
         transport.on('app:command', ({ action }) => registry.has(action) && void registry.run(action)),
         transport.onConnection((connected) => {
           session.connected = connected;
           if (connected) void greet().catch(report);
         }),
-        acceptFiles((file) => void commands.openFile(file).catch(report), dropping),
+        acceptFiles((file, over) => void openFile(file, over).catch(report), dropping),
         bindShortcuts(registry),
       ];
       return () => ends.forEach((end) => end());
     },
+  };
+}
+
+/** The session as the watcher of one workspace's job sees it, whichever is on show. */
+function reconstructing(session: Session): Watched {
+  return {
+    get job() {
+      return session.reconstruction;
+    },
+    set job(job) {
+      session.reconstruction = job;
+    },
+    get image() {
+      return session.image;
+    },
+    set image(image) {
+      session.image = image;
+    },
+  };
+}
+
+/** A blend has no photograph of its own to lose: its composition stays open. */
+function blending(session: Session): Watched {
+  return {
+    get job() {
+      return session.blend;
+    },
+    set job(job) {
+      session.blend = job;
+    },
+    image: null,
   };
 }

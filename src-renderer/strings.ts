@@ -4,7 +4,8 @@ import type { View } from '../src-shared/model/view.ts';
 import type { JobState } from '../src-shared/contract/schemas.ts';
 import type { ActionGroup } from './actions/action.ts';
 import type { AdvancedField, BudgetName } from './stores/training-settings.ts';
-import type { Theme } from './stores/session.svelte.ts';
+import type { Theme, Workspace } from './stores/session.svelte.ts';
+import { cloneStrings } from './strings-clone.ts';
 
 /** Every word the app says, in one place. */
 export const strings = {
@@ -145,6 +146,8 @@ export const strings = {
     samples: 'Close and show samples',
     train: 'Train',
     trainAgain: 'Train again',
+    blend: 'Blend',
+    blendAgain: 'Blend again',
     pause: 'Pause',
     continue: 'Continue',
     stop: 'Stop and keep',
@@ -152,6 +155,7 @@ export const strings = {
     cancel: 'Cancel',
     view: (view: string) => `View: ${view}`,
     before: 'Hold to compare with the photograph',
+    beforeClone: 'Hold to see the target alone',
     showExact: 'Show exact solution',
     hideExact: 'Show reconstruction',
     showExactShort: 'Exact',
@@ -175,8 +179,14 @@ export const strings = {
     shortcuts: 'Keyboard shortcuts',
     theme: (theme: string) => `Theme: ${theme}`,
   },
+  workspaces: { reconstruct: 'Reconstruct', clone: 'Clone' } satisfies Record<Workspace, string>,
+  workspaceLegend: 'Workspace',
+  clone: cloneStrings,
   groups: {
     file: 'File',
+    tool: 'Tools',
+    mask: 'Mask',
+    place: 'Place',
     train: 'Training',
     view: 'View',
     export: 'Export',

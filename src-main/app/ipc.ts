@@ -1,4 +1,5 @@
-import { basename } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { ipcMain } from 'electron';
 import type { IpcMainInvokeEvent } from 'electron';
 import * as v from 'valibot';
@@ -6,6 +7,8 @@ import { preloadChannels } from '../../src-shared/contract/channels.ts';
 import { enclose } from '../../src-shared/contract/envelope.ts';
 import type { Envelope } from '../../src-shared/contract/envelope.ts';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
+import { displayName } from '../services/display-name.ts';
+import { newHandle } from '../services/handle.ts';
 import { dispatch } from '../services/router.ts';
 import type { Services } from '../services/services.ts';
 import { isOwnPage } from './origin.ts';
@@ -14,24 +17,34 @@ import { isOwnPage } from './origin.ts';
 const maxLength = 2 ** 16;
 
 const importPath = 'images:import-path';
+const importBytes = 'images:import-bytes';
 
 /**
  * Answers `seamfield:request`. Only the main frame of a page of ours is answered, and only what its channel's schema
  * says. Never rejects.
  */
-export function answerPages({ handlers, images }: Pick<Services, 'handlers' | 'images'>): void {
+export function answerPages(
+  { handlers, images }: Pick<Services, 'handlers' | 'images'>,
+  uploadsFolder: string,
+): void {
   ipcMain.handle('seamfield:request', async (event, channel: unknown, payload: unknown) => {
-    const refusal = await enclose(() => check(event, payload));
+    const known = await enclose(() => checkSender(event));
+    if (!known.ok) return known;
+    if (channel === importBytes) return keepFile(images, uploadsFolder, payload);
+    const refusal = await enclose(() => checkLength(payload));
     if (!refusal.ok) return refusal;
     if (channel === importPath) return importFile(images, payload);
     return dispatch(handlers, channel, payload);
   });
 }
 
-function check({ senderFrame }: IpcMainInvokeEvent, payload: unknown): void {
+function checkSender({ senderFrame }: IpcMainInvokeEvent): void {
   if (senderFrame === null || senderFrame.parent !== null || !isOwnPage(senderFrame.url)) {
     throw new SeamfieldError('not-allowed', 'This request does not come from Seamfield’s own page.');
   }
+}
+
+function checkLength(payload: unknown): void {
   if ((JSON.stringify(payload) ?? '').length > maxLength) {
     throw new SeamfieldError('invalid-message', 'This request is too large.');
   }
@@ -43,5 +56,17 @@ function importFile(images: Services['images'], payload: unknown): Promise<Envel
     if (!parsed.success) throw new SeamfieldError('invalid-message', 'A dropped file comes with its path.');
     const { path } = parsed.output;
     return images.add({ path, name: basename(path) });
+  });
+}
+
+/** Bytes become a file of ours, private to the user, so that jobs find them as they find any photograph. */
+function keepFile(images: Services['images'], folder: string, payload: unknown): Promise<Envelope<unknown>> {
+  return enclose(async () => {
+    const parsed = v.safeParse(preloadChannels[importBytes].request, payload);
+    if (!parsed.success) throw new SeamfieldError('invalid-message', 'A file comes with its name and bytes.');
+    const { name, bytes } = parsed.output;
+    const path = join(folder, newHandle());
+    await writeFile(path, bytes, { flag: 'wx', mode: 0o600 });
+    return images.add({ path, name: displayName(name) });
   });
 }

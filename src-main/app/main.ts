@@ -1,4 +1,6 @@
 /** The entry of the Electron app. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { app, BrowserWindow, session } from 'electron';
 import type { EventMessage } from '../../src-shared/contract/events.ts';
@@ -31,7 +33,8 @@ async function start(): Promise<void> {
     deliver: saveFile,
   });
   servePages(join(here, '../renderer'), services.buffers);
-  answerPages(services);
+  const uploadsFolder = await mkdtemp(join(tmpdir(), 'seamfield-'));
+  answerPages(services, uploadsFolder);
   installMenu((action) => tellPages({ event: 'app:command', payload: { action } }), process.platform);
 
   const open = () => openWindow(join(here, '../preload/preload.cjs'));
@@ -47,7 +50,8 @@ async function start(): Promise<void> {
   app.on('before-quit', (event) => {
     if (isClosed) return;
     event.preventDefault();
-    void services.close().finally(() => {
+    const removed = rm(uploadsFolder, { recursive: true, force: true }).catch(() => undefined);
+    void Promise.allSettled([services.close(), removed]).then(() => {
       isClosed = true;
       app.quit();
     });

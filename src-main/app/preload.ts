@@ -37,12 +37,15 @@ const bridge: Bridge = {
     return () => void ipcRenderer.off('seamfield:event', listen);
   },
 
-  importFile(file) {
+  async importFile(file) {
     const path = webUtils.getPathForFile(file);
     if (path !== '') return request<ImageSummary>('images:import-path', { path });
-    return Promise.resolve(
-      refuse('not-a-file', 'This is not a file on disk; save it first, then drop the file.'),
-    );
+    try {
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      return await request<ImageSummary>('images:import-bytes', { name: file.name, bytes });
+    } catch {
+      return refuse('not-a-file', 'This is no file that can be read; save it first, then drop the file.');
+    }
   },
 };
 

@@ -1,13 +1,20 @@
 import { open } from '../../src-shared/contract/envelope.ts';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
-import type { Size } from '../../src-shared/model/image.ts';
 import type { Metrics } from '../../src-shared/model/metrics.ts';
 import type { ChildPort, ExitStatus, Launch } from './port.ts';
-import type { AnswerTo, FromWorker, Preview, ProgressReport, Question, Task } from './protocol.ts';
+import type {
+  AnswerTo,
+  FromWorker,
+  Preview,
+  ProgressReport,
+  Question,
+  Task,
+  WorkingArea,
+} from './protocol.ts';
 
 /** What a job tells of itself. After `finished` or `failed` nothing but answers comes. */
 export interface JobEvents {
-  started?(size: Size, notes: readonly string[]): void;
+  started?(area: WorkingArea, notes: readonly string[]): void;
   paused?(): void;
   progress?(report: ProgressReport): void;
   preview?(preview: Preview): void;

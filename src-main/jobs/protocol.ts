@@ -8,7 +8,7 @@ import type { ErrorEnvelope } from '../../src-shared/contract/errors.ts';
 import { limits, measuredView, view } from '../../src-shared/contract/schemas.ts';
 import { operators, supervisions } from '../../src-shared/model/field.ts';
 import { fusionModes } from '../../src-shared/model/fusion.ts';
-import type { ChannelCount, Size } from '../../src-shared/model/image.ts';
+import type { ChannelCount, Placement, Size } from '../../src-shared/model/image.ts';
 import type { Metrics } from '../../src-shared/model/metrics.ts';
 import { engines, losses, providers } from '../../src-shared/model/training.ts';
 import type { LossPoint, Progress } from '../../src-shared/model/training.ts';
@@ -68,16 +68,16 @@ const fuseTask = v.strictObject({
   ...training,
 });
 
-const cloneTask = v.strictObject({
-  kind: v.literal('clone'),
+const clone = {
   source: file,
   target: file,
   mask: file,
   at: v.strictObject({ x: v.pipe(v.number(), v.integer()), y: v.pipe(v.number(), v.integer()) }),
   mode: v.picklist(fusionModes),
   alpha: v.exactOptional(real([0, 1])),
-  ...training,
-});
+};
+
+const cloneTask = v.strictObject({ kind: v.literal('clone'), ...clone, ...training });
 
 /** An exported network, to be looked at. */
 const openTask = v.strictObject({ kind: v.literal('open'), model: file, ...engine });
@@ -98,6 +98,9 @@ const imageViewQuestion = v.strictObject({
   ...size,
 });
 
+/** The exact solution of a clone, and where it lies on the target. Needs no task. */
+const cloneExactQuestion = v.strictObject({ kind: v.literal('clone-exact'), ...clone });
+
 /** Raw values of what the task works on, or, once it has finished, came to. */
 const viewQuestion = v.strictObject({
   kind: v.literal('view'),
@@ -117,8 +120,15 @@ const pictureQuestion = v.strictObject({
 /** The finished task's network as an ONNX file. */
 const modelQuestion = v.strictObject({ kind: v.literal('model') });
 
-const question = v.variant('kind', [imageViewQuestion, viewQuestion, pictureQuestion, modelQuestion]);
+const question = v.variant('kind', [
+  imageViewQuestion,
+  cloneExactQuestion,
+  viewQuestion,
+  pictureQuestion,
+  modelQuestion,
+]);
 export type ImageViewQuestion = v.InferOutput<typeof imageViewQuestion>;
+export type CloneExactQuestion = v.InferOutput<typeof cloneExactQuestion>;
 export type ViewQuestion = v.InferOutput<typeof viewQuestion>;
 export type PictureQuestion = v.InferOutput<typeof pictureQuestion>;
 export type ModelQuestion = v.InferOutput<typeof modelQuestion>;
@@ -145,6 +155,11 @@ export interface RawView extends Size {
   readonly data: Float32Array;
 }
 
+/** A part of a clone's target. */
+export interface PlacedView extends RawView {
+  readonly at: Placement;
+}
+
 /** A file to write. A clone's picture says how far it is from the target outside the mask, in 8-bit steps. */
 export interface FileContent {
   readonly bytes: Uint8Array;
@@ -154,6 +169,7 @@ export interface FileContent {
 /** What each question is answered with. */
 export interface Answers {
   'image-view': RawView;
+  'clone-exact': PlacedView;
   view: RawView;
   picture: FileContent;
   model: FileContent;
@@ -173,10 +189,15 @@ export interface Preview extends RawView {
   readonly step: number;
 }
 
+/** How much the network sees, and for a clone where on its target. */
+export interface WorkingArea extends Size {
+  readonly at?: Placement;
+}
+
 /** Everything a job's process may tell its host. */
 export type FromWorker =
   /** `notes`: what was done to the inputs that the user should know, one sentence each. */
-  | ({ readonly type: 'started'; readonly notes: readonly string[] } & Size)
+  | ({ readonly type: 'started'; readonly notes: readonly string[] } & WorkingArea)
   | { readonly type: 'paused' }
   | ({ readonly type: 'progress' } & ProgressReport)
   | ({ readonly type: 'preview' } & Preview)

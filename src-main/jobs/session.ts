@@ -8,7 +8,7 @@ import { problemOf } from './pipeline/problem-of.ts';
 import { solveByNetwork, solveExactly } from './pipeline/solve.ts';
 import type { FinishedSubject, Subject } from './pipeline/subject.ts';
 import { toWorker } from './protocol.ts';
-import type { FromWorker, Task } from './protocol.ts';
+import type { FromWorker, Task, WorkingArea } from './protocol.ts';
 
 /** A job's process from the inside: one task at most, and questions about it. Knows no process and no port. */
 export class Session {
@@ -16,7 +16,7 @@ export class Session {
   readonly #exit: () => void;
   readonly #abort = new AbortController();
   readonly #live: Live;
-  #size: { readonly width: number; readonly height: number } = { width: 0, height: 0 };
+  #area: WorkingArea = { width: 0, height: 0 };
   #begun = false;
   #isFinished = false;
   #subject: Subject | null = null;
@@ -44,7 +44,7 @@ export class Session {
       case 'pause':
         return this.#live.pause();
       case 'continue':
-        if (this.#live.continue()) this.#post({ type: 'started', ...this.#size, notes: [] });
+        if (this.#live.continue()) this.#post({ type: 'started', ...this.#area, notes: [] });
         return;
       case 'stop':
         return this.#live.stop();
@@ -77,9 +77,9 @@ export class Session {
   async #work(signal: AbortSignal, task: Task): Promise<FinishedSubject> {
     if (task.kind === 'open') return openModel(task);
     const problem = await problemOf(signal, task);
-    const { width, height, notes } = problem;
-    this.#size = { width, height };
-    this.#post({ type: 'started', width, height, notes });
+    const { width, height, notes, patch } = problem;
+    this.#area = { width, height, ...(patch && { at: { x: patch.rectangle.x, y: patch.rectangle.y } }) };
+    this.#post({ type: 'started', ...this.#area, notes });
     this.#live.begun();
     if (task.solver === 'exact') return solveExactly(signal, problem);
     this.#subject = { problem };

@@ -4,6 +4,7 @@ import { enclose } from '../../src-shared/contract/envelope.ts';
 import { isChannel } from '../../src-shared/contract/channels.ts';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import { routes } from '../../src-shared/contract/http.ts';
+import { displayName } from '../services/display-name.ts';
 import { newHandle } from '../services/handle.ts';
 import { dispatch } from '../services/router.ts';
 import type { Services } from '../services/services.ts';
@@ -120,8 +121,7 @@ async function upload(
     if (!(thrown instanceof SeamfieldError)) throw thrown;
     return refuse(response, 413, thrown.code, thrown.message);
   }
-  const display = name.replaceAll(/[\p{C}/\\]/gu, '').slice(0, 255) || 'photograph';
-  sendEnvelope(response, 200, await enclose(() => services.images.add({ path, name: display })));
+  sendEnvelope(response, 200, await enclose(() => services.images.add({ path, name: displayName(name) })));
 }
 
 async function answerGet(

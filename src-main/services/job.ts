@@ -12,7 +12,14 @@ import type { LossPoint, Progress } from '../../src-shared/model/training.ts';
 import { defined } from '../jobs/defined.ts';
 import type { Launch } from '../jobs/port.ts';
 import { JobProcess } from '../jobs/process.ts';
-import type { AnswerTo, Preview, ProgressReport, Question, TrainingTask } from '../jobs/protocol.ts';
+import type {
+  AnswerTo,
+  Preview,
+  ProgressReport,
+  Question,
+  TrainingTask,
+  WorkingArea,
+} from '../jobs/protocol.ts';
 import type { Buffers } from './buffers.ts';
 
 /** One training as the host knows it: its process, what that told, and the events that come of it. */
@@ -41,7 +48,7 @@ export class Job {
     this.#buffers = buffers;
     this.#emit = emit;
     this.#process = new JobProcess(launch, {
-      started: (size) => this.#onStarted(size),
+      started: (area) => this.#onStarted(area),
       paused: () => this.#onPaused(),
       progress: (report) => this.#onProgress(report),
       preview: (preview) => this.#onPreview(preview),
@@ -112,10 +119,10 @@ export class Job {
     await this.#process.cancel();
   }
 
-  #onStarted({ width, height }: Size): void {
+  #onStarted({ width, height, at }: WorkingArea): void {
     this.#size = { width, height };
     this.#state = 'training';
-    this.#emit({ event: 'job:started', payload: { jobId: this.jobId, width, height } });
+    this.#emit({ event: 'job:started', payload: { jobId: this.jobId, width, height, ...defined({ at }) } });
   }
 
   #onPaused(): void {

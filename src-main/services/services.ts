@@ -1,6 +1,7 @@
 import type { Handlers } from '../../src-shared/contract/channels.ts';
 import { appInfo } from './app-info.ts';
 import { Buffers } from './buffers.ts';
+import { Clones } from './clones.ts';
 import { Exports } from './exports.ts';
 import { Images } from './images.ts';
 import { Jobs } from './jobs.ts';
@@ -21,6 +22,7 @@ export function createServices(ports: Ports): Services {
   const buffers = new Buffers();
   const viewer = new Viewer(ports.launch);
   const images = new Images(ports, viewer, buffers);
+  const clones = new Clones(viewer, images, buffers);
   const jobs = new Jobs(ports, images, buffers);
   const files = new Exports(ports, jobs, images);
   const done = {};
@@ -31,6 +33,7 @@ export function createServices(ports: Ports): Services {
     'images:dialog': () => images.choose(),
     'images:get': ({ imageId }) => images.get(imageId),
     'images:view': (request) => images.view(request),
+    'clones:exact': (request) => clones.exact(request),
     'jobs:start': (request) => jobs.start(request),
     'jobs:pause': ({ jobId }) => (jobs.get(jobId).pause(), done),
     'jobs:continue': ({ jobId }) => (jobs.get(jobId).continue(), done),

@@ -1,8 +1,8 @@
 import { JobProcess } from '../jobs/process.ts';
 import type { Launch } from '../jobs/port.ts';
-import type { ImageViewQuestion, RawView } from '../jobs/protocol.ts';
+import type { AnswerTo, CloneExactQuestion, ImageViewQuestion } from '../jobs/protocol.ts';
 
-/** A process that looks at photographs, started when first asked and again should it have died. */
+/** A process that looks at photographs and at what could become of them, started when first asked and again should it have died. */
 export class Viewer {
   readonly #launch: Launch;
   #process: JobProcess | null = null;
@@ -11,7 +11,7 @@ export class Viewer {
     this.#launch = launch;
   }
 
-  ask(question: ImageViewQuestion): Promise<RawView> {
+  ask<Q extends ImageViewQuestion | CloneExactQuestion>(question: Q): Promise<AnswerTo<Q>> {
     if (this.#process === null || this.#process.hasEnded) this.#process = new JobProcess(this.#launch);
     return this.#process.ask(question);
   }

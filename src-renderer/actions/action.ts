@@ -1,7 +1,15 @@
 import type { IconName } from '../components/icon-names.ts';
+import type { Workspace } from '../stores/session.svelte.ts';
 
-export const actionGroups = ['file', 'train', 'view', 'export', 'app'] as const;
+export const actionGroups = ['file', 'tool', 'mask', 'place', 'train', 'view', 'export', 'app'] as const;
 export type ActionGroup = (typeof actionGroups)[number];
+
+const cloneGroups: readonly ActionGroup[] = ['tool', 'mask', 'place'];
+
+/** The groups that mean something in a workspace. */
+export function groupsIn(workspace: Workspace): readonly ActionGroup[] {
+  return actionGroups.filter((group) => workspace === 'clone' || !cloneGroups.includes(group));
+}
 
 /**
  * One thing the user can do, wherever it is offered: toolbar, shortcut, menu, palette, shortcut sheet.
@@ -17,6 +25,8 @@ export interface Action {
   readonly icon: IconName;
   /** In tinykeys' syntax; the first is the one shown. */
   readonly keys?: readonly string[];
+  /** Where it means something; everywhere if absent. */
+  readonly workspace?: Workspace;
   readonly enabled: () => boolean;
   readonly run: () => void | Promise<void>;
   /** For actions that last while their key is held. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { LinkedCamera } from '../canvas/linked-camera.ts';
+import type { CloneCommands } from '../managers/clone-commands.ts';
 import type { Commands } from '../managers/commands.ts';
+import type { Composition } from '../stores/composition.svelte.ts';
 import { newJob, type Job } from '../stores/job.ts';
 import type { Session } from '../stores/session.svelte.ts';
 import { appActions } from './app-actions.ts';
@@ -11,6 +13,7 @@ const inState = (state: Job['state']): Job => ({ ...newJob('j', request), state 
 
 function setUp(job: Job | null, image: unknown = {}) {
   const session = {
+    workspace: 'reconstruct',
     image,
     job,
     busy: false,
@@ -24,7 +27,10 @@ function setUp(job: Job | null, image: unknown = {}) {
   const actions = appActions({
     session: session as unknown as Session,
     commands,
+    cloning: {} as unknown as CloneCommands,
+    composition: {} as unknown as Composition,
     camera: new LinkedCamera(),
+    cloneCameras: { source: new LinkedCamera(), target: new LinkedCamera() },
     notify: (message) => said.push(message),
     copy: () => Promise.resolve(),
   });

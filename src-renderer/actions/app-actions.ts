@@ -1,6 +1,8 @@
 import { views } from '../../src-shared/model/view.ts';
 import type { LinkedCamera } from '../canvas/linked-camera.ts';
+import type { CloneCommands } from '../managers/clone-commands.ts';
 import type { Commands, ExportOptions } from '../managers/commands.ts';
+import type { Composition, Role } from '../stores/composition.svelte.ts';
 import { isActive } from '../stores/job.ts';
 import type { Session, Theme } from '../stores/session.svelte.ts';
 import { strings } from '../strings.ts';
@@ -10,7 +12,10 @@ import type { Action } from './action.ts';
 export interface ActionContext {
   readonly session: Session;
   readonly commands: Commands;
+  readonly cloning: CloneCommands;
+  readonly composition: Composition;
   readonly camera: LinkedCamera;
+  readonly cloneCameras: Readonly<Record<Role, LinkedCamera>>;
   /** Tell the user that something was done. */
   readonly notify: (message: string) => void;
   readonly copy: (text: string) => Promise<void>;
@@ -32,41 +37,53 @@ export function appActions(context: ActionContext): Action[] {
   ];
 }
 
-function fileActions({ session, commands }: ActionContext): Action[] {
+/** Whether the workspace on show has a photograph. */
+function isOpen({ session, composition }: Pick<ActionContext, 'session' | 'composition'>): boolean {
+  return session.workspace === 'clone' ? composition.isOpen : session.image !== null;
+}
+
+function fileActions({ session, commands, cloning, composition }: ActionContext): Action[] {
   return [
     {
       id: 'open',
       group: 'file',
-      label: words.open,
+      get label() {
+        return session.workspace === 'clone' ? strings.clone.openTarget : words.open;
+      },
       icon: 'open',
       keys: ['$mod+o'],
       enabled: () => !session.busy,
-      run: () => commands.chooseImage(),
+      run: () => (session.workspace === 'clone' ? cloning.choose('target') : commands.chooseImage()),
     },
     {
       id: 'samples',
       group: 'file',
       label: words.samples,
       icon: 'samples',
-      enabled: () => session.image !== null,
-      run: () => commands.close(),
+      enabled: () => isOpen({ session, composition }),
+      run: () => (session.workspace === 'clone' ? cloning.close() : commands.close()),
     },
   ];
 }
 
-function trainActions({ session, commands }: ActionContext): Action[] {
+function trainActions({ session, commands, cloning, composition }: ActionContext): Action[] {
   const running = () => isActive(session.job);
   return [
     {
       id: 'train',
       group: 'train',
       get label() {
+        if (session.workspace === 'clone') return session.job === null ? words.blend : words.blendAgain;
         return session.job === null ? words.train : words.trainAgain;
       },
       icon: 'train',
       keys: ['$mod+Enter'],
-      enabled: () => session.image !== null && !session.busy && !running(),
-      run: () => commands.train(),
+      enabled: () => {
+        const { workspace, image, busy } = session;
+        const ready = workspace === 'clone' ? composition.isComplete && composition.hasMask : image !== null;
+        return ready && !busy && !running();
+      },
+      run: () => (session.workspace === 'clone' ? cloning.blend() : commands.train()),
     },
     {
       id: 'pause',
@@ -98,27 +115,32 @@ function trainActions({ session, commands }: ActionContext): Action[] {
       icon: 'cancel',
       keys: ['$mod+Shift+Backspace'],
       enabled: running,
-      run: () => commands.cancel(),
+      run: () => (session.workspace === 'clone' ? cloning.cancelBlend() : commands.cancel()),
     },
   ];
 }
 
-function viewActions({ session, camera }: ActionContext): Action[] {
-  const open = () => session.image !== null;
+function viewActions({ session, composition, camera, cloneCameras }: ActionContext): Action[] {
+  const open = () => isOpen({ session, composition });
+  const cameras = () =>
+    session.workspace === 'clone' ? [cloneCameras.target, cloneCameras.source] : [camera];
   return [
     ...views.map((view, i): Action => ({
       id: `view-${view}`,
       group: 'view',
+      workspace: 'reconstruct',
       label: words.view(strings.views[view].name),
       icon: 'view',
       keys: [String(i + 1)],
-      enabled: open,
+      enabled: () => session.workspace !== 'clone' && open(),
       run: () => void (session.view = view),
     })),
     {
       id: 'before',
       group: 'view',
-      label: words.before,
+      get label() {
+        return session.workspace === 'clone' ? words.beforeClone : words.before;
+      },
       icon: 'before',
       keys: ['\\'],
       enabled: open,
@@ -129,6 +151,7 @@ function viewActions({ session, camera }: ActionContext): Action[] {
       id: 'exact',
       group: 'view',
       get label() {
+        if (session.workspace === 'clone') return strings.clone.toggleExact;
         return session.shown === 'exact' ? words.hideExact : words.showExact;
       },
       get short() {
@@ -136,8 +159,13 @@ function viewActions({ session, camera }: ActionContext): Action[] {
       },
       icon: 'exact',
       keys: ['x'],
-      enabled: () => session.job?.state === 'finished',
-      run: () => void (session.shown = session.shown === 'exact' ? 'network' : 'exact'),
+      enabled: () =>
+        session.workspace === 'clone' ? composition.isComplete : session.job?.state === 'finished',
+      run: () => {
+        if (session.workspace === 'reconstruct') {
+          session.shown = session.shown === 'exact' ? 'network' : 'exact';
+        } else composition.content = composition.content === 'exact' ? 'paste' : 'exact';
+      },
     },
     {
       id: 'fit',
@@ -146,7 +174,7 @@ function viewActions({ session, camera }: ActionContext): Action[] {
       icon: 'fit',
       keys: ['$mod+0', '0'],
       enabled: open,
-      run: () => camera.fit(),
+      run: () => cameras().forEach((camera) => camera.fit()),
     },
     {
       id: 'actual-size',
@@ -155,7 +183,7 @@ function viewActions({ session, camera }: ActionContext): Action[] {
       icon: 'actual-size',
       keys: ['$mod+1'],
       enabled: open,
-      run: () => camera.zoomTo(1),
+      run: () => cameras().forEach((camera) => camera.zoomTo(1)),
     },
     {
       id: 'zoom-in',
@@ -164,7 +192,7 @@ function viewActions({ session, camera }: ActionContext): Action[] {
       icon: 'zoom-in',
       keys: ['$mod+=', '$mod+[Shift]++', '=', '[Shift]++'],
       enabled: open,
-      run: () => camera.zoomBy(zoomStep),
+      run: () => cameras()[0]?.zoomBy(zoomStep),
     },
     {
       id: 'zoom-out',
@@ -173,20 +201,28 @@ function viewActions({ session, camera }: ActionContext): Action[] {
       icon: 'zoom-out',
       keys: ['$mod+-', '-'],
       enabled: open,
-      run: () => camera.zoomBy(1 / zoomStep),
+      run: () => cameras()[0]?.zoomBy(1 / zoomStep),
     },
   ];
 }
 
 function exportActions({ session, commands, notify, copy }: ActionContext): Action[] {
   const finished = () => session.job?.state === 'finished';
-  const save = (id: string, label: string, options: () => ExportOptions, keys?: string[]): Action => ({
+  /** A clone is written at its target's size, as values: its network knows only the region. */
+  const alone = () => finished() && session.workspace !== 'clone';
+  const save = (
+    id: string,
+    label: string,
+    options: () => ExportOptions,
+    keys?: string[],
+    enabled = finished,
+  ): Action => ({
     id,
     group: 'export',
     label,
     icon: options().what === 'onnx' ? 'model' : 'picture',
     ...(keys !== undefined && { keys }),
-    enabled: finished,
+    enabled,
     run: async () => {
       const name = await commands.export(options());
       if (name !== null) notify(strings.saved(name));
@@ -195,8 +231,8 @@ function exportActions({ session, commands, notify, copy }: ActionContext): Acti
   return [
     save('export-png', words.exportPng, () => ({ what: 'png', bitDepth: 8 }), ['$mod+e']),
     save('export-png-16', words.exportPng16, () => ({ what: 'png', bitDepth: 16 })),
-    save('export-png-2x', words.exportDouble, () => ({ what: 'png', scale: 2 })),
-    save('export-view', words.exportView, () => ({ what: 'png', view: session.view })),
+    save('export-png-2x', words.exportDouble, () => ({ what: 'png', scale: 2 }), undefined, alone),
+    save('export-view', words.exportView, () => ({ what: 'png', view: session.view }), undefined, alone),
     save('export-tiff', words.exportTiff, () => ({ what: 'tiff' })),
     save('export-jpeg', words.exportJpeg, () => ({ what: 'jpeg' })),
     save('export-webp', words.exportWebp, () => ({ what: 'webp' })),

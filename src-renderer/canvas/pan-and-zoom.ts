@@ -6,6 +6,13 @@ const keyStep = 48;
 /** Wheel deltas in lines or pages, in pixels. */
 const pixelsPerUnit = [1, 16, 400];
 
+/** Where another tool shares the host: which presses are the sight's. */
+export interface SightOptions {
+  readonly pans: (event: PointerEvent) => boolean;
+  /** Whether arrow keys pan and a double click fits. */
+  readonly alone: boolean;
+}
+
 /**
  * The tool that moves the sight: wheel zooms at the pointer, drag pans, two fingers do both, arrows pan.
  *
@@ -15,6 +22,7 @@ export function panAndZoom(
   host: HTMLElement,
   camera: LinkedCamera,
   hover: (at: Point | null) => void,
+  { pans, alone }: SightOptions = { pans: ({ button }) => button <= 1, alone: true },
 ): () => void {
   const held = new Map<number, Point>();
   const end = new AbortController();
@@ -59,7 +67,7 @@ export function panAndZoom(
   host.addEventListener(
     'pointerdown',
     (event) => {
-      if (event.button > 1) return;
+      if (!pans(event)) return;
       host.setPointerCapture(event.pointerId);
       held.set(event.pointerId, place(event));
       host.classList.add('dragging');
@@ -77,6 +85,7 @@ export function panAndZoom(
   host.addEventListener('pointerup', release, { signal });
   host.addEventListener('pointercancel', release, { signal });
   host.addEventListener('pointerleave', () => hover(null), { signal });
+  if (!alone) return () => end.abort();
   host.addEventListener('dblclick', () => camera.fit(), { signal });
   host.addEventListener(
     'keydown',

@@ -1,10 +1,9 @@
 import { toPicture, toScreen, type Extent, type Point } from './camera.ts';
+import { drawPicture } from './draw-picture.ts';
+import { fillHost } from './host-size.ts';
 import type { LinkedCamera } from './linked-camera.ts';
 import { panAndZoom } from './pan-and-zoom.ts';
 import { Surface } from './surface.ts';
-
-/** From so many device pixels a picture pixel on, pixels are shown as squares rather than smoothed. */
-const pixelatedFrom = 3;
 
 /** A place on the pictures, shared by all panes: what the probe reads and where the crosshair stands. */
 export interface SharedPointer {
@@ -19,7 +18,6 @@ export interface SharedPointer {
  * It draws in animation frames only, and only when something changed.
  */
 export class PicturePane {
-  readonly #host: HTMLElement;
   readonly #camera: LinkedCamera;
   readonly #pointer: SharedPointer;
   readonly #picture: Surface;
@@ -30,13 +28,15 @@ export class PicturePane {
   #frame = 0;
 
   constructor(host: HTMLElement, camera: LinkedCamera, pointer: SharedPointer) {
-    this.#host = host;
     this.#camera = camera;
     this.#pointer = pointer;
     this.#picture = new Surface(host);
     this.#overlay = new Surface(host);
-    this.#watchSize();
     this.#release.push(
+      fillHost(host, [this.#picture, this.#overlay], (viewport) => {
+        camera.setViewport(this, viewport);
+        this.redraw();
+      }),
       camera.onChange(() => this.redraw()),
       panAndZoom(host, camera, (at) => this.#hover(at)),
     );
@@ -76,17 +76,7 @@ export class PicturePane {
 
   #drawPicture(context: CanvasRenderingContext2D): void {
     if (this.#size === null) return;
-    const { scale } = this.#camera.current;
-    const ratio = this.#picture.ratio;
-    const { x, y } = toScreen(this.#camera.current, this.#picture.extent, { x: 0, y: 0 });
-    const snap = (value: number) => Math.round(value * ratio) / ratio;
-    context.imageSmoothingEnabled = scale * ratio < pixelatedFrom;
-    context.imageSmoothingQuality = 'high';
-    const left = snap(x);
-    const top = snap(y);
-    const right = snap(x + this.#size.width * scale);
-    const bottom = snap(y + this.#size.height * scale);
-    context.drawImage(this.#source, left, top, right - left, bottom - top);
+    drawPicture(context, this.#source, this.#camera.current, this.#picture, { x: 0, y: 0 });
   }
 
   #drawCrosshair(context: CanvasRenderingContext2D): void {
@@ -109,29 +99,4 @@ export class PicturePane {
       context.strokeRect(centre.x - half, centre.y - half, 2 * half, 2 * half);
     }
   }
-
-  #watchSize(): void {
-    const observer = new ResizeObserver(([entry]) => {
-      if (entry === undefined) return;
-      const { width, height } = entry.contentRect;
-      const ratio = this.#host.ownerDocument.defaultView?.devicePixelRatio ?? 1;
-      const device = devicePixels(entry, ratio);
-      for (const surface of [this.#picture, this.#overlay]) surface.resize({ width, height }, device);
-      this.#camera.setViewport(this, { width, height });
-      this.redraw();
-    });
-    observer.observe(this.#host, { box: 'device-pixel-content-box' });
-    this.#release.push(() => observer.disconnect());
-  }
-}
-
-/** The exact size in device pixels where the browser knows it; an emulated screen reports CSS pixels instead. */
-function devicePixels(entry: ResizeObserverEntry, ratio: number): Extent {
-  const rounded = {
-    width: Math.round(entry.contentRect.width * ratio),
-    height: Math.round(entry.contentRect.height * ratio),
-  };
-  const exact = entry.devicePixelContentBoxSize?.[0];
-  if (exact === undefined || Math.abs(exact.inlineSize - rounded.width) > 1) return rounded;
-  return { width: exact.inlineSize, height: exact.blockSize };
 }

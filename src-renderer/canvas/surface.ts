@@ -42,6 +42,8 @@ export class Surface {
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, this.element.width, this.element.height);
     context.setTransform(this.#ratio, 0, 0, this.#ratio, 0, 0);
+    context.save();
     paint(context);
+    context.restore();
   }
 }

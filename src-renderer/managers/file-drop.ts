@@ -1,8 +1,11 @@
 /**
- * Files dropped anywhere on the window, or pasted. `hovering` is told while one is being dragged over it.
+ * Files dropped anywhere on the window, with what they were dropped on, or pasted. `hovering` is told while one is being dragged over it.
  * Returns the undoing.
  */
-export function acceptFiles(open: (file: File) => void, hovering: (over: boolean) => void): () => void {
+export function acceptFiles(
+  open: (file: File, over: Element | null) => void,
+  hovering: (over: boolean) => void,
+): () => void {
   const end = new AbortController();
   const options = { signal: end.signal };
   const carriesFile = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true;
@@ -21,7 +24,7 @@ export function acceptFiles(open: (file: File) => void, hovering: (over: boolean
       event.preventDefault();
       enter(-depth);
       const file = event.dataTransfer?.files[0];
-      if (file !== undefined) open(file);
+      if (file !== undefined) open(file, event.target instanceof Element ? event.target : null);
     },
     options,
   );
@@ -29,7 +32,7 @@ export function acceptFiles(open: (file: File) => void, hovering: (over: boolean
     'paste',
     (event) => {
       const file = event.clipboardData?.files[0];
-      if (file !== undefined) open(file);
+      if (file !== undefined) open(file, null);
     },
     options,
   );

@@ -7,18 +7,21 @@ import type { PictureLoader } from './picture-loader.ts';
 
 const watched = ['job:started', 'job:paused', 'job:progress', 'job:finished', 'job:failed'] as const;
 
+/** The job that is kept, and the photograph it is about. */
+export type Watched = Pick<Session, 'job' | 'image'>;
+
 /** Keeps the session's job as the host has it: through events, and by asking after a reload or a lost connection. */
 export class JobWatcher {
   readonly #transport: Transport;
-  readonly #session: Session;
-  readonly #pictures: Pictures;
+  readonly #session: Watched;
+  readonly #pictures: Pick<Pictures, 'preview'>;
   readonly #loader: PictureLoader;
   readonly #report: (error: unknown) => void;
 
   constructor(
     transport: Transport,
-    session: Session,
-    pictures: Pictures,
+    session: Watched,
+    pictures: Pick<Pictures, 'preview'>,
     loader: PictureLoader,
     report: (error: unknown) => void,
   ) {

@@ -3,6 +3,8 @@ import type { Registry } from '../actions/registry.ts';
 
 /** Where keys are text, or choose among options, and only combinations with a modifier are ours. */
 const typing = 'input:not([type=radio]), textarea, select, [contenteditable=true]';
+/** What the arrow keys move by itself. */
+const arrowed = 'input, select, [role=separator], [role=slider], [role=menu]';
 /** Inside a dialog or an open menu nothing is ours but what closes it. */
 const modal = '[role=dialog], [role=menu]';
 
@@ -17,6 +19,7 @@ export function bindShortcuts(registry: Registry): () => void {
   const handler = (id: string, pick: 'run' | 'release') => (event: KeyboardEvent) => {
     if (pick === 'release') return registry.get(id).release?.();
     if (event.repeat && registry.get(id).release !== undefined) return;
+    if (!registry.get(id).enabled()) return;
     event.preventDefault();
     void registry.run(id);
   };
@@ -24,6 +27,7 @@ export function bindShortcuts(registry: Registry): () => void {
     if (!(target instanceof Element)) return false;
     const combined = ctrlKey || metaKey;
     if (target.closest(modal) !== null) return !(key === 'k' && combined);
+    if (key.startsWith('Arrow') && target.matches(arrowed)) return true;
     return target.matches(typing) && !combined;
   };
   const ends = [

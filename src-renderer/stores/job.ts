@@ -1,6 +1,7 @@
 import type { ErrorEnvelope } from '../../src-shared/contract/errors.ts';
 import type { EventMessage } from '../../src-shared/contract/events.ts';
 import type { JobDetail, JobRequest, JobState } from '../../src-shared/contract/schemas.ts';
+import type { Placement, Size } from '../../src-shared/model/image.ts';
 import type { Metrics } from '../../src-shared/model/metrics.ts';
 import type { LossPoint, Progress } from '../../src-shared/model/training.ts';
 
@@ -14,10 +15,21 @@ export interface Job {
   /** What is known of the quality so far; everything once it has finished. */
   readonly metrics: Metrics;
   readonly error: ErrorEnvelope | null;
+  /** How many pixels the network sees, and for a clone where they lie on its target; null until known. */
+  readonly area: (Size & { readonly at: Placement | null }) | null;
 }
 
 export function newJob(jobId: string, request: JobRequest): Job {
-  return { jobId, request, state: 'preparing', curve: [], progress: null, metrics: {}, error: null };
+  return {
+    jobId,
+    request,
+    state: 'preparing',
+    curve: [],
+    progress: null,
+    metrics: {},
+    error: null,
+    area: null,
+  };
 }
 
 /** Whether it still takes time and answers to pause, stop and cancel. */
@@ -35,6 +47,7 @@ export function fromDetail(detail: JobDetail): Job {
     progress: detail.progress ?? null,
     metrics: detail.metrics ?? {},
     error: detail.error ?? null,
+    area: null,
   };
 }
 
@@ -42,8 +55,11 @@ export function fromDetail(detail: JobDetail): Job {
 export function applyEvent(job: Job, { event, payload }: EventMessage): Job {
   if (event === 'app:command' || payload.jobId !== job.jobId) return job;
   switch (event) {
-    case 'job:started':
-      return isActive(job) ? { ...job, state: 'training' } : job;
+    case 'job:started': {
+      if (!isActive(job)) return job;
+      const { width, height, at = null } = payload;
+      return { ...job, state: 'training', area: { width, height, at } };
+    }
     case 'job:paused':
       return isActive(job) ? { ...job, state: 'paused' } : job;
     case 'job:progress': {

@@ -5,6 +5,9 @@ import { defaultSettings, type TrainingSettings } from './training-settings.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
 
+export const workspaces = ['reconstruct', 'clone'] as const;
+export type Workspace = (typeof workspaces)[number];
+
 /** A photograph that comes with the app. */
 export interface Sample {
   readonly name: string;
@@ -20,7 +23,9 @@ export class Session {
   info = $state.raw<AppInfo | null>(null);
   samples = $state.raw<readonly Sample[]>([]);
   image = $state.raw<ImageSummary | null>(null);
-  job = $state.raw<Job | null>(null);
+  workspace = $state<Workspace>('reconstruct');
+  reconstruction = $state.raw<Job | null>(null);
+  blend = $state.raw<Job | null>(null);
   settings = $state<TrainingSettings>({ ...defaultSettings });
   view = $state<View>('value');
   shown = $state<Shown>('network');
@@ -31,4 +36,14 @@ export class Session {
   connected = $state(true);
   overlay = $state<'palette' | 'shortcuts' | null>(null);
   theme = $state<Theme>('system');
+
+  /** The job of the workspace on show. */
+  get job(): Job | null {
+    return this.workspace === 'clone' ? this.blend : this.reconstruction;
+  }
+
+  set job(job: Job | null) {
+    if (this.workspace === 'clone') this.blend = job;
+    else this.reconstruction = job;
+  }
 }

@@ -14,6 +14,9 @@ export interface Bridge {
   invoke<C extends Channel>(channel: C, payload: RequestOf<C>): Promise<Envelope<ResponseOf<C>>>;
   /** Returns the function that ends the subscription. */
   on<E extends EventName>(event: E, handler: (payload: EventOf<E>) => void): () => void;
-  /** Hands a File that the user dropped to main by its path (`images:import-path`), which stays inside the preload. */
+  /**
+   * Hands main a File that the user dropped by its path (`images:import-path`), which stays inside the preload; one
+   * that lies on no disk, pasted or made by the page, by its bytes (`images:import-bytes`).
+   */
   importFile(file: File): Promise<Envelope<ImageSummary>>;
 }

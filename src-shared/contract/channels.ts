@@ -34,6 +34,12 @@ export const channels = {
     response: s.bufferDescriptor,
   },
 
+  /**
+   * The exact solution of a clone's guidance field, f32 values of the region's window on the target. Made at once,
+   * without a job, for a preview that follows the mask; never shown as the network's result.
+   */
+  'clones:exact': { request: s.clonePreviewRequest, response: s.clonePreview },
+
   /** Returns as soon as the job is accepted; what happens then comes as events. */
   'jobs:start': { request: s.jobRequest, response: v.object({ jobId: s.handle }) },
   'jobs:pause': { request: job, response: nothing },
@@ -111,6 +117,17 @@ export function isChannel(name: string): name is Channel {
 export const preloadChannels = {
   'images:import-path': {
     request: v.strictObject({ path: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)) }),
+    response: s.imageSummary,
+  },
+  /** A File that lies on no disk: pasted, or made by the page (a mask). At most 512 MiB. */
+  'images:import-bytes': {
+    request: v.strictObject({
+      name: v.pipe(v.string(), v.maxLength(255)),
+      bytes: v.pipe(
+        v.instance(Uint8Array),
+        v.check(({ byteLength }) => byteLength <= 512 * 2 ** 20, 'is too large'),
+      ),
+    }),
     response: s.imageSummary,
   },
 } as const;

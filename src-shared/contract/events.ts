@@ -7,8 +7,16 @@ import * as s from './schemas.ts';
  * Events may be missed (a page reloads, a socket drops): after connecting, a renderer asks `jobs:list`.
  */
 export const events = {
-  /** A job left `preparing`: its size is known and steps begin. Also sent after `jobs:continue`. */
-  'job:started': v.object({ jobId: s.handle, width: v.number(), height: v.number() }),
+  /**
+   * A job left `preparing`: its size is known and steps begin. Also sent after `jobs:continue`. `at`: where that
+   * many pixels lie on a clone's target.
+   */
+  'job:started': v.object({
+    jobId: s.handle,
+    width: v.number(),
+    height: v.number(),
+    at: v.exactOptional(s.placement),
+  }),
   'job:paused': v.object({ jobId: s.handle }),
   /** At most 10 a second. `curve` holds the points since the previous event; PSNRs where they are known. */
   'job:progress': v.object({

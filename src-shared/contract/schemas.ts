@@ -97,17 +97,29 @@ export const fuseRequest = v.strictObject({
   ...training,
 });
 
+/** Whole pixels of a target. */
+export const placement = v.strictObject({
+  x: v.pipe(v.number(), v.integer()),
+  y: v.pipe(v.number(), v.integer()),
+});
+
 /** The mask is an image handle of the source's size, white inside; `at` is where the source's top-left corner lands. */
-export const cloneRequest = v.strictObject({
-  kind: v.literal('clone'),
+const clone = {
   sourceId: handle,
   targetId: handle,
   maskId: handle,
-  at: v.strictObject({ x: v.pipe(v.number(), v.integer()), y: v.pipe(v.number(), v.integer()) }),
+  at: placement,
   mode: v.picklist(fusionModes),
   alpha: v.exactOptional(real(0, 1)),
-  ...training,
-});
+};
+
+export const cloneRequest = v.strictObject({ kind: v.literal('clone'), ...clone, ...training });
+
+/** What is cloned where, without a training. */
+export const clonePreviewRequest = v.strictObject(clone);
+
+/** Numbers of a part of a target, and where its top-left corner lies on it. */
+export const clonePreview = v.object({ at: placement, ...bufferDescriptor.entries });
 
 export const jobRequest = v.variant('kind', [reconstructRequest, fuseRequest, cloneRequest]);
 export type JobRequest = v.InferOutput<typeof jobRequest>;

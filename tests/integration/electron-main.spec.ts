@@ -110,6 +110,14 @@ describe('the built app, booted', () => {
     expect(await request('images:dialog', {})).toEqual({ ok: true, result: null });
   });
 
+  it('keeps what the page made as it keeps a photograph, and no name leads out of its folder', async () => {
+    const bytes = new Uint8Array(await readFile(join(root, 'assets/samples/moon.png')));
+    const kept = await request('images:import-bytes', { name: '../../mask.png', bytes });
+    expect(kept).toMatchObject({ ok: true, result: { name: '....mask.png', width: 512 } });
+    const broken = await request('images:import-bytes', { name: 'mask.png', bytes: [1, 2] });
+    expect(broken).toMatchObject({ ok: false, error: { code: 'invalid-message' } });
+  });
+
   it('trains in a utility process, tells its page, serves the numbers and saves where the user says', async () => {
     const sample = (await request('images:open-sample', { name: 'brick' })) as { result: { id: string } };
     const training = {

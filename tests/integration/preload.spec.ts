@@ -65,9 +65,20 @@ describe('the built preload', () => {
     expect(invoke).toHaveBeenCalledWith('seamfield:request', 'images:import-path', {
       path: '/home/me/a.png',
     });
+  });
+
+  it('hands on the bytes of a file that lies on no disk', async () => {
     pathOf.mockReturnValue('');
-    const pasted = await bridge.importFile({} as Parameters<Bridge['importFile']>[0]);
-    expect(pasted).toMatchObject({ ok: false, error: { code: 'not-a-file' } });
+    const made = { name: 'mask.png', arrayBuffer: () => Promise.resolve(Uint8Array.of(1, 2).buffer) };
+    await bridge.importFile(made as Parameters<Bridge['importFile']>[0]);
+    const [, channel, payload] = invoke.mock.calls[0] as [
+      string,
+      string,
+      { name: string; bytes: Uint8Array },
+    ];
+    expect([channel, payload.name, [...payload.bytes]]).toEqual(['images:import-bytes', 'mask.png', [1, 2]]);
+    const gone = await bridge.importFile({} as Parameters<Bridge['importFile']>[0]);
+    expect(gone).toMatchObject({ ok: false, error: { code: 'not-a-file' } });
   });
 
   it('hands a listener its own event’s payload until it is let go', () => {

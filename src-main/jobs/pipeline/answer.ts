@@ -12,6 +12,7 @@ import type {
 import { loadPhotograph } from './load.ts';
 import { pixelGrid } from './network.ts';
 import { picture } from './picture.ts';
+import { exactClone } from './exact-clone.ts';
 import type { Subject } from './subject.ts';
 import { viewOfNetwork, viewOfPicture } from './views.ts';
 
@@ -29,6 +30,7 @@ export async function answer(
   isFinished: boolean,
 ): Promise<Answers[keyof Answers]> {
   if (question.kind === 'image-view') return viewOfFile(signal, question);
+  if (question.kind === 'clone-exact') return exactClone(signal, question);
   if (subject === null) throw new SeamfieldError('not-allowed', 'This job has nothing to show yet.');
   if (question.kind === 'view') return viewOfSubject(signal, question, subject);
   // Until a network is there, the exact solution must not pass for the result.

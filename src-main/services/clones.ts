@@ -1,0 +1,28 @@
+import type { RequestOf, ResponseOf } from '../../src-shared/contract/channels.ts';
+import type { Buffers } from './buffers.ts';
+import type { Images } from './images.ts';
+import type { Viewer } from './viewer.ts';
+
+/** What a clone would come to, without training one. */
+export class Clones {
+  readonly #viewer: Viewer;
+  readonly #images: Images;
+  readonly #buffers: Buffers;
+
+  constructor(viewer: Viewer, images: Images, buffers: Buffers) {
+    this.#viewer = viewer;
+    this.#images = images;
+    this.#buffers = buffers;
+  }
+
+  async exact(request: RequestOf<'clones:exact'>): Promise<ResponseOf<'clones:exact'>> {
+    const { sourceId, targetId, maskId, ...rest } = request;
+    const files = {
+      source: this.#images.fileOf(sourceId),
+      target: this.#images.fileOf(targetId),
+      mask: this.#images.fileOf(maskId),
+    };
+    const { at, ...view } = await this.#viewer.ask({ kind: 'clone-exact', ...files, ...rest });
+    return { at, ...this.#buffers.put(view) };
+  }
+}

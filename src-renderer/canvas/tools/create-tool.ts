@@ -1,0 +1,24 @@
+import { AreaTool, elliptic, free, rectangular } from './area-tool.ts';
+import { BrushTool } from './brush-tool.ts';
+import { MoveTool } from './move-tool.ts';
+import type { Tool, ToolContext, ToolName } from './tool.ts';
+
+/** The tool of that name; null for the hand, which moves the sight and no pixel. */
+export function createTool(name: ToolName, context: ToolContext): Tool | null {
+  switch (name) {
+    case 'move':
+      return new MoveTool(context);
+    case 'brush':
+      return new BrushTool(context, false);
+    case 'eraser':
+      return new BrushTool(context, true);
+    case 'rectangle':
+      return new AreaTool(context, rectangular);
+    case 'ellipse':
+      return new AreaTool(context, elliptic);
+    case 'lasso':
+      return new AreaTool(context, free);
+    case 'hand':
+      return null;
+  }
+}

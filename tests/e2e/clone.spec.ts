@@ -1,0 +1,214 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import sharp from 'sharp';
+import { AppUnderTest } from './app-under-test.ts';
+
+let app: AppUnderTest;
+beforeEach(async () => {
+  app = await AppUnderTest.open();
+  await app.page.getByRole('radio', { name: 'Clone', exact: true }).check();
+});
+afterEach(() => app.close());
+
+const shots = 'tests/artefacts';
+const shot = async (name: string) => {
+  await mkdir(shots, { recursive: true });
+  await app.page.screenshot({ path: `${shots}/${name}.png` });
+};
+const compose = async () => {
+  await app.page.locator('.compose').click();
+  await expect.poll(place).toEqual(['60', '-10']);
+};
+const shown = (what: string) => app.page.locator(`[data-shown=${what}]`).waitFor();
+const show = (what: string) => app.page.getByRole('radio', { name: what, exact: true }).check();
+const press = (keys: string) => app.page.keyboard.press(keys);
+const place = () =>
+  Promise.all(['X', 'Y'].map((name) => app.page.getByLabel(name, { exact: true }).inputValue()));
+/** What a pane shows, in short. */
+const look = async (pane: string) =>
+  createHash('sha256')
+    .update(await app.picture(pane))
+    .digest('hex');
+const box = async (pane: string) => (await app.pane(pane).getByRole('img').boundingBox())!;
+
+/** Train the clone on show for so long, to the end. */
+const blend = async (seconds: number) => {
+  await app.page.getByLabel('Time', { exact: true }).selectOption('custom');
+  await app.page.getByLabel('Seconds').fill(String(seconds));
+  await app.page.getByLabel('Seconds').blur();
+  await app.button('train').click();
+  await app.metric('exactPsnr').waitFor();
+};
+
+/** Red, green and blue of each pixel. */
+const pixelsOf = async (file: string | Buffer) => {
+  const { data, info } = await sharp(file).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  return { data, width: info.width, height: info.height };
+};
+
+describe('the sample composition', () => {
+  it('is blended in one click and exported with every pixel outside the mask as it was', async () => {
+    await shot('clone-start');
+    await compose();
+    await shot('clone-paste');
+    await blend(6);
+    await shown('network');
+    await shot('clone-network');
+    await app.page.getByRole('button', { name: 'Export' }).click();
+    const [download] = await Promise.all([
+      app.page.waitForEvent('download'),
+      app.page.getByRole('menuitem', { name: 'PNG, 8 bit' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('coffee-cloned.png');
+    const made = await pixelsOf(await readFile(await download.path()));
+    const target = await pixelsOf('assets/samples/coffee.png');
+    expect([made.width, made.height]).toEqual([target.width, target.height]);
+    // The sample's mask: an ellipse about (285, 118) on the target, 54 across and 64 down, and half a pixel more.
+    const isOutside = (x: number, y: number) => ((x - 284.5) / 55) ** 2 + ((y - 117.5) / 65) ** 2 > 1;
+    let [outside, changedOutside, changedInside] = [0, 0, 0];
+    for (let i = 0; i < made.width * made.height; i++) {
+      const differs = [0, 1, 2].some((c) => made.data[3 * i + c] !== target.data[3 * i + c]);
+      if (isOutside(i % made.width, Math.floor(i / made.width))) {
+        outside++;
+        changedOutside += Number(differs);
+      } else changedInside += Number(differs);
+    }
+    expect(changedOutside).toBe(0);
+    expect(outside).toBeGreaterThan(0.9 * made.width * made.height);
+    expect(changedInside).toBeGreaterThan(9000);
+    expect(app.complaints).toEqual([]);
+  });
+
+  it('shows its exact solution as a preview, named as such, that follows the source', async () => {
+    await compose();
+    const paste = await look('Target');
+    await show('Exact');
+    await shown('exact');
+    await expect.poll(() => look('Target')).not.toBe(paste);
+    await app.page.getByText('Exact solution (preview)').waitFor();
+    await shot('clone-exact');
+    const before = await look('Target');
+    await press('Shift+ArrowLeft');
+    await expect.poll(() => look('Target')).not.toBe(before);
+    await press('Control+z');
+    await expect.poll(() => look('Target')).toBe(before);
+    expect(app.complaints).toEqual([]);
+  });
+});
+
+describe('a blend', () => {
+  it('shows its network as it learns, beside the target held for comparison, and is gone when cancelled', async () => {
+    await compose();
+    const paste = await look('Target');
+    await app.page.getByLabel('Time', { exact: true }).selectOption('fine');
+    await app.button('train').click();
+    await shown('network');
+    await app
+      .pane('Target')
+      .getByText(/^step \d/)
+      .waitFor();
+    await app.page.keyboard.down('\\');
+    await shown('before');
+    await app.page.keyboard.up('\\');
+    await shown('network');
+    await app.button('cancel').click();
+    await shown('paste');
+    await expect.poll(() => look('Target')).toBe(paste);
+    expect(await app.page.getByRole('button', { name: 'Export' }).isDisabled()).toBe(true);
+    expect(app.complaints).toEqual([]);
+  });
+
+  it('gives way to the paste once the source is moved, and is back when that is undone', async () => {
+    await compose();
+    await blend(1);
+    await shown('network');
+    await press('ArrowLeft');
+    await shown('paste');
+    await app.page.getByText('changed since: blend again').waitFor();
+    await press('Control+z');
+    await shown('network');
+  });
+
+  it('differs in each of its modes', async () => {
+    await compose();
+    await show('Exact');
+    await shown('exact');
+    const seen = new Set<string>();
+    for (const mode of ['import', 'mixed', 'average', 'monochrome']) {
+      await app.page.getByLabel('Mode', { exact: true }).selectOption(mode);
+      await expect.poll(async () => seen.has(await look('Target'))).toBe(false);
+      seen.add(await look('Target'));
+    }
+    expect(seen.size).toBe(4);
+    expect(app.complaints).toEqual([]);
+  });
+});
+
+describe('the mask', () => {
+  it('is painted by the brush, undone, and redone', async () => {
+    await compose();
+    await press('b');
+    const before = await look('Source');
+    const at = await box('Source');
+    await app.page.mouse.move(at.x + 0.25 * at.width, at.y + 0.6 * at.height);
+    await app.page.mouse.down();
+    await app.page.mouse.move(at.x + 0.75 * at.width, at.y + 0.65 * at.height, { steps: 8 });
+    await app.page.mouse.up();
+    await shot('clone-brush');
+    const painted = await look('Source');
+    expect(painted).not.toBe(before);
+    await press('Control+z');
+    await expect.poll(() => look('Source')).toBe(before);
+    await press('Control+Shift+Z');
+    await expect.poll(() => look('Source')).toBe(painted);
+  });
+});
+
+describe('the source', () => {
+  it('is nudged by the arrow keys, and dragged by the mouse', async () => {
+    await compose();
+    await press('ArrowRight');
+    await press('Shift+ArrowDown');
+    await expect.poll(place).toEqual(['61', '0']);
+    await press('v');
+    const at = await box('Target');
+    const scale = Math.min((at.width - 32) / 600, (at.height - 32) / 400);
+    await app.page.mouse.move(at.x + at.width / 2, at.y + at.height / 2);
+    await app.page.mouse.down();
+    await app.page.mouse.move(at.x + at.width / 2 + 40 * scale, at.y + at.height / 2 - 20 * scale, {
+      steps: 4,
+    });
+    await app.page.mouse.up();
+    await expect.poll(place).toEqual(['101', '-20']);
+    await press('Control+z');
+    await expect.poll(place).toEqual(['61', '0']);
+  });
+});
+
+describe('the workspace', () => {
+  it('breaks no rule of accessibility, from its start page to the shortcut sheet', async () => {
+    const broken: string[] = [];
+    const check = async (at: string) => {
+      for (const rule of await app.accessibilityViolations()) broken.push(`${at}: ${rule}`);
+    };
+    await check('start');
+    await app.sample('Rocket').click();
+    await app.page.getByText('What do you want to clone?').waitFor();
+    await shot('clone-picker');
+    await check('one photograph');
+    await press('Control+k');
+    await press('Escape');
+    await app.pane('Source').getByRole('button', { name: 'Astronaut' }).click();
+    await app.page.getByText('Paint or outline on the source').waitFor();
+    await press('b');
+    await shot('clone-empty-mask');
+    await check('brush');
+    await press('?');
+    await app.page.getByRole('dialog').waitFor();
+    await shot('clone-shortcuts');
+    await check('shortcut sheet');
+    expect(broken).toEqual([]);
+    expect(app.complaints).toEqual([]);
+  });
+});

@@ -1,5 +1,6 @@
 import { limits, type JobRequest } from '../../src-shared/contract/schemas.ts';
 import type { Operator, Supervision } from '../../src-shared/model/field.ts';
+import { defaultLoss } from '../../src-shared/model/training.ts';
 import type { Loss } from '../../src-shared/model/training.ts';
 
 /** How long to train: three tempers, or the user's own number of seconds. */
@@ -24,7 +25,7 @@ export const defaultSettings: Readonly<TrainingSettings> = {
   from: 'gradient',
   operator: 'staggered',
   size: 256,
-  loss: 'balanced',
+  loss: defaultLoss,
   budget: 'normal',
   seconds: 60,
   hidden: null,

@@ -8,6 +8,9 @@ import type { ChannelCount } from './image.ts';
 export const losses = ['residual', 'balanced', 'integrated'] as const;
 export type Loss = (typeof losses)[number];
 
+/** What is minimised where nobody says otherwise. */
+export const defaultLoss: Loss = 'balanced';
+
 export const engines = ['ort', 'tfjs'] as const;
 export type EngineName = (typeof engines)[number];
 

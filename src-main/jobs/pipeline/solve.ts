@@ -1,3 +1,4 @@
+import { defaultLoss } from '../../../src-shared/model/training.ts';
 import type { Size } from '../../../src-shared/model/image.ts';
 import type { Metrics } from '../../../src-shared/model/metrics.ts';
 import { exactSolution } from '../../fields/index.ts';
@@ -43,7 +44,7 @@ export async function solveByNetwork(
   onExact: (exact: Float64Array) => void,
 ): Promise<FinishedSubject> {
   const { guidance, reference, width, height } = problem;
-  const { loss = 'balanced', seed = 0, budget } = task;
+  const { loss = defaultLoss, seed = 0, budget } = task;
   const { channels, kind: supervision, operator } = guidance.field;
   const defaults = defaultsFor({ size: problem, channels, supervision, loss });
   const { hidden, layers, omega } = task;

@@ -1,8 +1,8 @@
 import type { MadeFile } from '../services/ports.ts';
 import { newHandle } from '../services/handle.ts';
 
-/** Beyond these the oldest can't be fetched any more. */
-const kept = 8;
+/** Beyond these the oldest can't be fetched any more; the newest always can. */
+const limits = { count: 8, bytes: 2 ** 30 };
 
 /** Made files waiting for the browser to fetch them. */
 export class Downloads {
@@ -12,8 +12,12 @@ export class Downloads {
   put(file: MadeFile): string {
     const id = newHandle();
     this.#files.set(id, file);
-    const [oldest] = this.#files.keys();
-    if (this.#files.size > kept && oldest !== undefined) this.#files.delete(oldest);
+    let total = [...this.#files.values()].reduce((sum, { bytes }) => sum + bytes.length, 0);
+    for (const [oldest, { bytes }] of this.#files) {
+      if (oldest === id || (this.#files.size <= limits.count && total <= limits.bytes)) break;
+      total -= bytes.length;
+      this.#files.delete(oldest);
+    }
     return id;
   }
 

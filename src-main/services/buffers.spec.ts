@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Buffers } from './buffers.ts';
 
 const view = (value: number) =>
@@ -24,5 +24,23 @@ describe('buffers', () => {
     const ids = Array.from({ length: 60 }, (_, i) => buffers.put(view(i)).bufferId);
     expect(buffers.get(ids[0]!)).toBeUndefined();
     expect(ids.filter((id) => buffers.get(id) !== undefined)).toEqual(ids.slice(12));
+  });
+});
+
+describe('numbers that nobody fetched', () => {
+  it('are not kept for ever, and give their room back', () => {
+    vi.useFakeTimers();
+    try {
+      const buffers = new Buffers();
+      const { bufferId } = buffers.put(view(1));
+      vi.advanceTimersByTime(4 * 60_000);
+      const later = buffers.put(view(2)).bufferId;
+      expect(buffers.get(bufferId)).toBeDefined();
+      vi.advanceTimersByTime(2 * 60_000);
+      expect(buffers.get(bufferId)).toBeUndefined();
+      expect(buffers.get(later)).toBeDefined();
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

@@ -2,18 +2,22 @@ import type { BufferDescriptor } from '../../src-shared/contract/schemas.ts';
 import type { RawView } from '../jobs/protocol.ts';
 import { newHandle } from './handle.ts';
 
-/** The latest few dozen, and no more bytes than these; the newest is always kept. */
-const limits = { count: 48, bytes: 512 * 2 ** 20 };
+/**
+ * The latest few dozen, no more bytes than these and no longer than this, in ms: a page fetches at once, and what nobody
+ * fetched is not kept for ever. The newest is always kept.
+ */
+const limits = { count: 48, bytes: 512 * 2 ** 20, age: 5 * 60_000 };
 
 /** Raw numbers waiting to be fetched, dropped oldest first. */
 export class Buffers {
-  readonly #kept = new Map<string, Uint8Array>();
+  readonly #kept = new Map<string, { readonly bytes: Uint8Array; readonly expiry: NodeJS.Timeout }>();
   #bytes = 0;
 
   put({ width, height, channels, data }: RawView): BufferDescriptor {
     const bufferId = newHandle();
     const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-    this.#kept.set(bufferId, bytes);
+    const expiry = setTimeout(() => this.drop(bufferId), limits.age).unref();
+    this.#kept.set(bufferId, { bytes, expiry });
     this.#bytes += bytes.length;
     for (const oldest of this.#kept.keys()) {
       if (this.#kept.size <= limits.count && this.#bytes <= limits.bytes) break;
@@ -24,11 +28,14 @@ export class Buffers {
 
   /** The bytes, or undefined once they have been dropped. */
   get(bufferId: string): Uint8Array | undefined {
-    return this.#kept.get(bufferId);
+    return this.#kept.get(bufferId)?.bytes;
   }
 
   drop(bufferId: string): void {
-    this.#bytes -= this.#kept.get(bufferId)?.length ?? 0;
+    const kept = this.#kept.get(bufferId);
+    if (kept === undefined) return;
+    clearTimeout(kept.expiry);
+    this.#bytes -= kept.bytes.length;
     this.#kept.delete(bufferId);
   }
 }

@@ -1,5 +1,10 @@
+import fc from 'fast-check';
+import * as v from 'valibot';
 import { describe, expect, it, vi } from 'vitest';
-import type { Handlers } from '../../src-shared/contract/channels.ts';
+import { channels } from '../../src-shared/contract/channels.ts';
+import type { Channel, Handlers } from '../../src-shared/contract/channels.ts';
+import { errorEnvelope } from '../../src-shared/contract/schemas.ts';
+import { invalid, valid } from '../../tests/fixtures/schema-arbitrary.ts';
 import { dispatch } from './router.ts';
 
 const start = vi.fn(() => ({ jobId: 'j1' }));
@@ -35,4 +40,32 @@ describe('a request', () => {
       error: { code: 'internal', message: 'boom' },
     });
   });
+});
+
+describe.each(Object.keys(channels) as Channel[])('%s', (channel) => {
+  const schema = channels[channel].request as v.GenericSchema;
+
+  it('answers whatever its schema refuses with `invalid-message`, and no handler hears of it', () =>
+    fc.assert(
+      fc.asyncProperty(invalid(schema, new Map(), channel), async (payload) => {
+        const handler = vi.fn();
+        const answer = await dispatch({ [channel]: handler } as unknown as Handlers, channel, payload);
+        expect(answer).toMatchObject({ ok: false, error: { code: 'invalid-message' } });
+        expect(v.is(errorEnvelope, (answer as { error: unknown }).error)).toBe(true);
+        expect(JSON.stringify(answer).length).toBeLessThan(1000);
+        expect(handler).not.toHaveBeenCalled();
+      }),
+      { seed: 7, numRuns: 150 },
+    ));
+
+  it('hands its handler what its schema accepts, unchanged', () =>
+    fc.assert(
+      fc.asyncProperty(valid(schema, new Map(), channel), async (payload) => {
+        const handler = vi.fn(() => 'answer');
+        const answer = await dispatch({ [channel]: handler } as unknown as Handlers, channel, payload);
+        expect(answer).toEqual({ ok: true, result: 'answer' });
+        expect(handler).toHaveBeenCalledExactlyOnceWith(v.parse(schema, payload));
+      }),
+      { seed: 7, numRuns: 50 },
+    ));
 });

@@ -22,10 +22,14 @@ function answer<C extends Channel>(handlers: Handlers, channel: C, payload: unkn
   const parsed = v.safeParse(channels[channel].request as v.GenericSchema<unknown, RequestOf<C>>, payload);
   if (!parsed.success) {
     const [issue] = parsed.issues;
-    const where = v.getDotPath(issue) ?? 'request';
-    throw new SeamfieldError('invalid-message', `${channel}: “${where}” is wrong. ${issue.message}.`, {
-      where,
-    });
+    const where = brief(v.getDotPath(issue) ?? 'request');
+    const why = `${channel}: “${where}” is wrong. ${brief(issue.message)}.`;
+    throw new SeamfieldError('invalid-message', why, { where });
   }
   return handlers[channel](parsed.output);
+}
+
+/** A refusal quotes what was sent, which may be long. */
+function brief(text: string): string {
+  return text.length <= 200 ? text : `${text.slice(0, 200)}…`;
 }

@@ -1,5 +1,6 @@
 import type { Handlers } from '../../src-shared/contract/channels.ts';
 import { appInfo } from './app-info.ts';
+import { bounded } from './bounds.ts';
 import { Buffers } from './buffers.ts';
 import { Clones } from './clones.ts';
 import { Exports } from './exports.ts';
@@ -52,5 +53,5 @@ export function createServices(ports: Ports): Services {
   const close = async () => {
     await Promise.all([jobs.close(), viewer.close()]);
   };
-  return { handlers, images, buffers, close };
+  return { handlers: bounded(handlers), images, buffers, close };
 }

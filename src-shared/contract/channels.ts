@@ -17,7 +17,10 @@ export const channels = {
 
   /** The photographs that come with the app. */
   'images:list-samples': { request: nothing, response: v.array(s.sample) },
-  'images:open-sample': { request: v.strictObject({ name: v.string() }), response: s.imageSummary },
+  'images:open-sample': {
+    request: v.strictObject({ name: v.pipe(v.string(), v.maxLength(64)) }),
+    response: s.imageSummary,
+  },
   /** Electron only (the browser host answers `not-allowed`): a file dialog; null where the user cancelled. */
   'images:dialog': { request: nothing, response: v.nullable(s.imageSummary) },
   'images:get': { request: v.strictObject({ imageId: s.handle }), response: s.imageSummary },

@@ -21,6 +21,7 @@ export const errorCodes = {
   'invalid-message': 'bad-input',
   'unknown-channel': 'bad-input',
   'not-allowed': 'bad-input',
+  busy: 'failure',
   cancelled: 'failure',
   'job-died': 'failure',
   diverged: 'failure',

@@ -108,6 +108,47 @@ describe('the onnxruntime engine', () => {
     },
   );
 
+  it.each([1, 2, 3])(
+    'goes on from a saved state as if it had never been left, with %i threads',
+    async (threads) => {
+      const engine = engines.get(threads)!;
+      const steps = 4;
+      const walk = async (training: Training, from: number) => {
+        const program = await training.program(shape);
+        for (let step = from; step < from + steps; step++) {
+          fill(program, step);
+          await program.run([{ ...hyper, muonRate: hyper.muonRate / (step + 1) }]);
+        }
+      };
+      const first = await engine.train(spec, 'muon', initialise(spec, 5));
+      await walk(first, 0);
+      const saved = await first.state();
+      await walk(first, steps);
+      const straight = await first.state();
+      await first.dispose();
+      const second = await engine.train(spec, 'muon', initialise(spec, 77));
+      await second.resume(saved);
+      expect(await second.state()).toEqual(saved);
+      await walk(second, steps);
+      expect(await second.state()).toEqual(straight);
+      expect(straight).not.toEqual(saved);
+      await second.dispose();
+    },
+  );
+
+  it('carries a state from one number of shards to another', async () => {
+    const one = await engines.get(1)!.train(spec, 'muon', initialise(spec, 5));
+    const program = await one.program(shape);
+    fill(program, 0);
+    await program.run([hyper]);
+    const state = await one.state();
+    const three = await engines.get(3)!.train(spec, 'muon', initialise(spec, 6));
+    await three.resume(state);
+    expect(await three.state()).toEqual(state);
+    expect(await three.parameters()).toEqual(await one.parameters());
+    await Promise.all([one.dispose(), three.dispose()]);
+  });
+
   it('trains with more shards than there are samples', async () => {
     const start = initialise(spec, 5);
     const training = await engines.get(3)!.train(spec, 'muon', start);

@@ -11,7 +11,7 @@ import type { BatchShape, Hyper, Program, Terms, Training } from '../siren/engin
 import { sampleKinds } from '../siren/loss-gradient.ts';
 import type { SampleKind } from '../siren/loss-gradient.ts';
 import type { Parameters } from '../siren/spec.ts';
-import { hyperNames, stateLayout } from '../siren/step.ts';
+import { hyperNames, stateLayout, stateLength, stateViews } from '../siren/step.ts';
 import type { Optimiser } from '../siren/step.ts';
 import { batchFeeds, emptyBatch } from './batch-inputs.ts';
 import { Programs } from './programs.ts';
@@ -23,7 +23,7 @@ export const zeros = (dims: readonly number[]) =>
   new Tensor('float32', new Float32Array(dims.reduce((a, b) => a * b, 1)), dims);
 
 export class OrtTraining implements Training {
-  private readonly state: readonly [Tensors, Tensors];
+  private readonly turns: readonly [Tensors, Tensors];
   private current: 0 | 1 = 0;
   private readonly programs = new Programs((shape) => this.compile(shape));
   private readonly sessions: InferenceSession[] = [];
@@ -36,7 +36,7 @@ export class OrtTraining implements Training {
   ) {
     const blank = (): Tensors =>
       Object.fromEntries(stateLayout(spec, optimiser).map(({ name, dims }) => [name, zeros(dims)]));
-    this.state = [blank(), blank()];
+    this.turns = [blank(), blank()];
     this.write(parameters);
   }
 
@@ -45,7 +45,7 @@ export class OrtTraining implements Training {
   }
 
   parameters(): Promise<Parameters> {
-    const tensors = this.state[this.current];
+    const tensors = this.turns[this.current];
     const read = (letter: 'W' | 'b') =>
       Array.from({ length: this.spec.layers + 1 }, (_, k) =>
         (tensors[`${letter}${k}`]!.data as Float32Array).slice(),
@@ -55,6 +55,21 @@ export class OrtTraining implements Training {
 
   restore(parameters: Parameters): Promise<void> {
     this.write(parameters);
+    return Promise.resolve();
+  }
+
+  state(): Promise<Float32Array> {
+    const state = new Float32Array(stateLength(this.spec, this.optimiser));
+    for (const { name, data } of stateViews(this.spec, this.optimiser, state)) {
+      data.set(this.turns[this.current][name]!.data as Float32Array);
+    }
+    return Promise.resolve(state);
+  }
+
+  resume(state: Float32Array): Promise<void> {
+    for (const { name, data } of stateViews(this.spec, this.optimiser, state)) {
+      (this.turns[this.current][name]!.data as Float32Array).set(data);
+    }
     return Promise.resolve();
   }
 
@@ -79,10 +94,10 @@ export class OrtTraining implements Training {
         ...Object.fromEntries(Object.entries(to).map(([name, tensor]) => [nextState(name), tensor])),
       },
     });
-    const turns = [turn(...this.state), turn(this.state[1], this.state[0])] as const;
+    const runs = [turn(...this.turns), turn(this.turns[1], this.turns[0])] as const;
     const run = async ([hyper]: readonly Hyper[]): Promise<Terms[]> => {
       for (const name of hyperNames) hypers[name]!.data[0] = hyper![name];
-      const { feeds, fetches } = turns[this.current];
+      const { feeds, fetches } = runs[this.current];
       await session.run(feeds, fetches);
       this.current = this.current === 0 ? 1 : 0;
       const seen: Record<SampleKind, number> = { value: 0, directional: 0, laplacian: 0 };
@@ -93,7 +108,7 @@ export class OrtTraining implements Training {
   }
 
   private write({ W, b }: Parameters): void {
-    for (const [name, tensor] of Object.entries(this.state[this.current])) {
+    for (const [name, tensor] of Object.entries(this.turns[this.current])) {
       const data = tensor.data as Float32Array;
       const layer = Number(name.slice(1));
       if (Number.isNaN(layer)) data.fill(0);

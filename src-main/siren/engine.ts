@@ -45,6 +45,10 @@ export interface Training {
   parameters(): Promise<Parameters>;
   /** Puts the network back to `parameters` and forgets the optimiser's moments. */
   restore(parameters: Parameters): Promise<void>;
+  /** A copy of everything that a step reads and rewrites: the tensors of `stateLayout`, one after the other. */
+  state(): Promise<Float32Array>;
+  /** Goes on from a `state()` of a training of the same spec and optimiser as if it had never been left. */
+  resume(state: Float32Array): Promise<void>;
   /** Frees everything; the training is over. */
   dispose(): Promise<void>;
 }

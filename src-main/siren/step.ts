@@ -59,6 +59,27 @@ export function stateLayout(spec: SirenSpec, optimiser: Optimiser): StateTensor[
   return [...slots.map(({ name, dims }) => ({ name, dims })), ...slots.flatMap(momentsOf)];
 }
 
+/** The training state's tensors as views of one array that holds them one after the other. Throws where it does not fit. */
+export function stateViews(
+  spec: SirenSpec,
+  optimiser: Optimiser,
+  state: Float32Array,
+): { readonly name: string; readonly data: Float32Array }[] {
+  let next = 0;
+  const views = stateLayout(spec, optimiser).map(({ name, dims }) => {
+    const start = next;
+    next += dims.reduce((a, b) => a * b, 1);
+    return { name, data: state.subarray(start, next) };
+  });
+  if (next !== state.length) throw new Error(`a training state has ${next} numbers, not ${state.length}`);
+  return views;
+}
+
+/** How many numbers a training state has. */
+export function stateLength(spec: SirenSpec, optimiser: Optimiser): number {
+  return stateLayout(spec, optimiser).reduce((sum, { dims }) => sum + dims.reduce((a, b) => a * b, 1), 0);
+}
+
 /** Gradients in the order of the parameters W0, b0, W1, …; absent where nothing reached a bias. */
 export function flatGradients<T>({ layers }: LossGradient<T>): (T | undefined)[] {
   return layers.flatMap(({ W, b }) => [W, b]);

@@ -69,6 +69,8 @@ class ScriptedEngine implements Engine {
         this.restored.push(parameters);
         return Promise.resolve();
       },
+      state: () => Promise.resolve(new Float32Array()),
+      resume: () => Promise.resolve(),
       dispose: () => {
         this.disposed++;
         return Promise.resolve();

@@ -25,13 +25,21 @@ export type ShardRequest =
   | { readonly id: number; readonly kind: 'compile'; readonly program: ProgramSetup }
   | { readonly id: number; readonly kind: 'run'; readonly program: number; readonly steps: number }
   | { readonly id: number; readonly kind: 'restore' }
+  /** Asks for the moments of what the shard owns. */
+  | { readonly id: number; readonly kind: 'moments' }
+  /** Takes over the shared parameters, and the moments of what it owns. */
+  | { readonly id: number; readonly kind: 'resume'; readonly moments: Moments }
   | { readonly id: number; readonly kind: 'close' };
 
 export interface ShardAnswer {
   readonly id: number;
   /** Floating-point operations of a compiled program's step on this shard. */
   readonly flops?: number;
+  readonly moments?: Moments;
 }
+
+/** The optimiser's moments by the name of their tensor. */
+export type Moments = Readonly<Record<string, Float32Array>>;
 
 export interface ProgramSetup {
   readonly number: number;

@@ -12,6 +12,8 @@ async function answer(request: ShardRequest): Promise<ShardAnswer> {
   if (request.kind === 'compile') return { id, flops: await shard.compile(request.program) };
   if (request.kind === 'run') await shard.run(request.program, request.steps);
   else if (request.kind === 'restore') shard.restore();
+  else if (request.kind === 'moments') return { id, moments: shard.ownMoments() };
+  else if (request.kind === 'resume') shard.resume(request.moments);
   else await shard.close();
   return { id };
 }

@@ -33,7 +33,7 @@ import {
   shardShape,
   TERMS,
 } from './layout.ts';
-import type { ProgramSetup, ShardSetup } from './layout.ts';
+import type { Moments, ProgramSetup, ShardSetup } from './layout.ts';
 
 type Tensors = Record<string, Tensor>;
 
@@ -85,6 +85,17 @@ export class Shard {
   restore(): void {
     this.takeParameters(() => true);
     for (const tensor of Object.values(this.moments)) numbers(tensor).fill(0);
+  }
+
+  /** The moments of what this shard owns. */
+  ownMoments(): Moments {
+    return Object.fromEntries(Object.entries(this.moments).map(([name, tensor]) => [name, numbers(tensor)]));
+  }
+
+  /** Takes the shared parameters over, and of `moments` those of what it owns. */
+  resume(moments: Moments): void {
+    this.takeParameters(() => true);
+    for (const [name, tensor] of Object.entries(this.moments)) numbers(tensor).set(moments[name]!);
   }
 
   async compile(setup: ProgramSetup): Promise<number> {

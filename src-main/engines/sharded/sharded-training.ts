@@ -2,7 +2,7 @@ import type { SirenSpec } from '../../../src-shared/model/training.ts';
 import type { BatchShape, Hyper, Program, Terms, Training } from '../../siren/engine.ts';
 import { sampleKinds } from '../../siren/loss-gradient.ts';
 import type { Parameters } from '../../siren/spec.ts';
-import { hyperNames, parameterSlots } from '../../siren/step.ts';
+import { hyperNames, parameterSlots, stateLength, stateViews } from '../../siren/step.ts';
 import type { Optimiser } from '../../siren/step.ts';
 import { emptyBatch } from '../batch-inputs.ts';
 import { Programs } from '../programs.ts';
@@ -22,7 +22,7 @@ export class ShardedTraining implements Training {
 
   private constructor(
     private readonly spec: SirenSpec,
-    optimiser: Optimiser,
+    private readonly optimiser: Optimiser,
     private readonly shards: number,
   ) {
     const slots = parameterSlots(spec, optimiser);
@@ -72,6 +72,27 @@ export class ShardedTraining implements Training {
   async restore({ W, b }: Parameters): Promise<void> {
     for (const { name, data } of this.views) data.set((name.startsWith('W') ? W : b)[Number(name.slice(1))]!);
     await this.threads.ask({ kind: 'restore' });
+  }
+
+  async state(): Promise<Float32Array> {
+    const known = new Map(this.views.map(({ name, data }) => [name, data]));
+    for (const { moments = {} } of await this.threads.ask({ kind: 'moments' })) {
+      for (const [name, data] of Object.entries(moments)) known.set(name, data);
+    }
+    const state = new Float32Array(stateLength(this.spec, this.optimiser));
+    for (const { name, data } of stateViews(this.spec, this.optimiser, state)) data.set(known.get(name)!);
+    return state;
+  }
+
+  async resume(state: Float32Array): Promise<void> {
+    const parts = new Map(
+      stateViews(this.spec, this.optimiser, state).map(({ name, data }) => [name, data.slice()]),
+    );
+    for (const { name, data } of this.views) {
+      data.set(parts.get(name)!);
+      parts.delete(name);
+    }
+    await this.threads.ask({ kind: 'resume', moments: Object.fromEntries(parts) });
   }
 
   dispose(): Promise<void> {

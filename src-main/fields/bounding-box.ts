@@ -15,15 +15,26 @@ export function boundingBox(
   let bottom = -1;
   for (let y = Math.max(0, within.y); y < Math.min(height, within.y + within.height); y++) {
     const row = y * width;
-    let first = from;
-    while (first < to && !(plane[row + first]! > 0)) first++;
+    const first = firstPositive(plane, row + from, row + to) - row;
     if (first >= to) continue;
-    let last = to - 1;
-    while (!(plane[row + last]! > 0)) last--;
     left = Math.min(left, first);
-    right = Math.max(right, last);
+    right = Math.max(right, lastPositive(plane, row + to) - row);
     if (top < 0) top = y;
     bottom = y;
   }
   return top < 0 ? undefined : { x: left, y: top, width: right - left + 1, height: bottom - top + 1 };
+}
+
+/** The first index from `from` on whose value is above 0; `to` where there is none before it. */
+function firstPositive(values: ArrayLike<number>, from: number, to: number): number {
+  let i = from;
+  while (i < to && !(values[i]! > 0)) i++;
+  return i;
+}
+
+/** The last index before `to` whose value is above 0. There must be one. */
+function lastPositive(values: ArrayLike<number>, to: number): number {
+  let i = to - 1;
+  while (!(values[i]! > 0)) i--;
+  return i;
 }

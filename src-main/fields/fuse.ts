@@ -91,7 +91,7 @@ export function fuseRows({
   for (let y = Math.max(0, placement.y); y < bottom; y++) {
     const first = y * width + left;
     const masked = (y - placement.y) * source.width + skipped;
-    for (let k = 0; k < right - left; k++) if (mask.data[masked + k]! > 0) inside[first + k] = 1;
+    markPositive(mask.data, masked, right - left, inside, first);
     if (!weigh(mask, masked, y + 1 < bottom, weights)) continue;
     const own = source.row(y - placement.y);
     const chosen = { dx: adapt(own.dx), dy: adapt(own.dy) };
@@ -104,6 +104,17 @@ export function fuseRows({
     }
   }
   return { field: { kind: 'gradient', operator: 'staggered', width, height, channels, dx, dy }, inside };
+}
+
+/** Marks where `count` values from index `from` on are above 0. */
+function markPositive(
+  values: Float32Array,
+  from: number,
+  count: number,
+  marks: Uint8Array,
+  to: number,
+): void {
+  for (let k = 0; k < count; k++) if (values[from + k]! > 0) marks[to + k] = 1;
 }
 
 /** Weighs a row's differences by the mask from its index `first` on. False where all weights are 0. */
@@ -153,9 +164,18 @@ function blend(
   weights: Float64Array,
   share: number,
 ): void {
-  for (let k = 0; k < weights.length; k++) {
+  const count = weights.length;
+  for (let k = 0; k < count; k++) {
     const weight = weights[k]! * share;
     if (weight === 0) continue;
+    // Most of a region lies in long stretches that take the source whole.
+    if (weight === 1 && rescale === 1) {
+      let end = k + 1;
+      while (end < count && weights[end]! * share === 1) end++;
+      values.set(others.subarray(from + k, from + end), to + k);
+      k = end - 1;
+      continue;
+    }
     const own = values[to + k]!;
     const other = others[from + k]! * rescale;
     values[to + k] = weight === 1 ? other : own + weight * (other - own);

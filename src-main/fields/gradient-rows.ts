@@ -1,5 +1,6 @@
 import type { GradientField } from '../../src-shared/model/field.ts';
 import type { ChannelCount, Size } from '../../src-shared/model/image.ts';
+import { differences } from './differences.ts';
 import type { Raster, Rectangle } from './raster.ts';
 
 /** The differences of one row of an image, planar [channels, width]; `dy` lead to the row below. */
@@ -25,10 +26,8 @@ export function staggeredRows(image: Raster, within: Rectangle, perUnit: number)
     for (let c = 0; c < channels; c++) {
       const from = (c * image.height + within.y + y) * image.width + x;
       const to = c * width;
-      for (let k = 0; k < width - 1; k++) dx[to + k] = (data[from + k + 1]! - data[from + k]!) * perUnit;
-      if (y === height - 1) continue;
-      for (let k = 0; k < width; k++)
-        dy[to + k] = (data[from + k + image.width]! - data[from + k]!) * perUnit;
+      differences(data, from, 1, width - 1, perUnit, dx, to);
+      if (y < height - 1) differences(data, from, image.width, width, perUnit, dy, to);
     }
     return { dx, dy };
   };

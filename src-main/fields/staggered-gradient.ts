@@ -1,5 +1,6 @@
 import { pixelsPerUnit } from '../../src-shared/model/coordinates.ts';
 import type { GradientField } from '../../src-shared/model/field.ts';
+import { differences } from './differences.ts';
 import type { Raster, Rectangle } from './raster.ts';
 
 /**
@@ -18,11 +19,9 @@ export function staggeredGradient(
   for (let c = 0; c < channels; c++) {
     for (let y = 0; y < height; y++) {
       const from = (c * image.height + within.y + y) * image.width + within.x;
-      const below = from + image.width;
       const to = (c * height + y) * width;
-      for (let x = 0; x < width - 1; x++) dx[to + x] = (data[from + x + 1]! - data[from + x]!) * perUnit;
-      if (y === height - 1) continue;
-      for (let x = 0; x < width; x++) dy[to + x] = (data[below + x]! - data[from + x]!) * perUnit;
+      differences(data, from, 1, width - 1, perUnit, dx, to);
+      if (y < height - 1) differences(data, from, image.width, width, perUnit, dy, to);
     }
   }
   return { kind: 'gradient', operator: 'staggered', width, height, channels, dx, dy };

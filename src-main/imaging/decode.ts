@@ -38,6 +38,8 @@ export function imageFromSamples(samples: Samples, encoding: ColorEncoding = 'sr
 }
 
 const pixelsPerSlice = 500_000;
+/** So few that the samples are still in cache for the next plane. */
+const pixelsPerCall = 4096;
 
 interface Preparation {
   readonly image: LinearImage;
@@ -56,8 +58,11 @@ function prepare(samples: Samples, encoding: ColorEncoding): Preparation {
   const alpha = bands === channels ? undefined : new Float32Array(count);
   const planes = Array.from({ length: channels }, (_, c) => data.subarray(c * count, (c + 1) * count));
   const fill = (from: number, to: number) => {
-    planes.forEach((plane, c) => fillPlane(plane, from, to, stored, bands, c, colours));
-    if (alpha !== undefined) fillPlane(alpha, from, to, stored, bands, channels, shares);
+    for (let begin = from; begin < to; begin += pixelsPerCall) {
+      const end = Math.min(begin + pixelsPerCall, to);
+      planes.forEach((plane, c) => fillPlane(plane, begin, end, stored, bands, c, colours));
+      if (alpha !== undefined) fillPlane(alpha, begin, end, stored, bands, channels, shares);
+    }
   };
   const image = { width, height, channels, encoding, bitDepth: max === 255 ? 8 : 16, data } as const;
   return { image: alpha === undefined ? image : { ...image, alpha }, fill };

@@ -59,9 +59,12 @@ function* correctedBy(
 /** Adds a plane of the box's size to one of rows `stride` long, where the box lies on it. */
 function addPlane(to: Float64Array, stride: number, plane: Float64Array, box: Rectangle): void {
   for (let y = 0; y < box.height; y++) {
-    const row = (box.y + y) * stride + box.x;
-    for (let x = 0; x < box.width; x++) to[row + x]! += plane[y * box.width + x]!;
+    addRow(to, (box.y + y) * stride + box.x, plane, y * box.width, box.width);
   }
+}
+
+function addRow(to: Float64Array, at: number, values: Float64Array, from: number, count: number): void {
+  for (let k = 0; k < count; k++) to[at + k]! += values[from + k]!;
 }
 
 function isAllInside(inside: Uint8Array): boolean {
@@ -77,16 +80,34 @@ function integrate(field: GradientField): Float64Array {
     const plane = c * width * height;
     for (let y = 0; y < height; y++) {
       const row = plane + y * width;
-      let value = y === 0 ? 0 : out[row - width]! + dy[row - width]! * perPixel;
-      out[row] = value;
-      for (let i = row + 1; i < row + width; i++) {
-        value += dx[i - 1]! * perPixel;
-        out[i] = value;
-      }
+      if (y > 0) out[row] = out[row - width]! + dy[row - width]! * perPixel;
+      integrateRow(dx, perPixel, row, width, out);
     }
     removeMean(out.subarray(plane, plane + width * height));
   }
   return out;
+}
+
+/** Sums up the differences of a row of `count` values from index `first` on, whose first value is there already. */
+function integrateRow(
+  dx: Float64Array,
+  perPixel: number,
+  first: number,
+  count: number,
+  out: Float64Array,
+): void {
+  let value = out[first]!;
+  for (let i = first + 1; i < first + count; i++) {
+    value += dx[i - 1]! * perPixel;
+    out[i] = value;
+  }
+}
+
+interface RowEdges {
+  readonly hasWest: boolean;
+  readonly hasNorth: boolean;
+  readonly hasSouth: boolean;
+  readonly rightmost: number;
 }
 
 /** Writes −div(field − target) on one channel's region into `out`, [height, width] of `box`, in image values. */
@@ -98,27 +119,42 @@ function sourceTerm(
   box: Rectangle,
   out: Float64Array,
 ): void {
-  const { width, height, dx, dy } = field;
-  const { dx: ownX, dy: ownY } = target;
+  const { width, height } = field;
   const perPixel = 1 / pixelsPerUnit(field);
   const plane = channel * width * height;
-  const rightmost = width - 1 - box.x;
   for (let y = box.y; y < box.y + box.height; y++) {
     const from = y * width + box.x;
-    const to = (y - box.y) * box.width;
-    const hasNorth = y > 0;
-    const hasSouth = y < height - 1;
-    let i = plane + from;
-    let west = box.x > 0 ? dx[i - 1]! - ownX[i - 1]! : 0;
-    for (let x = 0; x < box.width; x++, i++) {
-      const east = x < rightmost ? dx[i]! - ownX[i]! : 0;
-      if (inside[from + x] !== 0) {
-        const south = hasSouth ? dy[i]! - ownY[i]! : 0;
-        const north = hasNorth ? dy[i - width]! - ownY[i - width]! : 0;
-        out[to + x] = (west - east + (north - south)) * perPixel;
-      }
-      west = east;
+    const row = out.subarray((y - box.y) * box.width, (y - box.y + 1) * box.width);
+    const edges = {
+      hasWest: box.x > 0,
+      hasNorth: y > 0,
+      hasSouth: y < height - 1,
+      rightmost: width - 1 - box.x,
+    };
+    sourceTermRow(field, target, inside, from, plane + from, edges, perPixel, row);
+  }
+}
+
+/** One row of it, from index `first` of the field and `pixel` of the region on. `rightmost` has no difference to its east. */
+function sourceTermRow(
+  { width, dx, dy }: GradientField,
+  { dx: ownX, dy: ownY }: GradientField,
+  inside: Uint8Array,
+  pixel: number,
+  first: number,
+  { hasWest, hasNorth, hasSouth, rightmost }: RowEdges,
+  perPixel: number,
+  out: Float64Array,
+): void {
+  let west = hasWest ? dx[first - 1]! - ownX[first - 1]! : 0;
+  for (let x = 0, i = first; x < out.length; x++, i++) {
+    const east = x < rightmost ? dx[i]! - ownX[i]! : 0;
+    if (inside[pixel + x] !== 0) {
+      const south = hasSouth ? dy[i]! - ownY[i]! : 0;
+      const north = hasNorth ? dy[i - width]! - ownY[i - width]! : 0;
+      out[x] = (west - east + (north - south)) * perPixel;
     }
+    west = east;
   }
 }
 

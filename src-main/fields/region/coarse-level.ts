@@ -99,8 +99,12 @@ export class CoarseLevel implements Restrictable {
 
   /** Leaves b − A·x where `restrictRow` reads it. */
   computeResidual(): void {
+    for (let y = 0; y < this.#stencils.height; y++) this.#residualRow(y);
+  }
+
+  #residualRow(y: number): void {
     const { rowFirst, start, end, tag } = this.#runs;
-    const { height, stride, regular, own } = this.#stencils;
+    const { stride, regular, own } = this.#stencils;
     const x = this.x;
     const b = this.#b;
     const out = this.#residual;
@@ -108,84 +112,85 @@ export class CoarseLevel implements Restrictable {
     const corner = regular[0]!;
     const side = regular[1]!;
     const middle = regular[4]!;
-    for (let y = 0; y < height; y++) {
-      for (let r = rowFirst[y]!; r < rowFirst[y + 1]!; r++) {
-        const stop = end[r]!;
-        let i = start[r]!;
-        if (tag[r] === REGULAR) {
-          let west = x[i - 1]!;
-          let here = x[i]!;
-          let farWest = x[i - stride - 1]! + x[i + stride - 1]!;
-          let far = x[i - stride]! + x[i + stride]!;
-          for (; i < stop; i++) {
-            const east = x[i + 1]!;
-            const farEast = x[i - stride + 1]! + x[i + stride + 1]!;
-            out[i] = b[i]! - middle * here - side * (west + east + far) - corner * (farWest + farEast);
-            west = here;
-            here = east;
-            farWest = far;
-            far = farEast;
-          }
-          continue;
+    for (let r = rowFirst[y]!; r < rowFirst[y + 1]!; r++) {
+      const stop = end[r]!;
+      let i = start[r]!;
+      if (tag[r] === REGULAR) {
+        let west = x[i - 1]!;
+        let here = x[i]!;
+        let farWest = x[i - stride - 1]! + x[i + stride - 1]!;
+        let far = x[i - stride]! + x[i + stride]!;
+        for (; i < stop; i++) {
+          const east = x[i + 1]!;
+          const farEast = x[i - stride + 1]! + x[i + stride + 1]!;
+          out[i] = b[i]! - middle * here - side * (west + east + far) - corner * (farWest + farEast);
+          west = here;
+          here = east;
+          farWest = far;
+          far = farEast;
         }
-        let slot = tag[r]!;
-        for (let k = 9 * slot; i < stop; i++, k += 9) {
-          const n = i - stride;
-          const s = i + stride;
-          ownResidual[slot++] =
-            b[i]! -
-            (own[k]! * x[n - 1]! + own[k + 1]! * x[n]! + own[k + 2]! * x[n + 1]!) -
-            (own[k + 3]! * x[i - 1]! + own[k + 4]! * x[i]! + own[k + 5]! * x[i + 1]!) -
-            (own[k + 6]! * x[s - 1]! + own[k + 7]! * x[s]! + own[k + 8]! * x[s + 1]!);
-        }
+        continue;
+      }
+      let slot = tag[r]!;
+      for (let k = 9 * slot; i < stop; i++, k += 9) {
+        const n = i - stride;
+        const s = i + stride;
+        ownResidual[slot++] =
+          b[i]! -
+          (own[k]! * x[n - 1]! + own[k + 1]! * x[n]! + own[k + 2]! * x[n + 1]!) -
+          (own[k + 3]! * x[i - 1]! + own[k + 4]! * x[i]! + own[k + 5]! * x[i + 1]!) -
+          (own[k + 6]! * x[s - 1]! + own[k + 7]! * x[s]! + own[k + 8]! * x[s + 1]!);
       }
     }
   }
 
   restrict(out: Float64Array, coarse: Stencils): void {
+    for (let y = 0; y < coarse.height; y++) this.#restrictRow(y, out, coarse);
+    scatter(this.#ownResidual, this.#interpolation, coarse.stride, out);
+  }
+
+  #restrictRow(y: number, out: Float64Array, coarse: Stencils): void {
     const residual = this.#residual;
     const stride = this.#stencils.stride;
-    for (let y = 0; y < coarse.height; y++) {
-      const first = (2 * y + 1) * stride + 1;
-      let o = (y + 1) * coarse.stride + 1;
-      for (let i = first; i < first + 2 * coarse.width; i += 2) {
-        const n = i - stride;
-        const s = i + stride;
-        out[o++] =
-          residual[i]! +
-          0.5 * (residual[i - 1]! + residual[i + 1]! + (residual[n]! + residual[s]!)) +
-          0.25 * (residual[n - 1]! + residual[n + 1]! + (residual[s - 1]! + residual[s + 1]!));
-      }
+    const first = (2 * y + 1) * stride + 1;
+    let o = (y + 1) * coarse.stride + 1;
+    for (let i = first; i < first + 2 * coarse.width; i += 2) {
+      const n = i - stride;
+      const s = i + stride;
+      out[o++] =
+        residual[i]! +
+        0.5 * (residual[i - 1]! + residual[i + 1]! + (residual[n]! + residual[s]!)) +
+        0.25 * (residual[n - 1]! + residual[n + 1]! + (residual[s - 1]! + residual[s + 1]!));
     }
-    scatter(this.#ownResidual, this.#interpolation, coarse.stride, out);
   }
 
   /** Adds a coarser level's solution, interpolated. */
   correct(coarse: CoarseLevel): void {
+    for (let y = 0; y < this.#stencils.height; y++) this.#correctRow(y, coarse);
+  }
+
+  #correctRow(y: number, coarse: CoarseLevel): void {
     const { rowFirst, start, end, tag } = this.#runs;
     const { base, weight } = this.#interpolation;
-    const { height, stride } = this.#stencils;
     const x = this.x;
     const values = coarse.x;
-    for (let y = 0; y < height; y++) {
-      const first = (y + 1) * stride + 1;
-      const above = ((y >> 1) + 1) * coarse.stride + 1;
-      const below = above + (y & 1) * coarse.stride;
-      for (let r = rowFirst[y]!; r < rowFirst[y + 1]!; r++) {
-        const stop = end[r]!;
-        let i = start[r]!;
-        if (tag[r] !== REGULAR) {
-          for (let slot = tag[r]!; i < stop; i++, slot++) {
-            x[i]! += gather(values, base[slot]!, coarse.stride, weight, 4 * slot);
-          }
-          continue;
+    const first = (y + 1) * this.#stencils.stride + 1;
+    const above = ((y >> 1) + 1) * coarse.stride + 1;
+    const below = above + (y & 1) * coarse.stride;
+    for (let r = rowFirst[y]!; r < rowFirst[y + 1]!; r++) {
+      const stop = end[r]!;
+      let i = start[r]!;
+      if (tag[r] !== REGULAR) {
+        for (let slot = tag[r]!; i < stop; i++, slot++) {
+          x[i]! += gather(values, base[slot]!, coarse.stride, weight, 4 * slot);
         }
-        for (; i < stop; i++) {
-          const column = (i - first) >> 1;
-          const next = (i - first + 1) >> 1;
-          const left = values[above + column]! + values[below + column]!;
-          x[i]! += 0.25 * (left + values[above + next]! + values[below + next]!);
-        }
+        continue;
+      }
+      for (; i < stop; i++) {
+        const column = (i - first) >> 1;
+        const next = (i - first + 1) >> 1;
+        const left = values[above + column]! + values[below + column]!;
+        x[i]! += 0.25 * (left + values[above + next]! + values[below + next]!);
       }
     }
   }

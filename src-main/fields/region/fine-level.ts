@@ -44,23 +44,27 @@ export class FineLevel implements Restrictable {
 
   /** Takes one channel's right-hand side, [height, width], and starts from v = 0. Returns its norm. */
   load(rightHandSide: Float64Array): number {
-    const { rowFirst, start, end } = this.#runs;
-    const { width, height, stride } = this.#stencils;
-    const b = this.#b;
     let sum = 0;
     this.#x.fill(0);
-    for (let y = 0; y < height; y++) {
-      const shift = y * width - (y + 1) * stride - 1;
-      for (let r = rowFirst[y]!; r < rowFirst[y + 1]!; r++) {
-        const stop = end[r]!;
-        for (let i = start[r]!; i < stop; i++) {
-          const value = rightHandSide[i + shift]!;
-          b[i] = value;
-          sum += value * value;
-        }
+    for (let y = 0; y < this.#stencils.height; y++) sum += this.#loadRow(y, rightHandSide);
+    return Math.sqrt(sum);
+  }
+
+  #loadRow(y: number, rightHandSide: Float64Array): number {
+    const { rowFirst, start, end } = this.#runs;
+    const { width, stride } = this.#stencils;
+    const b = this.#b;
+    const shift = y * width - (y + 1) * stride - 1;
+    let sum = 0;
+    for (let r = rowFirst[y]!; r < rowFirst[y + 1]!; r++) {
+      const stop = end[r]!;
+      for (let i = start[r]!; i < stop; i++) {
+        const value = rightHandSide[i + shift]!;
+        b[i] = value;
+        sum += value * value;
       }
     }
-    return Math.sqrt(sum);
+    return sum;
   }
 
   /** Writes the solution into one channel, [height, width], 0 where there is no unknown. */
@@ -153,18 +157,21 @@ export class FineLevel implements Restrictable {
   }
 
   restrict(out: Float64Array, coarse: Stencils): void {
+    for (let y = 0; y < coarse.height; y++) this.#restrictRow(y, out, coarse);
+    scatter(this.#ownResidual, this.#interpolation, coarse.stride, out);
+  }
+
+  #restrictRow(y: number, out: Float64Array, coarse: Stencils): void {
     const residual = this.#residual;
     const stride = this.#stencils.stride;
-    for (let y = 0; y < coarse.height; y++) {
-      let o = (y + 1) * coarse.stride + 1;
-      for (let i = (2 * y + 1) * stride + 1; i < (2 * y + 1) * stride + 1 + 2 * coarse.width; i += 2) {
-        const n = i - stride;
-        const s = i + stride;
-        out[o++] =
-          residual[i]! + 0.25 * (residual[n - 1]! + residual[n + 1]! + (residual[s - 1]! + residual[s + 1]!));
-      }
+    const first = (2 * y + 1) * stride + 1;
+    let o = (y + 1) * coarse.stride + 1;
+    for (let i = first; i < first + 2 * coarse.width; i += 2) {
+      const n = i - stride;
+      const s = i + stride;
+      out[o++] =
+        residual[i]! + 0.25 * (residual[n - 1]! + residual[n + 1]! + (residual[s - 1]! + residual[s + 1]!));
     }
-    scatter(this.#ownResidual, this.#interpolation, coarse.stride, out);
   }
 
   #correctRow(y: number, coarse: CoarseLevel): void {

@@ -15,24 +15,9 @@ export function coarsen(fine: Stencils, interpolation: Interpolation): Stencils 
   // Where a coarse cell's fine neighbours at distance 2 are all regular, so are those between them.
   const threeWide = new Uint8Array(kind.length);
   for (let y = 0; y < height; y++) {
-    let i = (y + 1) * stride + 1;
-    let f = (2 * y + 1) * fine.stride + 1;
-    for (let x = 0; x < width; x++, i++, f += 2) {
-      if (fine.kind[f] === ABSENT) continue;
-      kind[i] = REGULAR;
-      const inner = x > 0 && 2 * x + 2 < fine.width;
-      if (inner && fine.kind[f - 2] === REGULAR && fine.kind[f] === REGULAR && fine.kind[f + 2] === REGULAR) {
-        threeWide[i] = 1;
-      }
-    }
+    markRow(fine, (2 * y + 1) * fine.stride + 1, width, (y + 1) * stride + 1, kind, threeWide);
   }
-  const cells = assignSlots(
-    width,
-    height,
-    stride,
-    kind,
-    (i) => (threeWide[i - stride]! & threeWide[i]! & threeWide[i + stride]!) === 1,
-  );
+  const cells = assignSlots(width, height, stride, kind, threeWide);
   const own = new Float64Array(9 * cells.length);
   const regular = new Float64Array(9);
   const coarse = { width, height, stride, kind, regular, own, cells };
@@ -40,6 +25,25 @@ export function coarsen(fine: Stencils, interpolation: Interpolation): Stencils 
   const sample = kind.indexOf(REGULAR);
   if (sample >= 0) project(fine, interpolation, coarse, sample, regular, 0);
   return coarse;
+}
+
+/** Notes a row's present coarse cells over every other fine cell from index `f` on. */
+function markRow(
+  fine: Stencils,
+  f: number,
+  width: number,
+  i: number,
+  kind: Int32Array,
+  threeWide: Uint8Array,
+): void {
+  for (let x = 0; x < width; x++, i++, f += 2) {
+    if (fine.kind[f] === ABSENT) continue;
+    kind[i] = REGULAR;
+    const inner = x > 0 && 2 * x + 2 < fine.width;
+    if (inner && fine.kind[f - 2] === REGULAR && fine.kind[f] === REGULAR && fine.kind[f + 2] === REGULAR) {
+      threeWide[i] = 1;
+    }
+  }
 }
 
 const BILINEAR = [

@@ -20,19 +20,24 @@ export function findRuns({ width, height, stride, kind }: Stencils): Runs {
   const tag: number[] = [];
   for (let y = 0; y < height; y++) {
     const first = (y + 1) * stride + 1;
-    let current = ABSENT;
-    for (let i = first; i < first + width; i++) {
+    const last = first + width;
+    for (let i = first; i < last;) {
       const here = Math.min(kind[i]!, 0);
-      if (here === current) continue;
-      if (current !== ABSENT) end.push(i);
+      const stop = endOfRun(kind, i, last, here);
       if (here !== ABSENT) {
         start.push(i);
+        end.push(stop);
         tag.push(here === REGULAR ? REGULAR : kind[i]!);
       }
-      current = here;
+      i = stop;
     }
-    if (current !== ABSENT) end.push(first + width);
     rowFirst[y + 1] = start.length;
   }
   return { rowFirst, start: Int32Array.from(start), end: Int32Array.from(end), tag: Int32Array.from(tag) };
+}
+
+/** The first index from `i` on whose cell is of another sort than `sort` (every slot is 0), `last` where none is. */
+function endOfRun(kind: Int32Array, i: number, last: number, sort: number): number {
+  while (i < last && Math.min(kind[i]!, 0) === sort) i++;
+  return i;
 }

@@ -36,21 +36,11 @@ export function fivePointStencils({ width, height, inside, free }: Domain): Sten
   const threeWide = new Uint8Array(kind.length);
   for (let y = 0; y < height; y++) {
     const row = (y + 1) * stride + 1;
-    for (let x = 0; x < width; x++) {
-      if (!inside[y * width + x]) continue;
-      kind[row + x] = REGULAR;
-      threeWide[row + x] = inside[y * width + x - 1]! & inside[y * width + x + 1]!;
-    }
+    markRow(inside, y * width, width, row, kind, threeWide);
     threeWide[row] = 0;
     threeWide[row + width - 1] = 0;
   }
-  const cells = assignSlots(
-    width,
-    height,
-    stride,
-    kind,
-    (i) => (threeWide[i - stride]! & threeWide[i]! & threeWide[i + stride]!) === 1,
-  );
+  const cells = assignSlots(width, height, stride, kind, threeWide);
   const own = new Float64Array(9 * cells.length);
   cells.forEach((i, slot) => {
     const x = (i % stride) - 1;
@@ -69,22 +59,53 @@ export function fivePointStencils({ width, height, inside, free }: Domain): Sten
   return { width, height, stride, kind, regular, own, cells };
 }
 
-/** Gives each present cell that is not regular a slot in `kind`, and lists those cells in order. */
+/** Notes a row's present cells, and whether those on their left and right are present too. */
+function markRow(
+  inside: Uint8Array,
+  from: number,
+  width: number,
+  to: number,
+  kind: Int32Array,
+  threeWide: Uint8Array,
+): void {
+  for (let x = 0; x < width; x++) {
+    if (inside[from + x] === 0) continue;
+    kind[to + x] = REGULAR;
+    threeWide[to + x] = inside[from + x - 1]! & inside[from + x + 1]!;
+  }
+}
+
+/**
+ * Gives each present cell that is not regular a slot in `kind`, and lists those cells in order. Regular are those that
+ * are `threeWide`, as are the ones above and below.
+ */
 export function assignSlots(
   width: number,
   height: number,
   stride: number,
   kind: Int32Array,
-  isRegular: (index: number) => boolean,
+  threeWide: Uint8Array,
 ): Int32Array {
   const cells: number[] = [];
   for (let y = 0; y < height; y++) {
     const row = (y + 1) * stride + 1;
-    for (let i = row; i < row + width; i++) {
-      if (kind[i] === ABSENT || isRegular(i)) continue;
-      kind[i] = cells.length;
-      cells.push(i);
-    }
+    assignRow(row, row + width, stride, kind, threeWide, cells);
   }
   return Int32Array.from(cells);
+}
+
+function assignRow(
+  from: number,
+  to: number,
+  stride: number,
+  kind: Int32Array,
+  threeWide: Uint8Array,
+  cells: number[],
+): void {
+  for (let i = from; i < to; i++) {
+    if (kind[i] === ABSENT) continue;
+    if ((threeWide[i - stride]! & threeWide[i]! & threeWide[i + stride]!) === 1) continue;
+    kind[i] = cells.length;
+    cells.push(i);
+  }
 }

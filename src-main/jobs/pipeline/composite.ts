@@ -35,14 +35,29 @@ export function composite(
   for (let c = 0; c < (channels < 3 ? 1 : 3); c++) {
     const plane = values.subarray(c * width * height, (c + 1) * width * height);
     for (let y = 0; y < height; y++) {
-      let to = ((y + rectangle.y) * base.width + rectangle.x) * channels + c;
-      for (let i = y * width; i < (y + 1) * width; i++, to += channels) {
-        if (inside[i] === 0) continue;
-        data[to] = quantise(encoding === 'linear' ? linearToSrgb(plane[i]!) : plane[i]!, max);
-      }
+      const to = ((y + rectangle.y) * base.width + rectangle.x) * channels + c;
+      putRow(plane, inside, y * width, width, encoding === 'linear', max, data, to, channels);
     }
   }
   return { ...base, data };
+}
+
+/** The values inside of a row of `count` from index `first` on, as samples from `to` on, `step` apart. */
+function putRow(
+  values: Float32Array | Float64Array,
+  inside: Uint8Array,
+  first: number,
+  count: number,
+  isLinear: boolean,
+  max: number,
+  data: Uint8Array | Uint16Array,
+  to: number,
+  step: number,
+): void {
+  for (let i = first; i < first + count; i++, to += step) {
+    if (inside[i] === 0) continue;
+    data[to] = quantise(isLinear ? linearToSrgb(values[i]!) : values[i]!, max);
+  }
 }
 
 /** The largest difference outside the patch, over all channels both have, in steps of 8 bits, at the result's depth. */

@@ -4,6 +4,7 @@ import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import { providers } from '../../src-shared/model/training.ts';
 import type { EngineName, Provider } from '../../src-shared/model/training.ts';
 import type { Engine } from '../siren/engine.ts';
+import { availableProviders } from './available.ts';
 import { OrtEngine } from './ort-engine.ts';
 
 export interface EngineRequest {
@@ -11,11 +12,6 @@ export interface EngineRequest {
   readonly provider?: Provider;
   /** Threads to compute with; all of the machine's cores where absent. */
   readonly threads?: number;
-}
-
-/** Providers that can train on this machine. */
-export function availableProviders(): readonly Provider[] {
-  return ['cpu'];
 }
 
 /**

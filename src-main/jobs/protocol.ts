@@ -90,6 +90,9 @@ export type OpenTask = v.InferOutput<typeof openTask>;
 export type TrainingTask = ReconstructTask | FuseTask | CloneTask;
 export type Task = v.InferOutput<typeof task>;
 
+/** What a photograph's header says. Needs no task. */
+const imageInfoQuestion = v.strictObject({ kind: v.literal('image-info'), image: file });
+
 /** Raw values of a photograph on file, seen as a job of that size would see it. Needs no task. */
 const imageViewQuestion = v.strictObject({
   kind: v.literal('image-view'),
@@ -121,12 +124,14 @@ const pictureQuestion = v.strictObject({
 const modelQuestion = v.strictObject({ kind: v.literal('model') });
 
 const question = v.variant('kind', [
+  imageInfoQuestion,
   imageViewQuestion,
   cloneExactQuestion,
   viewQuestion,
   pictureQuestion,
   modelQuestion,
 ]);
+export type ImageInfoQuestion = v.InferOutput<typeof imageInfoQuestion>;
 export type ImageViewQuestion = v.InferOutput<typeof imageViewQuestion>;
 export type CloneExactQuestion = v.InferOutput<typeof cloneExactQuestion>;
 export type ViewQuestion = v.InferOutput<typeof viewQuestion>;
@@ -160,6 +165,13 @@ export interface PlacedView extends RawView {
   readonly at: Placement;
 }
 
+/** What can be said of a photograph before a pixel of it is decoded. Width and height are those of it upright. */
+export interface PhotographInfo extends Size {
+  readonly channels: ChannelCount;
+  readonly bitDepth: 8 | 16;
+  readonly hasAlpha: boolean;
+}
+
 /** A file to write. A clone's picture says how far it is from the target outside the mask, in 8-bit steps. */
 export interface FileContent {
   readonly bytes: Uint8Array;
@@ -168,6 +180,7 @@ export interface FileContent {
 
 /** What each question is answered with. */
 export interface Answers {
+  'image-info': PhotographInfo;
   'image-view': RawView;
   'clone-exact': PlacedView;
   view: RawView;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism, cpus, release, type } from 'node:os';
 import type { AppInfo } from '../../src-shared/contract/schemas.ts';
-import { availableProviders } from '../engines/open.ts';
+import { availableProviders } from '../engines/available.ts';
 import type { Ports } from './ports.ts';
 
 /** Versions and machine, for the status bar and for bug reports. */

@@ -1,7 +1,6 @@
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import type { RequestOf } from '../../src-shared/contract/channels.ts';
 import type { BufferDescriptor, ImageSummary } from '../../src-shared/contract/schemas.ts';
-import { imageInfo, checkPixels, defaultMaxPixels } from '../imaging/inspect.ts';
 import type { FileSource } from '../jobs/protocol.ts';
 import { defined } from '../jobs/defined.ts';
 import type { Buffers } from './buffers.ts';
@@ -28,12 +27,13 @@ export class Images {
     this.#buffers = buffers;
   }
 
-  /** Opens a file of this machine. Throws what is wrong with it, as far as its header tells. */
+  /**
+   * Opens a file of this machine. Throws what is wrong with it, as far as its header tells; it is a stranger's file, so
+   * not even its header is read in this process.
+   */
   async add(file: FileSource): Promise<ImageSummary> {
-    const info = await imageInfo({ ...file });
-    checkPixels(info, file.name, defaultMaxPixels);
-    const { width, height, channels, bitDepth, hasAlpha } = info;
-    const summary = { id: newHandle(), name: file.name, width, height, channels, bitDepth, hasAlpha };
+    const info = await this.#viewer.ask({ kind: 'image-info', image: file });
+    const summary = { id: newHandle(), name: file.name, ...info };
     this.#open.set(summary.id, { summary, file });
     return summary;
   }

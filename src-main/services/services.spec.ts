@@ -2,8 +2,10 @@ import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as v from 'valibot';
 import { channels } from '../../src-shared/contract/channels.ts';
+import { enclose } from '../../src-shared/contract/envelope.ts';
 import { events } from '../../src-shared/contract/events.ts';
 import type { EventMessage } from '../../src-shared/contract/events.ts';
+import { photographInfo } from '../jobs/pipeline/photograph-info.ts';
 import type { ExitStatus } from '../jobs/port.ts';
 import type { FromWorker, ToWorker } from '../jobs/protocol.ts';
 import type { MadeFile } from './ports.ts';
@@ -12,7 +14,7 @@ import type { Services } from './services.ts';
 
 const samplesFolder = fileURLToPath(new URL('../../assets/samples', import.meta.url));
 
-/** A process that only records what it is told. */
+/** A process that records what it is told, and only looks at photographs. */
 class Child {
   readonly sent: ToWorker[] = [];
   tell: (message: FromWorker) => void = () => undefined;
@@ -34,9 +36,16 @@ beforeEach(() => {
     samplesFolder,
     launch: () => {
       const child = new Child();
-      children.push(child);
       return {
         send(message) {
+          if (message.type === 'begin') children.push(child);
+          if (message.type === 'ask' && message.question.kind === 'image-info') {
+            const { id, question } = message;
+            void enclose(() => photographInfo(question)).then((envelope) =>
+              child.tell({ type: 'answer', id, envelope }),
+            );
+            return;
+          }
           child.sent.push(message);
           if (message.type === 'cancel') child.exit({ code: 0, signal: null });
         },

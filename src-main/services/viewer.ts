@@ -1,6 +1,6 @@
 import { JobProcess } from '../jobs/process.ts';
 import type { Launch } from '../jobs/port.ts';
-import type { AnswerTo, CloneExactQuestion, ImageViewQuestion } from '../jobs/protocol.ts';
+import type { AnswerTo, CloneExactQuestion, ImageInfoQuestion, ImageViewQuestion } from '../jobs/protocol.ts';
 
 /** A process that looks at photographs and at what could become of them, started when first asked and again should it have died. */
 export class Viewer {
@@ -11,7 +11,9 @@ export class Viewer {
     this.#launch = launch;
   }
 
-  ask<Q extends ImageViewQuestion | CloneExactQuestion>(question: Q): Promise<AnswerTo<Q>> {
+  ask<Q extends ImageInfoQuestion | ImageViewQuestion | CloneExactQuestion>(
+    question: Q,
+  ): Promise<AnswerTo<Q>> {
     if (this.#process === null || this.#process.hasEnded) this.#process = new JobProcess(this.#launch);
     return this.#process.ask(question);
   }

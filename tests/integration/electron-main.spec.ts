@@ -2,6 +2,9 @@ import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { photographInfo } from '../../src-main/jobs/pipeline/photograph-info.ts';
+import type { ToWorker } from '../../src-main/jobs/protocol.ts';
+import { enclose } from '../../src-shared/contract/envelope.ts';
 import type { Envelope } from '../../src-shared/contract/envelope.ts';
 import { contentSecurityPolicy } from '../../src-shared/contract/http.ts';
 import * as electron from '../fixtures/fake-electron.ts';
@@ -26,11 +29,25 @@ function request(
   return handler({ senderFrame }, channel, payload);
 }
 
+/** A process that records what it is told, and only looks at photographs. */
+async function look(child: electron.FakeUtilityProcess, message: ToWorker): Promise<void> {
+  child.received.push([message]);
+  if (message.type !== 'ask' || message.question.kind !== 'image-info') return;
+  const { id, question } = message;
+  child.emit('message', { type: 'answer', id, envelope: await enclose(() => photographInfo(question)) });
+}
+
 const fetchPage = (url: string, init?: RequestInit) =>
   electron.protocol.handlers.get('app')!(new Request(url, init));
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'seamfield-electron-'));
+  electron.utilityProcess.fork = (path) => {
+    const child = new electron.FakeUtilityProcess();
+    child.postMessage = (message: unknown) => void look(child, message as ToWorker);
+    electron.utilityProcess.forked.push({ path, child });
+    return child;
+  };
   await import(built('main/main.js'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));

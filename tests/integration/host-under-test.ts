@@ -2,6 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { forkLauncher } from '../../src-main/jobs/fork.ts';
+import type { Launch } from '../../src-main/jobs/port.ts';
 import { startBrowserHost } from '../../src-main/server/host.ts';
 import { dispatch } from '../../src-main/services/router.ts';
 import { createServices } from '../../src-main/services/services.ts';
@@ -18,12 +19,20 @@ export interface HostUnderTest {
   close(): Promise<void>;
 }
 
-const launch = forkLauncher(built('main/worker.js'));
-const samplesFolder = join(root, 'assets/samples');
 const version = '0.0.0';
 
+/** What a host is started with; a test may put its own in place. */
+export interface HostParts {
+  readonly launch: Launch;
+  readonly samplesFolder: string;
+}
+const usual: HostParts = {
+  launch: forkLauncher(built('main/worker.js')),
+  samplesFolder: join(root, 'assets/samples'),
+};
+
 /** The services themselves, with no wire in between. */
-export async function inProcess(): Promise<HostUnderTest> {
+export async function inProcess({ launch, samplesFolder } = usual): Promise<HostUnderTest> {
   const handlers: ((message: EventMessage) => void)[] = [];
   const services = createServices({
     host: 'browser',
@@ -42,7 +51,7 @@ export async function inProcess(): Promise<HostUnderTest> {
 }
 
 /** Over HTTP and a WebSocket. */
-export async function overLoopback(): Promise<HostUnderTest> {
+export async function overLoopback({ launch, samplesFolder } = usual): Promise<HostUnderTest> {
   const rendererFolder = built('renderer');
   const host = await startBrowserHost({ port: 0, launch, rendererFolder, samplesFolder, version });
   const { origin, pathname, search } = new URL(host.url);

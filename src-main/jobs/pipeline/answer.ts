@@ -10,6 +10,7 @@ import type {
   ViewQuestion,
 } from '../protocol.ts';
 import { loadPhotograph } from './load.ts';
+import { photographInfo } from './photograph-info.ts';
 import { pixelGrid } from './network.ts';
 import { picture } from './picture.ts';
 import { exactClone } from './exact-clone.ts';
@@ -29,6 +30,7 @@ export async function answer(
   subject: Subject | null,
   isFinished: boolean,
 ): Promise<Answers[keyof Answers]> {
+  if (question.kind === 'image-info') return photographInfo(question);
   if (question.kind === 'image-view') return viewOfFile(signal, question);
   if (question.kind === 'clone-exact') return exactClone(signal, question);
   if (subject === null) throw new SeamfieldError('not-allowed', 'This job has nothing to show yet.');

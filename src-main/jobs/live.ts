@@ -1,11 +1,11 @@
-import type { LossPoint, Progress } from '../../src-shared/model/training.ts';
+import type { CurvePoint, Progress } from '../../src-shared/model/training.ts';
 import type { Parameters } from '../siren/spec.ts';
 import type { TrainingHooks } from '../siren/training.ts';
 import { defined } from './defined.ts';
 import { freeConstant, withConstant } from './pipeline/constant.ts';
-import { truthPsnr } from './pipeline/metrics.ts';
+import { exactPsnr, truthPsnr } from './pipeline/metrics.ts';
 import { evaluateOn, sampleAt } from './pipeline/network.ts';
-import type { Network } from './pipeline/network.ts';
+import type { Grid, Network } from './pipeline/network.ts';
 import { previewGrid, spread } from './pipeline/preview.ts';
 import type { Problem } from './pipeline/problem.ts';
 import { PreviewPace } from './preview-pace.ts';
@@ -21,11 +21,19 @@ export class Live {
   #stopped = false;
   #gate: { readonly open: () => void; readonly promise: Promise<void> } | null = null;
   #reportedAt = -Infinity;
-  #curve: LossPoint[] = [];
-  #psnr: number | undefined;
+  #curve: CurvePoint[] = [];
+  /** The latest preview's, and whether a point of the curve has them already. */
+  #figures: { readonly psnr?: number; readonly exactPsnr?: number } = {};
+  #areNews = false;
+  #exact: Float64Array | undefined;
 
   constructor(post: (message: FromWorker) => void) {
     this.#post = post;
+  }
+
+  /** The exact solution is known from here on, its constant added, planar [channels, height, width]. */
+  measureAgainst(exact: Float64Array): void {
+    this.#exact = exact;
   }
 
   pause(): void {
@@ -78,11 +86,13 @@ export class Live {
   }
 
   #progress(progress: Progress): void {
-    this.#curve.push({ step: progress.step, seconds: progress.secondsElapsed, loss: progress.loss });
+    const { step, secondsElapsed: seconds, loss, learningRate } = progress;
+    this.#curve.push({ step, seconds, loss, learningRate, ...(this.#areNews && this.#figures) });
+    this.#areNews = false;
     const now = performance.now();
     if (now - this.#reportedAt < reportEvery && progress.fraction < 1) return;
     this.#reportedAt = now;
-    this.#post({ type: 'progress', progress, curve: this.#curve, ...defined({ psnr: this.#psnr }) });
+    this.#post({ type: 'progress', progress, curve: this.#curve, ...this.#figures });
     this.#curve = [];
   }
 
@@ -102,11 +112,23 @@ export class Live {
     const known = sampleAt(reference.data, problem, spec.channels, grid);
     const anchors = anchor && Uint8Array.from(sampleAt(anchor, problem, 1, grid));
     const constant = freeConstant(known, found.value, spec.channels, anchors);
-    this.#psnr = truthPsnr(
-      { ...problem, reference: { ...reference, data: known } },
-      withConstant(found.value, constant),
-    );
+    const values = withConstant(found.value, constant);
+    this.#figures = defined({
+      psnr: truthPsnr({ ...problem, reference: { ...reference, data: known } }, values),
+      exactPsnr: this.#exactPsnr(problem, grid, values),
+    });
+    this.#areNews = true;
     this.#post({ type: 'preview', step, ...spread(found, grid, problem, constant) });
     this.#pace.sent(step, begun);
+  }
+
+  /** Over the preview's pixels alone; for a clone, those of them that lie inside the mask. */
+  #exactPsnr(problem: Problem, grid: Grid, values: Float64Array): number | undefined {
+    if (this.#exact === undefined) return undefined;
+    const { channels } = problem.reference;
+    const exact = Float64Array.from(sampleAt(this.#exact, problem, channels, grid));
+    const { patch } = problem;
+    const inside = patch && Uint8Array.from(sampleAt(patch.inside, problem, 1, grid));
+    return exactPsnr({ ...problem, ...(patch && inside && { patch: { ...patch, inside } }) }, values, exact);
   }
 }

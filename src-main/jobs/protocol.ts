@@ -5,13 +5,21 @@
 import * as v from 'valibot';
 import type { Envelope } from '../../src-shared/contract/envelope.ts';
 import type { ErrorEnvelope } from '../../src-shared/contract/errors.ts';
-import { limits, measuredView, view } from '../../src-shared/contract/schemas.ts';
+import {
+  aspect,
+  limits,
+  measuredView,
+  position,
+  view,
+  viewRange,
+} from '../../src-shared/contract/schemas.ts';
 import { operators, supervisions } from '../../src-shared/model/field.ts';
 import { fusionModes } from '../../src-shared/model/fusion.ts';
 import type { ChannelCount, Placement, Size } from '../../src-shared/model/image.ts';
+import type { ModelCheck, Probed, SeamMismatch } from '../../src-shared/model/inspection.ts';
 import type { Metrics } from '../../src-shared/model/metrics.ts';
 import { engines, losses, providers } from '../../src-shared/model/training.ts';
-import type { LossPoint, Progress } from '../../src-shared/model/training.ts';
+import type { CurvePoint, Progress } from '../../src-shared/model/training.ts';
 
 const whole = ([min, max]: readonly [number, number]) =>
   v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
@@ -107,9 +115,15 @@ const cloneExactQuestion = v.strictObject({ kind: v.literal('clone-exact'), ...c
 /** Raw values of what the task works on, or, once it has finished, came to. */
 const viewQuestion = v.strictObject({
   kind: v.literal('view'),
-  of: v.picklist(['photograph', 'network', 'exact']),
+  of: aspect,
   view: measuredView,
 });
+
+/** What supervision and network have at one point. */
+const probeQuestion = v.strictObject({ kind: v.literal('probe'), x: position, y: position });
+
+/** How a clone's source and target differ along the seam. */
+const seamQuestion = v.strictObject({ kind: v.literal('seam') });
 
 /** The finished task's result as an image file. */
 const pictureQuestion = v.strictObject({
@@ -118,16 +132,22 @@ const pictureQuestion = v.strictObject({
   view,
   scale: v.exactOptional(real(limits.scale)),
   bitDepth: v.exactOptional(v.picklist([8, 16])),
+  /** An aspect as it is inspected, instead of the result; and what is taken away from it. */
+  of: v.exactOptional(aspect),
+  minus: v.exactOptional(aspect),
+  range: v.exactOptional(viewRange),
 });
 
-/** The finished task's network as an ONNX file. */
-const modelQuestion = v.strictObject({ kind: v.literal('model') });
+/** The finished task's network as an ONNX file; with `check`, loaded back and compared. */
+const modelQuestion = v.strictObject({ kind: v.literal('model'), check: v.exactOptional(v.boolean()) });
 
 const question = v.variant('kind', [
   imageInfoQuestion,
   imageViewQuestion,
   cloneExactQuestion,
   viewQuestion,
+  probeQuestion,
+  seamQuestion,
   pictureQuestion,
   modelQuestion,
 ]);
@@ -135,6 +155,7 @@ export type ImageInfoQuestion = v.InferOutput<typeof imageInfoQuestion>;
 export type ImageViewQuestion = v.InferOutput<typeof imageViewQuestion>;
 export type CloneExactQuestion = v.InferOutput<typeof cloneExactQuestion>;
 export type ViewQuestion = v.InferOutput<typeof viewQuestion>;
+export type ProbeQuestion = v.InferOutput<typeof probeQuestion>;
 export type PictureQuestion = v.InferOutput<typeof pictureQuestion>;
 export type ModelQuestion = v.InferOutput<typeof modelQuestion>;
 export type Question = v.InferOutput<typeof question>;
@@ -178,21 +199,28 @@ export interface FileContent {
   readonly maxOutsideDifference?: number;
 }
 
+/** An ONNX file, and, where asked, how it was found when it was loaded back. */
+export interface ModelFile extends FileContent {
+  readonly check?: ModelCheck;
+}
+
 /** What each question is answered with. */
 export interface Answers {
   'image-info': PhotographInfo;
   'image-view': RawView;
   'clone-exact': PlacedView;
   view: RawView;
+  probe: Probed;
+  seam: SeamMismatch;
   picture: FileContent;
-  model: FileContent;
+  model: ModelFile;
 }
 export type AnswerTo<Q extends Question> = Answers[Q['kind']];
 
 /** Where a running task stands. `curve` holds the points since the last such message. */
 export interface ProgressReport {
   readonly progress: Progress;
-  readonly curve: readonly LossPoint[];
+  readonly curve: readonly CurvePoint[];
   readonly psnr?: number;
   readonly exactPsnr?: number;
 }

@@ -88,7 +88,10 @@ export class Session {
       problem,
       task,
       (engine, spec) => this.#live.hooks(signal, problem, { engine, spec }, task.previews ?? false),
-      (exact) => (this.#subject = { problem, exact }),
+      (exact) => {
+        this.#subject = { problem, exact };
+        this.#live.measureAgainst(exact);
+      },
     );
   }
 }

@@ -5,7 +5,7 @@ import type { Images } from './images.ts';
 import type { Jobs } from './jobs.ts';
 import type { Ports } from './ports.ts';
 
-const endings = { png: 'png', tiff: 'tif', jpeg: 'jpg', webp: 'webp', avif: 'avif', onnx: 'onnx' } as const;
+const endings = { png: 'png', tiff: 'tif', jpeg: 'jpg', webp: 'webp', avif: 'avif' } as const;
 
 /** Finished jobs as files. */
 export class Exports {
@@ -20,18 +20,24 @@ export class Exports {
   }
 
   async save(request: RequestOf<'exports:save'>): Promise<ResponseOf<'exports:save'>> {
-    const { jobId, what, scale, bitDepth, view = 'value' } = request;
+    const { jobId, what, scale, bitDepth, view = 'value', of, minus, range } = request;
     const job = this.#jobs.get(jobId);
-    const { bytes } =
-      what === 'onnx'
-        ? await job.ask({ kind: 'model' })
-        : await job.ask({ kind: 'picture', format: what, view, ...defined({ scale, bitDepth }) });
+    if (what === 'onnx') {
+      const { bytes, check } = await job.ask({ kind: 'model', check: true });
+      const name = `${this.#baseName(job.summary.request)}.onnx`;
+      const answer = await this.#ports.deliver({ name, type: 'application/octet-stream', bytes });
+      return { ...answer, ...defined({ model: check }) };
+    }
+    const options = defined({ scale, bitDepth, of, minus, range });
+    const { bytes } = await job.ask({ kind: 'picture', format: what, view, ...options });
+    const shown = of === undefined ? [] : minus === undefined ? [of] : [of, 'minus', minus];
     const base = [
       this.#baseName(job.summary.request),
-      ...(view === 'value' || what === 'onnx' ? [] : [view]),
+      ...shown,
+      ...(view === 'value' && (of === undefined || minus === undefined) ? [] : [view]),
     ];
-    const type = what === 'onnx' ? 'application/octet-stream' : `image/${what}`;
-    return this.#ports.deliver({ name: `${base.join('-')}.${endings[what]}`, type, bytes });
+    const name = `${base.join('-')}.${endings[what]}`;
+    return this.#ports.deliver({ name, type: `image/${what}`, bytes });
   }
 
   /** The photograph's name without its ending, and what was made of it. */

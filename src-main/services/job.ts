@@ -8,7 +8,7 @@ import type {
 } from '../../src-shared/contract/schemas.ts';
 import type { Size } from '../../src-shared/model/image.ts';
 import type { Metrics } from '../../src-shared/model/metrics.ts';
-import type { LossPoint, Progress } from '../../src-shared/model/training.ts';
+import type { CurvePoint, Progress } from '../../src-shared/model/training.ts';
 import { defined } from '../jobs/defined.ts';
 import type { Launch } from '../jobs/port.ts';
 import { JobProcess } from '../jobs/process.ts';
@@ -29,7 +29,7 @@ export class Job {
   readonly #buffers: Buffers;
   readonly #emit: (message: EventMessage) => void;
   readonly #process: JobProcess;
-  readonly #curve: LossPoint[] = [];
+  readonly #curve: CurvePoint[] = [];
   #state: JobSummary['state'] = 'preparing';
   #size: Size | undefined;
   #progress: Progress | undefined;

@@ -5,6 +5,7 @@ import type {
   JobRequest,
   JobSummary,
 } from '../../src-shared/contract/schemas.ts';
+import type { Probed, SeamMismatch } from '../../src-shared/model/inspection.ts';
 import type { Buffers } from './buffers.ts';
 import { newHandle, unknownHandle } from './handle.ts';
 import type { Images } from './images.ts';
@@ -55,6 +56,14 @@ export class Jobs {
 
   async view({ jobId, of, view }: RequestOf<'jobs:view'>): Promise<BufferDescriptor> {
     return this.#buffers.put(await this.get(jobId).ask({ kind: 'view', of, view }));
+  }
+
+  probe({ jobId, x, y }: RequestOf<'jobs:probe'>): Promise<Probed> {
+    return this.get(jobId).ask({ kind: 'probe', x, y });
+  }
+
+  seam(jobId: string): Promise<SeamMismatch> {
+    return this.get(jobId).ask({ kind: 'seam' });
   }
 
   /** Ends every process. */

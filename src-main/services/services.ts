@@ -1,4 +1,4 @@
-import type { Handlers } from '../../src-shared/contract/channels.ts';
+import type { Handlers, ResponseOf } from '../../src-shared/contract/channels.ts';
 import { appInfo } from './app-info.ts';
 import { bounded } from './bounds.ts';
 import { Buffers } from './buffers.ts';
@@ -48,6 +48,8 @@ export function createServices(ports: Ports): Services {
     'jobs:get': ({ jobId }) => jobs.detail(jobId),
     'jobs:ack': ({ jobId, step }) => (jobs.get(jobId).ack(step), done),
     'jobs:view': (request) => jobs.view(request),
+    'jobs:probe': (request) => jobs.probe(request) as Promise<ResponseOf<'jobs:probe'>>,
+    'jobs:seam': ({ jobId }) => jobs.seam(jobId) as Promise<ResponseOf<'jobs:seam'>>,
     'exports:save': (request) => files.save(request),
   };
   const close = async () => {

@@ -60,19 +60,23 @@ export const channels = {
     response: nothing,
   },
   /**
-   * Raw f32 values at the size the network sees. `photograph`: the image as the job sees it (reconstruct: the
-   * photograph; clone: the plain target). `network`: Φ with its free constant, derivatives analytic, at pixel
-   * centres; only of a `finished` job. `exact`: the Poisson solution of the same field; never shown as the result.
+   * Raw f32 values of an aspect of a job (see `model/aspect.ts`), at the size the network sees. `network` and
+   * `residual` only of a `finished` job. `not-allowed` for an aspect or a view that the job does not have (yet).
    */
   'jobs:view': {
-    request: v.strictObject({
-      jobId: s.handle,
-      of: v.picklist(['photograph', 'network', 'exact']),
-      view: s.measuredView,
-    }),
+    request: v.strictObject({ jobId: s.handle, of: s.aspect, view: s.measuredView }),
     response: s.bufferDescriptor,
   },
-
+  /**
+   * What supervision and network have at one point, exactly: nothing is interpolated. `x` and `y` are pixel positions
+   * of what the network sees, (0, 0) the first pixel's centre. `not-allowed` before the job knows its field.
+   */
+  'jobs:probe': {
+    request: v.strictObject({ jobId: s.handle, x: s.position, y: s.position }),
+    response: s.probed,
+  },
+  /** How source and target differ along the mask's outline. `not-allowed` for a job that is no clone. */
+  'jobs:seam': { request: job, response: s.seamMismatch },
   /**
    * Write a finished job's network or a view of it. Electron: a save dialog, `saved` false where cancelled.
    * Browser: `url` is a `/downloads/<id>` of the host's own origin and `name` the file's name.
@@ -89,11 +93,19 @@ export const channels = {
       bitDepth: v.exactOptional(v.picklist([8, 16])),
       /** Pictures. Default `value`. */
       view: v.exactOptional(s.view),
+      /** Pictures: an aspect as it is inspected instead of the job's result; but for `network`, at scale 1 only. */
+      of: v.exactOptional(s.aspect),
+      /** Pictures, with `of`: the aspect that is taken away from it. */
+      minus: v.exactOptional(s.aspect),
+      /** Pictures of derivatives and differences: the numbers at the ends of the colour map. */
+      range: v.exactOptional(s.viewRange),
     }),
     response: v.object({
       saved: v.boolean(),
       url: v.exactOptional(v.string()),
       name: v.exactOptional(v.string()),
+      /** ONNX: what the file holds, and how it was found when it was loaded back. */
+      model: v.exactOptional(s.modelCheck),
     }),
   },
 } as const;

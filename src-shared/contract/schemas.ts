@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { errorCodes, type ErrorCode } from './errors.ts';
+import { aspects } from '../model/aspect.ts';
 import { operators, supervisions } from '../model/field.ts';
 import { fusionModes } from '../model/fusion.ts';
 import { engines, losses, providers } from '../model/training.ts';
@@ -60,6 +61,12 @@ export const sample = v.object({
 
 export const view = v.picklist(views);
 export const measuredView = v.picklist(measuredViews);
+export const aspect = v.picklist(aspects);
+/** The numbers at the two ends of a colour map, the lower one first. */
+export const viewRange = v.pipe(
+  v.tuple([v.pipe(v.number(), v.finite()), v.pipe(v.number(), v.finite())]),
+  v.check(([low, high]) => low < high, 'is not a range'),
+);
 
 const budget = v.union([
   v.strictObject({ seconds: real(...limits.seconds) }),
@@ -134,7 +141,15 @@ export const progress = v.object({
   secondsLeft: v.number(),
 });
 
-export const lossPoint = v.object({ step: count, seconds: v.number(), loss: v.number() });
+/** The schema of model/training.ts's CurvePoint. */
+export const lossPoint = v.object({
+  step: count,
+  seconds: v.number(),
+  loss: v.number(),
+  learningRate: v.exactOptional(v.number()),
+  psnr: v.exactOptional(v.number()),
+  exactPsnr: v.exactOptional(v.number()),
+});
 
 /** The schema of model/metrics.ts. */
 export const metrics = v.object({
@@ -206,3 +221,47 @@ export const appInfo = v.object({
   versions: v.record(v.string(), v.string()),
 });
 export type AppInfo = v.InferOutput<typeof appInfo>;
+
+/** A pixel position, also between pixels and a little outside. */
+export const position = real(-1e6, 1e6);
+const point = { x: v.number(), y: v.number() };
+const channelValues = v.array(v.number());
+
+/** The schema of model/inspection.ts's Probed. */
+export const probed = v.object({
+  ...point,
+  domain: v.object(point),
+  network: v.exactOptional(
+    v.object({ value: channelValues, dx: channelValues, dy: channelValues, laplacian: channelValues }),
+  ),
+  supervision: v.array(
+    v.object({
+      ...point,
+      of: v.picklist(['dx', 'dy', 'laplacian']),
+      value: channelValues,
+      network: v.exactOptional(channelValues),
+    }),
+  ),
+  photograph: channelValues,
+  exact: v.exactOptional(channelValues),
+});
+
+/** The schema of model/inspection.ts's SeamMismatch. */
+export const seamMismatch = v.object({
+  edges: v.array(
+    v.object({ x1: v.number(), y1: v.number(), x2: v.number(), y2: v.number(), mismatch: v.number() }),
+  ),
+  rms: v.number(),
+  spread: v.number(),
+  mean: channelValues,
+});
+
+/** The schema of model/inspection.ts's ModelCheck. */
+export const modelCheck = v.object({
+  card: v.record(v.string(), v.string()),
+  bytes: count,
+  parameters: count,
+  points: count,
+  differences: v.object({ rgb: v.number(), dx: v.number(), dy: v.number(), laplacian: v.number() }),
+  agrees: v.boolean(),
+});

@@ -50,3 +50,12 @@ export interface LossPoint {
   readonly seconds: number;
   readonly loss: number;
 }
+
+/** A point of the curves drawn while a training runs: PSNRs only where one was measured since the point before. */
+export interface CurvePoint extends LossPoint {
+  readonly learningRate?: number;
+  /** dB against the photograph, over the preview's grid of pixels. */
+  readonly psnr?: number;
+  /** dB against the exact solution, over the preview's grid of pixels; for a clone, inside the mask. */
+  readonly exactPsnr?: number;
+}

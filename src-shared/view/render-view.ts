@@ -59,21 +59,34 @@ export function renderView(
   const count = size.width * size.height;
   const planes = viewNeeds[view].map((name) => planesOf(view, name, source[name], channels * count));
   const [first, second = first] = planes as [Planes, Planes?];
-  const picture = (data: Float32Array, used: ViewRange): RenderedView => ({
-    image: { width: size.width, height: size.height, channels: 3, encoding: 'srgb', data },
-    range: used,
-  });
-  if (view === 'value') return picture(showValue(first, channels), [0, 1]);
+  if (view === 'value') return rendered(showValue(first, channels), size, [0, 1]);
   if (view === 'magnitude' || view === 'direction') {
     const magnitude = gradientMagnitude(first, second, channels);
     const used = range ?? [0, robustBound(magnitude)];
-    if (view === 'magnitude') return picture(paint(magnitude, used, colormap('magma')), used);
-    return picture(paintDirection(gradientDirection(first, second, channels), magnitude, used), used);
+    if (view === 'magnitude') return rendered(paint(magnitude, used, colormap('magma')), size, used);
+    return rendered(paintDirection(gradientDirection(first, second, channels), magnitude, used), size, used);
   }
-  const mean = channelMean(first, channels);
+  return renderDifference(first, size, channels, range);
+}
+
+/**
+ * Signed numbers, such as the difference of two pictures' values, as `renderView` shows a derivative: the mean over the
+ * channels in the diverging map, its middle at 0.
+ */
+export function renderDifference(
+  planes: Planes,
+  size: Size,
+  channels: ChannelCount,
+  range?: ViewRange,
+): RenderedView {
+  const mean = channelMean(planes, channels);
   const bound = range === undefined ? robustBound(mean) : 0;
   const used = range ?? [-bound, bound];
-  return picture(paint(mean, used, colormap('diverging')), used);
+  return rendered(paint(mean, used, colormap('diverging')), size, used);
+}
+
+function rendered(data: Float32Array, { width, height }: Size, range: ViewRange): RenderedView {
+  return { image: { width, height, channels: 3, encoding: 'srgb', data }, range };
 }
 
 function planesOf(view: View, name: keyof ViewSource, planes: Planes | undefined, length: number): Planes {

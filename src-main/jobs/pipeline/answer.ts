@@ -1,21 +1,25 @@
 import { SeamfieldError } from '../../../src-shared/contract/errors.ts';
+import type { SeamMismatch } from '../../../src-shared/model/inspection.ts';
+import { checkModel } from '../../engines/check-model.ts';
 import { exportModel } from '../../onnx/export-model.ts';
 import type {
   AnswerTo,
   Answers,
-  FileContent,
   ImageViewQuestion,
+  ModelFile,
+  ModelQuestion,
   Question,
   RawView,
-  ViewQuestion,
 } from '../protocol.ts';
+import { aspectPicture } from './aspect-picture.ts';
 import { loadPhotograph } from './load.ts';
 import { photographInfo } from './photograph-info.ts';
-import { pixelGrid } from './network.ts';
 import { picture } from './picture.ts';
 import { exactClone } from './exact-clone.ts';
+import { probe } from './probe.ts';
+import { seamMismatch } from './seam-mismatch.ts';
 import type { Subject } from './subject.ts';
-import { viewOfNetwork, viewOfPicture } from './views.ts';
+import { viewOfAspect, viewOfPicture } from './views.ts';
 
 /** Answers a question about a task (`null` before it has anything to show), or about a photograph on file. */
 export async function answer<Q extends Question>(
@@ -34,14 +38,19 @@ export async function answer(
   if (question.kind === 'image-view') return viewOfFile(signal, question);
   if (question.kind === 'clone-exact') return exactClone(signal, question);
   if (subject === null) throw new SeamfieldError('not-allowed', 'This job has nothing to show yet.');
-  if (question.kind === 'view') return viewOfSubject(signal, question, subject);
+  if (question.kind === 'view') return viewOfAspect(signal, question.of, question.view, subject);
+  if (question.kind === 'probe') return probe(subject, question);
+  if (question.kind === 'seam') return seamOf(subject);
+  if (question.kind === 'picture' && question.of !== undefined) {
+    return aspectPicture(signal, { ...question, of: question.of }, subject);
+  }
   // Until a network is there, the exact solution must not pass for the result.
   if (!isFinished) throw new SeamfieldError('not-allowed', 'This job has not finished yet.');
   switch (question.kind) {
     case 'picture':
       return picture(signal, question, subject);
     case 'model':
-      return modelFile(subject);
+      return modelFile(question, subject);
   }
 }
 
@@ -49,29 +58,18 @@ async function viewOfFile(signal: AbortSignal, { image, size, view }: ImageViewQ
   return viewOfPicture(await loadPhotograph(signal, image, size ?? Infinity), view);
 }
 
-const names = { photograph: 'photograph', network: 'network', exact: 'exact solution' } as const;
-
-async function viewOfSubject(
-  signal: AbortSignal,
-  { of, view }: ViewQuestion,
-  { problem, exact, trained }: Subject,
-): Promise<RawView> {
-  if (of === 'network' && trained !== undefined) {
-    return viewOfNetwork(signal, trained, pixelGrid(trained.size), view);
+function seamOf({ problem }: Subject): SeamMismatch {
+  const { patch, pasted, reference } = problem ?? {};
+  if (patch === undefined || pasted === undefined || reference === undefined) {
+    throw new SeamfieldError('not-allowed', 'Only a clone has a seam.');
   }
-  if (of === 'photograph' && problem !== undefined) return viewOfPicture(problem.reference, view);
-  if (of === 'exact' && problem !== undefined && exact !== undefined) {
-    return viewOfPicture({ ...problem.reference, data: Float32Array.from(exact) }, view);
-  }
-  throw new SeamfieldError(
-    'not-allowed',
-    `This job has no ${names[of]} to show; wait until it has finished.`,
-  );
+  return seamMismatch(reference, pasted.opaque, patch.inside);
 }
 
-function modelFile({ trained }: Subject): FileContent {
+async function modelFile({ check }: ModelQuestion, { trained }: Subject): Promise<ModelFile> {
   if (trained === undefined) {
     throw new SeamfieldError('bad-option', 'The exact solution is no network and can’t be written as ONNX.');
   }
-  return { bytes: exportModel(trained.model, { derivatives: true }) };
+  const bytes = exportModel(trained.model, { derivatives: true });
+  return check === true ? { bytes, check: await checkModel(bytes, trained.model) } : { bytes };
 }

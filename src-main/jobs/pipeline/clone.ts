@@ -8,6 +8,7 @@ import { decodeImage, imageFromSamples } from '../../imaging/decode.ts';
 import { decodeSamples } from '../../imaging/decode-samples.ts';
 import { decodeMask } from '../../imaging/mask.ts';
 import type { CloneTask } from '../protocol.ts';
+import { pasteNaively } from './naive-paste.ts';
 import type { Problem } from './problem.ts';
 import { ringAround, seamWeights } from './seam.ts';
 
@@ -25,15 +26,17 @@ export async function clone(signal: AbortSignal, task: CloneTask): Promise<Probl
   const request = { target, source, mask, placement, mode, alpha, margin: marginAround(mask) };
   const { guidance, window } = guidanceOf(request, task);
   const { inside } = guidance.seam;
+  const reference = crop(target, window);
   return {
     width: window.width,
     height: window.height,
     guidance: { ...guidance, weight: seamWeights(inside, window) },
-    reference: crop(target, window),
+    reference,
     referenceIsTruth: false,
     anchor: ringAround(inside, window),
     encoding,
     bitDepth: target.bitDepth,
+    pasted: pasteNaively(reference, window, [{ source, mask, at: placement }]),
     patch: { target: samples, rectangle: window, inside },
     notes: [],
   };

@@ -7,13 +7,13 @@ import { decodeSamples } from '../../imaging/decode-samples.ts';
 import { encodeImage } from '../../imaging/encode.ts';
 import { encodeSamples } from '../../imaging/encode-samples.ts';
 import type { OutputFormat } from '../../imaging/format.ts';
-import { defaultMaxPixels } from '../../imaging/inspect.ts';
 import { resizeMask } from '../../imaging/resample.ts';
 import type { FileContent, PictureQuestion } from '../protocol.ts';
 import { composite, outsideDifference } from './composite.ts';
 import { falseColour } from './false-colour.ts';
 import { evaluateOn, scaledGrid } from './network.ts';
 import type { Patch, Problem } from './problem.ts';
+import { scaledSize } from './scaled-size.ts';
 import type { Subject } from './subject.ts';
 import { orderOf } from './views.ts';
 
@@ -62,19 +62,6 @@ function checkScale({ trained, problem }: Subject, view: View, scale: number): v
       'A clone is written at the size of its target; leave the scale at 1.',
     );
   }
-}
-
-function scaledSize({ width, height }: Size, scale: number): Size {
-  const side = (n: number) => Math.max(1, Math.round(n * scale));
-  const size = { width: side(width), height: side(height) };
-  if (size.width * size.height > defaultMaxPixels) {
-    throw new SeamfieldError(
-      'bad-option',
-      `A scale of ${scale} would make ${size.width}×${size.height} pixels, above the limit of ` +
-        `${defaultMaxPixels / 1e6} megapixels; choose a smaller one.`,
-    );
-  }
-  return size;
 }
 
 async function sourceOf(

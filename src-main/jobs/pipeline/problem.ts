@@ -2,6 +2,7 @@ import type { GuidanceField } from '../../../src-shared/model/field.ts';
 import type { ColorEncoding, Size } from '../../../src-shared/model/image.ts';
 import type { Raster, Rectangle } from '../../fields/index.ts';
 import type { Samples } from '../../imaging/samples.ts';
+import type { NaivePaste } from './naive-paste.ts';
 
 /** Where a clone's result goes: the target as its file holds it, and the part of it that the network covers. */
 export interface Patch {
@@ -30,6 +31,8 @@ export interface Problem extends Size {
   /** [height, width], for the export. */
   readonly alpha?: Float32Array;
   readonly patch?: Patch;
+  /** Of a clone. */
+  readonly pasted?: NaivePaste;
   /** What was done to the inputs that the user should know, one sentence each. */
   readonly notes: readonly string[];
 }

@@ -1,51 +1,9 @@
-import type { DerivativeField, GuidanceField } from '../../../src-shared/model/field.ts';
-import { interiorSpan } from '../../fields/laplacian.ts';
+import type { GuidanceField } from '../../../src-shared/model/field.ts';
+import type { MeasuredView } from '../../../src-shared/model/view.ts';
+import type { RawView } from '../protocol.ts';
+import { sampleFamilies } from './field-samples.ts';
 import { evaluateOn, everyRow } from './network.ts';
-import type { Grid, GridValues, Network } from './network.ts';
-
-/** One family of the field's samples: the grid they stand on, and which derivative of Φ they are compared with. */
-interface Family {
-  readonly grid: Grid;
-  readonly of: 'dx' | 'dy' | 'laplacian';
-  readonly values: Float64Array;
-  /** The first column and row that carry samples. */
-  readonly left: number;
-  readonly top: number;
-}
-
-function familiesOf(field: DerivativeField): Family[] {
-  const { width, height } = field;
-  if (field.kind === 'laplacian') {
-    const spectral = field.operator === 'spectral';
-    const [left, right] = spectral ? [0, width] : interiorSpan(width, height);
-    const [top, bottom] = spectral ? [0, height] : interiorSpan(height, width);
-    const grid = {
-      columns: right - left,
-      rows: bottom - top,
-      x: (i: number) => i + left,
-      y: (j: number) => j + top,
-    };
-    return [{ grid, of: 'laplacian', values: field.laplacian, left, top }];
-  }
-  const half = field.operator === 'staggered' ? 0.5 : 0;
-  const short = 2 * half;
-  return [
-    {
-      grid: { columns: width - short, rows: height, x: (i) => i + half, y: (j) => j },
-      of: 'dx',
-      values: field.dx,
-      left: 0,
-      top: 0,
-    },
-    {
-      grid: { columns: width, rows: height - short, x: (i) => i, y: (j) => j + half },
-      of: 'dy',
-      values: field.dy,
-      left: 0,
-      top: 0,
-    },
-  ];
-}
+import type { GridValues, Network } from './network.ts';
 
 /** Points to a derivative picture beyond which only some of its rows are measured. */
 const manyPoints = 2 ** 20;
@@ -73,7 +31,7 @@ export async function relativeResidual(
   const { width, height, channels } = field;
   let difference = 0;
   let power = 0;
-  for (const { grid, of, values, left, top } of familiesOf(field)) {
+  for (const { grid, of, values, left, top } of sampleFamilies(field)) {
     const apart = rowsApart(grid.columns * grid.rows);
     const measured = everyRow(grid, apart);
     const { columns, rows } = measured;
@@ -92,4 +50,40 @@ export async function relativeResidual(
     }
   }
   return power > 0 ? difference / power : undefined;
+}
+
+/**
+ * DΦ − g, each sample at the pixel it belongs to; 0 where the field has none. `undefined` for a derivative that does
+ * not supervise.
+ */
+export async function residualView(
+  signal: AbortSignal,
+  network: Network,
+  { field }: GuidanceField,
+  view: MeasuredView,
+): Promise<RawView | undefined> {
+  const family = sampleFamilies(field).find(({ of }) => of === view);
+  if (family === undefined) return undefined;
+  const { width, height, channels } = field;
+  const { grid, of, values, left, top } = family;
+  const { columns, rows } = grid;
+  const derivative = (await evaluateOn(signal, network, grid, of === 'laplacian' ? 2 : 1))[of]!;
+  const data = new Float32Array(channels * width * height);
+  for (let c = 0; c < channels; c++) {
+    for (let j = 0; j < rows; j++) {
+      for (let i = 0; i < columns; i++) {
+        const at = (c * height + j + top) * width + i + left;
+        data[at] = derivative[(c * rows + j) * columns + i]! - values[at]!;
+      }
+    }
+  }
+  return { width, height, channels, data };
+}
+
+/** The guidance field's own samples, as `residualView` places them. */
+export function guidanceView({ field }: GuidanceField, view: MeasuredView): RawView | undefined {
+  const family = sampleFamilies(field).find(({ of }) => of === view);
+  if (family === undefined) return undefined;
+  const { width, height, channels } = field;
+  return { width, height, channels, data: Float32Array.from(family.values) };
 }

@@ -27,6 +27,8 @@ export const bounds: Readonly<Record<Channel, Bound | typeof light>> = {
   'jobs:get': light,
   'jobs:ack': light,
   'jobs:view': heavy,
+  'jobs:probe': heavy,
+  'jobs:seam': heavy,
   'exports:save': heavy,
 };
 

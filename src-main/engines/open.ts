@@ -15,12 +15,16 @@ export interface EngineRequest {
 }
 
 /**
- * @throws `unknown-engine`, `unknown-provider` naming what there is, `bad-option` for a thread count below 1
+ * @throws `unknown-engine` saying how to install it, `unknown-provider` naming what there is, `bad-option` for a thread count below 1
  */
-export function openEngine({ engine = 'ort', provider = 'cpu', threads }: EngineRequest): Engine {
-  if (engine !== 'ort') {
-    throw new SeamfieldError('unknown-engine', `The engine '${engine}' is not on this machine; use 'ort'.`);
-  }
+export async function openEngine({
+  engine = 'ort',
+  provider: asked,
+  threads,
+}: EngineRequest): Promise<Engine> {
+  // Loaded where it is asked for: nobody else pays for it.
+  if (engine === 'tfjs') return (await import('./tfjs/load.ts')).openTfjs(asked);
+  const provider = asked ?? 'cpu';
   const available = availableProviders();
   if (!available.includes(provider)) {
     const known = (providers as readonly string[]).includes(provider)

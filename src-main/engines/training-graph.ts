@@ -71,6 +71,11 @@ export function stepGraph(spec: SirenSpec, optimiser: Optimiser, shape: BatchSha
   return { bytes: graph.toBytes('training-step'), flops: counted.flops };
 }
 
+/** Floating-point operations of the matrix products of a step, for engines that build no graph. */
+export function stepFlops(spec: SirenSpec, optimiser: Optimiser, shape: BatchShape): number {
+  return stepGraph(spec, optimiser, shape).flops;
+}
+
 /** Parameters and a batch in, gradients and loss terms out; a bias that nothing reaches has a gradient of zero. */
 export function gradientGraph(spec: SirenSpec, shape: BatchShape): CompiledGraph {
   const { counted, graph, scalars, tensors } = begin();

@@ -15,7 +15,7 @@ import type { Operator, Supervision } from '../../src-shared/model/field.ts';
 const [width, height, channels] = [16, 12, 3] as const;
 const spec = { channels, hidden: 16, layers: 3, omega: 6 } as const;
 
-const engine = openEngine({ threads: 2 });
+const engine = await openEngine({ threads: 2 });
 afterAll(() => engine.dispose());
 
 /** A picture of whole 256ths, with `constant` 256ths (or any number) added to every value. */

@@ -1,6 +1,6 @@
 import type { Samples } from '../src-main/imaging/samples.ts';
 import { imageFromSamples } from '../src-main/imaging/decode.ts';
-import { cloneGuidance, exactSolution } from '../src-main/fields/index.ts';
+import { cloneGuidance, exactSolution, landedRegion, windowAround } from '../src-main/fields/index.ts';
 import { crop } from '../src-main/fields/raster.ts';
 import { composite } from '../src-main/jobs/pipeline/composite.ts';
 import { addConstant, freeConstant } from '../src-main/jobs/pipeline/constant.ts';
@@ -20,15 +20,15 @@ export function exactClone(signal: AbortSignal, { source, target, mask, side }: 
   const reference = imageFromSamples(target);
   const shares = new Float32Array(mask.length);
   for (let i = 0; i < mask.length; i++) shares[i] = mask[i]! / 255;
-  const { guidance, window } = cloneGuidance({
-    target: reference,
+  const layer = {
     source: imageFromSamples(source),
     mask: { width: side, height: side, data: shares },
     placement: { x: 0, y: 0 },
     mode: 'import',
     alpha: 0.5,
-    margin: 4,
-  });
+  } as const;
+  const window = windowAround(landedRegion(reference, [layer]), 4, reference);
+  const guidance = cloneGuidance({ target: reference, layers: [layer], window });
   const solving = performance.now();
   const integral = exactSolution(signal, guidance);
   const solved = performance.now();

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
+import { movedTo } from '../../src-shared/model/composition.ts';
 import { defined } from '../jobs/defined.ts';
-import type { FileSource, TrainingTask } from '../jobs/protocol.ts';
+import type { CompositionFiles, FileSource, TrainingTask } from '../jobs/protocol.ts';
 import type { FlagValues } from './flags.ts';
 
 const fileAt = (path: string): FileSource => ({ path, name: basename(path) || path });
@@ -52,8 +53,9 @@ export function taskOf(
     }
     case 'clone': {
       const { source = '', target = '', mask = '', at = { x: 0, y: 0 }, mode = 'import' } = values;
-      const files = { source: fileAt(source), target: fileAt(target), mask: fileAt(mask) };
-      return { kind: command, ...files, at, mode, ...defined({ alpha }), ...training(values) };
+      const layer = { source: fileAt(source), mask: fileAt(mask), transform: movedTo(at), mode };
+      const composition = { target: fileAt(target), layers: [{ ...layer, ...defined({ alpha }) }] };
+      return { kind: command, composition, ...training(values) };
     }
   }
 }
@@ -66,6 +68,10 @@ export function inputsOf(task: TrainingTask): string[] {
     case 'fuse':
       return [task.a.path, task.b.path];
     case 'clone':
-      return [task.source.path, task.target.path, task.mask.path];
+      return filesOf(task.composition).map(({ path }) => path);
   }
+}
+
+function filesOf({ target, layers }: CompositionFiles): FileSource[] {
+  return [target, ...layers.flatMap(({ source, mask }) => [source, mask])];
 }

@@ -29,3 +29,24 @@ export function crop(image: Raster, rectangle: Rectangle): Raster {
   }
   return { width, height, channels: image.channels, data };
 }
+
+/** What two rectangles share; undefined where it is nothing. */
+export function intersection(a: Rectangle, b: Rectangle): Rectangle | undefined {
+  const x = Math.max(a.x, b.x);
+  const y = Math.max(a.y, b.y);
+  const width = Math.min(a.x + a.width, b.x + b.width) - x;
+  const height = Math.min(a.y + a.height, b.y + b.height) - y;
+  return width > 0 && height > 0 ? { x, y, width, height } : undefined;
+}
+
+/** The smallest rectangle around two. */
+export function union(a: Rectangle, b: Rectangle): Rectangle {
+  const x = Math.min(a.x, b.x);
+  const y = Math.min(a.y, b.y);
+  return {
+    x,
+    y,
+    width: Math.max(a.x + a.width, b.x + b.width) - x,
+    height: Math.max(a.y + a.height, b.y + b.height) - y,
+  };
+}

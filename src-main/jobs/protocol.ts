@@ -10,6 +10,7 @@ import {
   limits,
   measuredView,
   position,
+  transform,
   view,
   viewRange,
 } from '../../src-shared/contract/schemas.ts';
@@ -76,16 +77,22 @@ const fuseTask = v.strictObject({
   ...training,
 });
 
-const clone = {
+const layer = v.strictObject({
   source: file,
-  target: file,
   mask: file,
-  at: v.strictObject({ x: v.pipe(v.number(), v.integer()), y: v.pipe(v.number(), v.integer()) }),
+  transform,
   mode: v.picklist(fusionModes),
   alpha: v.exactOptional(real([0, 1])),
-};
+});
+export type CloneLayer = v.InferOutput<typeof layer>;
 
-const cloneTask = v.strictObject({ kind: v.literal('clone'), ...clone, ...training });
+const composition = v.strictObject({
+  target: file,
+  layers: v.pipe(v.array(layer), v.minLength(limits.cloneLayers[0]), v.maxLength(limits.cloneLayers[1])),
+});
+export type CompositionFiles = v.InferOutput<typeof composition>;
+
+const cloneTask = v.strictObject({ kind: v.literal('clone'), composition, ...training });
 
 /** An exported network, to be looked at. */
 const openTask = v.strictObject({ kind: v.literal('open'), model: file, ...engine });
@@ -110,7 +117,7 @@ const imageViewQuestion = v.strictObject({
 });
 
 /** The exact solution of a clone, and where it lies on the target. Needs no task. */
-const cloneExactQuestion = v.strictObject({ kind: v.literal('clone-exact'), ...clone });
+const cloneExactQuestion = v.strictObject({ kind: v.literal('clone-exact'), composition });
 
 /** Raw values of what the task works on, or, once it has finished, came to. */
 const viewQuestion = v.strictObject({

@@ -1,6 +1,7 @@
 import type { RequestOf, ResponseOf } from '../../src-shared/contract/channels.ts';
 import type { Buffers } from './buffers.ts';
 import type { Images } from './images.ts';
+import { compositionOf } from './task-of.ts';
 import type { Viewer } from './viewer.ts';
 
 /** What a clone would come to, without training one. */
@@ -16,13 +17,8 @@ export class Clones {
   }
 
   async exact(request: RequestOf<'clones:exact'>): Promise<ResponseOf<'clones:exact'>> {
-    const { sourceId, targetId, maskId, ...rest } = request;
-    const files = {
-      source: this.#images.fileOf(sourceId),
-      target: this.#images.fileOf(targetId),
-      mask: this.#images.fileOf(maskId),
-    };
-    const { at, ...view } = await this.#viewer.ask({ kind: 'clone-exact', ...files, ...rest });
+    const composition = compositionOf(request.composition, (imageId) => this.#images.fileOf(imageId));
+    const { at, ...view } = await this.#viewer.ask({ kind: 'clone-exact', composition });
     return { at, ...this.#buffers.put(view) };
   }
 }

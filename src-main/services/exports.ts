@@ -47,7 +47,7 @@ export class Exports {
         ? request.imageId
         : request.kind === 'fuse'
           ? request.imageA
-          : request.targetId;
+          : request.composition.targetId;
     const stem = this.#images.get(imageId).name.replace(/\.[^.]+$/, '');
     const made = { reconstruct: 'seamfield', fuse: 'fused', clone: 'cloned' }[request.kind];
     return `${stem}-${made}`;

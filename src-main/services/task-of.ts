@@ -1,6 +1,6 @@
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
-import type { JobRequest } from '../../src-shared/contract/schemas.ts';
-import type { FileSource, TrainingTask } from '../jobs/protocol.ts';
+import type { CompositionRequest, JobRequest } from '../../src-shared/contract/schemas.ts';
+import type { CompositionFiles, FileSource, TrainingTask } from '../jobs/protocol.ts';
 
 /** What a page asks for as a job's process understands it: handles become files. */
 export function taskOf(request: JobRequest, fileOf: (imageId: string) => FileSource): TrainingTask {
@@ -15,14 +15,27 @@ export function taskOf(request: JobRequest, fileOf: (imageId: string) => FileSou
       return { ...rest, ...shared, a: fileOf(imageA), b: fileOf(imageB) };
     }
     case 'clone': {
-      const { sourceId, targetId, maskId, size, ...rest } = request;
+      const { composition, size, ...rest } = request;
       if (size !== undefined) {
         throw new SeamfieldError(
           'bad-option',
           'A clone works at the size of its target; leave the size out.',
         );
       }
-      return { ...rest, ...shared, source: fileOf(sourceId), target: fileOf(targetId), mask: fileOf(maskId) };
+      return { ...rest, ...shared, composition: compositionOf(composition, fileOf) };
     }
   }
+}
+
+/** A composition with its handles made files. */
+export function compositionOf(
+  { targetId, layers }: CompositionRequest,
+  fileOf: (imageId: string) => FileSource,
+): CompositionFiles {
+  const files = layers.map(({ sourceId, maskId, ...fusion }) => ({
+    ...fusion,
+    source: fileOf(sourceId),
+    mask: fileOf(maskId),
+  }));
+  return { target: fileOf(targetId), layers: files };
 }

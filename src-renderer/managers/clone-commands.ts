@@ -1,6 +1,7 @@
 import type { RequestOf } from '../../src-shared/contract/channels.ts';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import { limits, type ImageSummary } from '../../src-shared/contract/schemas.ts';
+import { movedTo } from '../../src-shared/model/composition.ts';
 import { CloneEditor, type Place } from '../canvas/clone-editor.ts';
 import { canvasOf, CloneLayers } from '../canvas/clone-layers.ts';
 import { ellipseOutline, polygon } from '../canvas/mask/coverage.ts';
@@ -168,10 +169,10 @@ export class CloneCommands {
   async #request(): Promise<CloneRequest> {
     const { source, target, layers, mode, alpha } = this.#composition;
     if (source === null || target === null || layers === null) throw new Error('Nothing to clone is open.');
-    const at = { ...layers.editor.place };
-    const maskId = await this.#maskId(layers);
-    const ids = { sourceId: source.summary.id, targetId: target.summary.id, maskId };
-    return { ...ids, at, mode, ...(mode === 'average' && { alpha }) };
+    const transform = movedTo(layers.editor.place);
+    const ids = { sourceId: source.summary.id, maskId: await this.#maskId(layers) };
+    const layer = { ...ids, transform, mode, ...(mode === 'average' && { alpha }) };
+    return { composition: { targetId: target.summary.id, layers: [layer] } };
   }
 
   async #maskId(layers: CloneLayers): Promise<string> {

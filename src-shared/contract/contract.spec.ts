@@ -50,6 +50,36 @@ describe('requests', () => {
   });
 });
 
+describe('a composition', () => {
+  const transform = { x: -3, y: 0.5, scale: 2, rotation: -90, flipX: true, flipY: false };
+  const layer = { sourceId: 's', maskId: 'm', transform, mode: 'import' } as const;
+  const accepts = (...layers: unknown[]) =>
+    v.safeParse(channels['clones:exact'].request, { composition: { targetId: 't', layers } }).success;
+
+  it('is one to thirty-two layers, turned inside out if need be', () => {
+    expect(accepts(layer, { ...layer, transform: { ...transform, flipY: true } })).toBe(true);
+    expect(accepts(...Array.from({ length: 32 }, () => layer))).toBe(true);
+    expect(accepts()).toBe(false);
+    expect(accepts(...Array.from({ length: 33 }, () => layer))).toBe(false);
+  });
+
+  it.each([
+    { scale: 0 },
+    { scale: -1 },
+    { scale: Number.NaN },
+    { scale: 1e-9 },
+    { scale: 1000 },
+    { rotation: Infinity },
+    { rotation: 1e9 },
+    { x: Number.NaN },
+    { y: 1e12 },
+    { flipX: 1 },
+    { skew: 1 },
+  ])('with a layer transformed by %j is refused', (changes) => {
+    expect(accepts({ ...layer, transform: { ...transform, ...changes } })).toBe(false);
+  });
+});
+
 describe('an envelope', () => {
   it('carries a refusal across JSON with its code, its sentence and its facts', async () => {
     const refusal = new SeamfieldError('image-too-large', 'The image is too large.', { pixels: 3e8 });

@@ -25,6 +25,11 @@ export const limits = {
   seconds: [0.1, 86400],
   steps: [1, 10_000_000],
   scale: [0.1, 16],
+  /** Of a composition: its layers, and a layer's transform, in target pixels, ratios and degrees. */
+  cloneLayers: [1, 32],
+  position: [-1_000_000, 1_000_000],
+  layerScale: [1 / 64, 64],
+  rotation: [-360, 360],
 } as const;
 
 /** A photograph the host holds. `name` is a file's base name, for display; never a path. */
@@ -110,20 +115,37 @@ export const placement = v.strictObject({
   y: v.pipe(v.number(), v.integer()),
 });
 
-/** The mask is an image handle of the source's size, white inside; `at` is where the source's top-left corner lands. */
-const clone = {
+/** How a source lies on its target; see `Transform`. What has no inverse is no transform. */
+export const transform = v.strictObject({
+  x: real(...limits.position),
+  y: real(...limits.position),
+  scale: real(...limits.layerScale),
+  rotation: real(...limits.rotation),
+  flipX: v.boolean(),
+  flipY: v.boolean(),
+});
+
+/** The mask is an image handle of the source's size, white inside. */
+export const cloneLayer = v.strictObject({
   sourceId: handle,
-  targetId: handle,
   maskId: handle,
-  at: placement,
+  transform,
   mode: v.picklist(fusionModes),
   alpha: v.exactOptional(real(0, 1)),
-};
+});
 
-export const cloneRequest = v.strictObject({ kind: v.literal('clone'), ...clone, ...training });
+/** What is cloned onto what, its layers from the bottom to the top: each is fused over what those below it leave. */
+export const composition = v.strictObject({
+  targetId: handle,
+  layers: v.pipe(v.array(cloneLayer), v.minLength(limits.cloneLayers[0]), v.maxLength(limits.cloneLayers[1])),
+});
+export type CompositionRequest = v.InferOutput<typeof composition>;
+
+/** `layers` of a training are the network's; a composition's are its own. */
+export const cloneRequest = v.strictObject({ kind: v.literal('clone'), composition, ...training });
 
 /** What is cloned where, without a training. */
-export const clonePreviewRequest = v.strictObject(clone);
+export const clonePreviewRequest = v.strictObject({ composition });
 
 /** Numbers of a part of a target, and where its top-left corner lies on it. */
 export const clonePreview = v.object({ at: placement, ...bufferDescriptor.entries });

@@ -16,17 +16,9 @@ function randomMask(seed: number, share: number): Mask {
 }
 
 function clone(target: Raster, source: Raster, mask: Mask) {
-  const result = cloneGuidance({
-    target,
-    source,
-    mask,
-    placement: { x: 0, y: 0 },
-    mode: 'import',
-    alpha: 1,
-    margin: 20,
-  });
-  expect(result.window).toEqual({ x: 0, y: 0, ...size });
-  return { ...result.guidance, solution: exactSolution(never, result.guidance) };
+  const layer = { source, mask, placement: { x: 0, y: 0 }, mode: 'import', alpha: 1 } as const;
+  const guidance = cloneGuidance({ target, layers: [layer], window: { x: 0, y: 0, ...size } });
+  return { ...guidance, solution: exactSolution(never, guidance) };
 }
 
 describe('the exact solution of a clone', () => {

@@ -1,13 +1,12 @@
 import { SeamfieldError } from '../../../src-shared/contract/errors.ts';
-import type { Mask } from '../../../src-shared/model/mask.ts';
-import { boundingBox } from '../../fields/bounding-box.ts';
-import { cloneGuidance } from '../../fields/index.ts';
-import type { CloneGuidance, CloneRequest } from '../../fields/index.ts';
+import { cloneGuidance, land, landedRegion, windowAround } from '../../fields/index.ts';
+import type { LandedLayer, Rectangle } from '../../fields/index.ts';
 import { crop } from '../../fields/raster.ts';
 import { decodeImage, imageFromSamples } from '../../imaging/decode.ts';
 import { decodeSamples } from '../../imaging/decode-samples.ts';
 import { decodeMask } from '../../imaging/mask.ts';
-import type { CloneTask } from '../protocol.ts';
+import type { ColorEncoding, Size } from '../../../src-shared/model/image.ts';
+import type { CloneLayer, CloneTask } from '../protocol.ts';
 import { pasteNaively } from './naive-paste.ts';
 import type { Problem } from './problem.ts';
 import { ringAround, seamWeights } from './seam.ts';
@@ -15,16 +14,21 @@ import { ringAround, seamWeights } from './seam.ts';
 /** Target around the region, as a share of the region's longer side, and its bounds in pixels. */
 const margin = { share: 1 / 16, least: 6, most: 32 };
 
-/** What the mask selects of the source, seen on the target around it. */
+/** What the masks select of the sources, seen on the target around it. */
 export async function clone(signal: AbortSignal, task: CloneTask): Promise<Problem> {
-  const { encoding = 'srgb', mode, at: placement, alpha = 0.5 } = task;
-  const samples = await decodeSamples(signal, { path: task.target.path }, { name: task.target.name });
+  const { composition, encoding = 'srgb' } = task;
+  const samples = await decodeSamples(
+    signal,
+    { path: composition.target.path },
+    { name: composition.target.name },
+  );
   const target = imageFromSamples(samples, encoding);
-  const { path, name } = task.source;
-  const source = await decodeImage(signal, { path }, { name, encoding });
-  const mask = await decodeMask(signal, { path: task.mask.path }, { name: task.mask.name });
-  const request = { target, source, mask, placement, mode, alpha, margin: marginAround(mask) };
-  const { guidance, window } = guidanceOf(request, task);
+  const layers: LandedLayer[] = [];
+  for (const layer of composition.layers) layers.push(await landed(signal, layer, encoding));
+  const { guidance, window } = naming(composition.layers, () => {
+    const window = windowOf(target, layers);
+    return { window, guidance: cloneGuidance({ target, layers, window }) };
+  });
   const { inside } = guidance.seam;
   const reference = crop(target, window);
   return {
@@ -36,25 +40,45 @@ export async function clone(signal: AbortSignal, task: CloneTask): Promise<Probl
     anchor: ringAround(inside, window),
     encoding,
     bitDepth: target.bitDepth,
-    pasted: pasteNaively(reference, window, [{ source, mask, at: placement }]),
+    pasted: pasteNaively(
+      reference,
+      window,
+      layers.map(({ source, mask, placement: at }) => ({ source, mask, at })),
+    ),
     patch: { target: samples, rectangle: window, inside },
     notes: [],
   };
 }
 
-function marginAround({ data, width, height }: Mask): number {
-  const box = boundingBox(data, width, height);
-  const wish = box === undefined ? 0 : Math.round(margin.share * Math.max(box.width, box.height));
-  return Math.min(margin.most, Math.max(margin.least, wish));
+async function landed(
+  signal: AbortSignal,
+  { source, mask, transform, mode, alpha = 0.5 }: CloneLayer,
+  encoding: ColorEncoding,
+): Promise<LandedLayer> {
+  return land({
+    source: await decodeImage(signal, { path: source.path }, { name: source.name, encoding }),
+    mask: await decodeMask(signal, { path: mask.path }, { name: mask.name }),
+    transform,
+    mode,
+    alpha,
+  });
+}
+
+function windowOf(target: Size, layers: readonly LandedLayer[]): Rectangle {
+  const region = landedRegion(target, layers);
+  const wish = Math.round(margin.share * Math.max(region.width, region.height));
+  return windowAround(region, Math.min(margin.most, Math.max(margin.least, wish)), target);
 }
 
 /** Refusals say which file they are about. */
-function guidanceOf(request: CloneRequest, { mask, source }: CloneTask): CloneGuidance {
+function naming<T>(layers: readonly CloneLayer[], work: () => T): T {
   try {
-    return cloneGuidance(request);
+    return work();
   } catch (thrown) {
     const { code, message, details } = SeamfieldError.from(thrown);
-    const name = code === 'nothing-to-clone' ? source.name : mask.name;
+    const index = details?.['layer'];
+    const layer = layers[typeof index === 'number' ? index : 0]!;
+    const { name } = code === 'nothing-to-clone' ? layer.source : layer.mask;
     throw new SeamfieldError(code, `${name}: ${message}`, details);
   }
 }

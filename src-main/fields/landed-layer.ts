@@ -1,0 +1,16 @@
+import type { FusionMode } from '../../src-shared/model/fusion.ts';
+import type { Placement } from '../../src-shared/model/image.ts';
+import type { Mask } from '../../src-shared/model/mask.ts';
+import type { Raster } from './raster.ts';
+
+/** A layer of a composition, its pixels on the target's grid. */
+export interface LandedLayer {
+  readonly source: Raster;
+  /** Of the source's size. */
+  readonly mask: Mask;
+  /** Where the top-left pixel of both lies on the target; may be negative. */
+  readonly placement: Placement;
+  readonly mode: FusionMode;
+  /** The source's share in `average`, 0…1. */
+  readonly alpha: number;
+}

@@ -1,3 +1,6 @@
+/** Four 32-bit integers. */
+export type RandomState = readonly [number, number, number, number];
+
 /**
  * sfc32 (Chris Doty-Humphrey's Small Fast Counter, 32 bit), seeded by a 32-bit integer: the same numbers on every
  * machine, which Math.random cannot promise.
@@ -12,6 +15,18 @@ export class Random {
     this.b = seed >>> 0;
     this.c = Math.floor(seed / 2 ** 32) >>> 0;
     for (let i = 0; i < 15; i++) this.next();
+  }
+
+  /** Where the generator stands; `resume` goes on from there. */
+  get state(): RandomState {
+    return [this.a, this.b, this.c, this.counter];
+  }
+
+  resume([a, b, c, counter]: RandomState): void {
+    this.a = a | 0;
+    this.b = b | 0;
+    this.c = c | 0;
+    this.counter = counter | 0;
   }
 
   /** The next 32 bits, as an unsigned integer. */

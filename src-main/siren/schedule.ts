@@ -79,6 +79,19 @@ export function weightedLoss(phase: Phase, terms: Readonly<Record<SampleKind, nu
   return sampleKinds.reduce((sum, kind) => sum + phase.weights[kind] * terms[kind], 0);
 }
 
+/** Share of the peak rates that a network already trained is moved by again; measured: more undoes what it knows. */
+const WARM = 0.5;
+
+/** The schedule of a further leg: the last phase alone, which asks for everything, from a lower peak. */
+export function warmRestart({ phases, rates }: Schedule): Schedule {
+  const last = phases[phases.length - 1]!;
+  const { muon, first, hidden, output } = rates;
+  return {
+    phases: [{ ...last, until: 1 }],
+    rates: { muon: WARM * muon, first: WARM * first, hidden: WARM * hidden, output: WARM * output },
+  };
+}
+
 const only = (shape: Partial<Record<SampleKind, number>>): Record<SampleKind, number> => ({
   value: 0,
   directional: 0,

@@ -5,18 +5,26 @@
  * scale is computed here from that field and nothing else.
  */
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
-import type { Budget, LossPoint, Progress } from '../../src-shared/model/training.ts';
+import { thinned } from '../../src-shared/model/curve.ts';
+import type { LossPoint } from '../../src-shared/model/training.ts';
+import { flattened, unflattened } from './checkpoint.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import { Clock } from './clock.ts';
+import type { Stretch } from './clock.ts';
+import { distance } from './distance.ts';
+import type { BatchShape, Program, Training } from './engine.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import { initialise } from './initialise.ts';
 import { sampleKinds } from './loss-gradient.ts';
 import type { SampleKind } from './loss-gradient.ts';
-import type { BatchShape, Program, Training } from './engine.ts';
-import { initialise } from './initialise.ts';
 import { rescaled } from './model.ts';
 import { Random } from './random.ts';
 import { Sampler } from './sampler.ts';
-import { hyperAt, phaseAt, scheduleFor, weightedLoss } from './schedule.ts';
+import { hyperAt, phaseAt, scheduleFor, warmRestart, weightedLoss } from './schedule.ts';
 import type { Phase, Schedule } from './schedule.ts';
 import { checkSpec } from './spec.ts';
 import type { Parameters } from './spec.ts';
+import { stateLength } from './step.ts';
 import { supervisionOf } from './supervision.ts';
 import type { Supervision } from './supervision.ts';
 import type { TrainingHooks, TrainingOutcome, TrainingRequest } from './training.ts';
@@ -24,53 +32,6 @@ import { Watch } from './watch.ts';
 
 /** Trainings give up after so many leaps of the loss; each halves the learning rate. */
 const MAX_RECOVERIES = 8;
-
-/** A clock that stands still while paused, and knows how much of the budget is spent. */
-class Clock {
-  private readonly started = performance.now();
-  private idle = 0;
-  steps = 0;
-
-  constructor(private readonly budget: Budget) {}
-
-  get seconds(): number {
-    return (performance.now() - this.started - this.idle) / 1000;
-  }
-
-  get fraction(): number {
-    return this.fractionAfter(0);
-  }
-
-  /** Share of the budget spent after `steps` more steps, as far as that can be known. */
-  fractionAfter(steps: number): number {
-    const { budget } = this;
-    const spent = 'steps' in budget ? (this.steps + steps) / budget.steps : this.seconds / budget.seconds;
-    return Math.min(1, spent);
-  }
-
-  get stepsLeft(): number {
-    return 'steps' in this.budget ? this.budget.steps - this.steps : Infinity;
-  }
-
-  async pause(until: Promise<void>): Promise<void> {
-    const from = performance.now();
-    await until;
-    this.idle += performance.now() - from;
-  }
-
-  progress(loss: number, learningRate: number): Progress {
-    const { seconds, steps, fraction } = this;
-    return {
-      step: steps,
-      fraction,
-      loss,
-      learningRate,
-      stepsPerSecond: seconds > 0 ? steps / seconds : 0,
-      secondsElapsed: seconds,
-      secondsLeft: fraction > 0 ? (seconds * (1 - fraction)) / fraction : 0,
-    };
-  }
-}
 
 /** A phase's batch, no larger than there are samples; a field with none at all still says that the value is constant. */
 function fitShape(phase: Phase, { sets }: Supervision): BatchShape {
@@ -91,120 +52,271 @@ function throwIfAborted(signal: AbortSignal): void {
 }
 
 /**
- * @throws `cancelled` when the signal aborts, `bad-option` for a spec out of range, `diverged` when the loss cannot be
- *   brought back
+ * @throws `cancelled` when the signal aborts, `bad-option` for a spec out of range, `bad-checkpoint` for a checkpoint
+ *   of another training, `diverged` when the loss cannot be brought back
  */
 export async function train(
   signal: AbortSignal,
   request: TrainingRequest,
   hooks: TrainingHooks = {},
 ): Promise<TrainingOutcome> {
-  const { guidance, spec, seed, engine, optimiser } = request;
+  const { guidance, spec, seed, engine, optimiser, resume, leg = resume?.leg ?? 0 } = request;
   checkSpec(spec);
   throwIfAborted(signal);
+  const fingerprint = fingerprintOf(guidance);
+  if (resume) checkSame(request, resume, fingerprint);
   const exact = request.solve(signal, guidance);
   const supervision = supervisionOf(guidance, exact);
   const { width, height } = guidance.field;
-  const schedule =
-    request.schedule ?? scheduleFor(request.loss, guidance.field.kind, optimiser, width * height);
+  const first = request.schedule ?? scheduleFor(request.loss, guidance.field.kind, optimiser, width * height);
+  const schedule = leg > 0 ? warmRestart(first) : first;
   const training = await engine.train(spec, optimiser, initialise(spec, seed));
   try {
-    return await run(signal, request, hooks, { exact, supervision, schedule, training });
+    const run = new Run(request, { fingerprint, leg, exact, supervision, schedule, training });
+    return await run.toEnd(signal, hooks);
   } finally {
     await training.dispose();
   }
 }
 
+function checkSame(
+  { spec, optimiser, seed }: TrainingRequest,
+  resume: Checkpoint,
+  fingerprint: number,
+): void {
+  const isSame =
+    (['channels', 'hidden', 'layers', 'omega'] as const).every((key) => resume.spec[key] === spec[key]) &&
+    resume.optimiser === optimiser &&
+    resume.seed === seed &&
+    resume.state.length === stateLength(spec, optimiser);
+  if (!isSame) {
+    throw new SeamfieldError(
+      'bad-checkpoint',
+      'This training state is another network’s; train again from the beginning.',
+    );
+  }
+  if (resume.fingerprint !== fingerprint) {
+    throw new SeamfieldError(
+      'bad-checkpoint',
+      'The pictures are not the ones that this training began with; train again from the beginning.',
+    );
+  }
+}
+
 interface Parts {
+  readonly fingerprint: number;
+  readonly leg: number;
   readonly exact: Float64Array;
   readonly supervision: Supervision;
   readonly schedule: Schedule;
   readonly training: Training;
 }
 
-async function run(
-  signal: AbortSignal,
-  { spec, seed, budget }: TrainingRequest,
-  hooks: TrainingHooks,
-  { exact, supervision, schedule, training }: Parts,
-): Promise<TrainingOutcome> {
-  const { channels, sets, unit } = supervision;
-  const random = new Random(seed + 1);
-  const samplers = {
-    value: new Sampler(sets.value, random),
-    directional: new Sampler(sets.directional, random),
-    laplacian: new Sampler(sets.laplacian, random),
-  };
-  const integrated = (parameters: Parameters) => rescaled(parameters, unit, []);
-  const clock = new Clock(budget);
-  const watch = new Watch();
-  const lossCurve: LossPoint[] = [];
-  let flops = 0;
-  let recoveries = 0;
-  let sinceRestore = 0;
-  let phase: Phase | undefined;
-  let program: Program | undefined;
+/** One training under way. Everything that decides what comes next is in it, and in `checkpoint`. */
+class Run {
+  private readonly samplers: Readonly<Record<SampleKind, Sampler>>;
+  private readonly watch = new Watch();
+  private clock: Clock;
+  private curve: LossPoint[] = [];
+  private flops = 0;
+  private recoveries = 0;
+  private sinceRestore = 0;
+  /** Index of the phase whose program is in use; -1 before the first. */
+  private phase = -1;
+  private before: Float32Array | undefined;
 
-  while (clock.fraction < 1 && hooks.stopped?.() !== true) {
-    throwIfAborted(signal);
-    const pause = hooks.paused?.();
-    if (pause) await clock.pause(pause);
-
-    const { fraction } = clock;
-    const due = phaseAt(schedule, fraction);
-    if (due !== phase || !program) {
-      phase = due;
-      program = await training.program(fitShape(phase, supervision));
-      watch.enter();
-    }
-    const batches = program.batches.slice(0, clock.stepsLeft);
-    for (const batch of batches) {
-      for (const kind of sampleKinds) {
-        samplers[kind].fill(batch[kind], batch[kind].weight.length, channels);
-      }
-    }
-    const damping = 0.5 ** recoveries;
-    const hypers = batches.map((_, i) =>
-      hyperAt(spec, schedule, due, clock.fractionAfter(i), sinceRestore + i + 1, damping),
-    );
-    const terms = await program.run(hypers);
-    clock.steps += terms.length;
-    sinceRestore += terms.length;
-    flops += program.flopsPerStep * terms.length;
-
-    const loss = terms.reduce((sum, term) => sum + weightedLoss(due, term), 0) / terms.length;
-    const verdict = watch.see(loss);
-    if (verdict === 'leapt') {
-      if (++recoveries > MAX_RECOVERIES) {
-        throw new SeamfieldError(
-          'diverged',
-          'The training diverged again and again; use a smaller ω or another seed.',
-          { step: clock.steps },
-        );
-      }
-      await training.restore(watch.best ?? initialise(spec, seed));
-      sinceRestore = 0;
-    } else if (verdict === 'best') {
-      watch.keep(await training.parameters());
-    }
-    const progress = clock.progress(loss, hypers[hypers.length - 1]!.muonRate);
-    lossCurve.push({ step: clock.steps, seconds: clock.seconds, loss });
-    hooks.progress?.(progress);
-    await hooks.preview?.(async () => integrated(await training.parameters()), progress);
-    await breathe();
+  constructor(
+    private readonly request: TrainingRequest,
+    private readonly parts: Parts,
+  ) {
+    const { sets } = parts.supervision;
+    const sampler = (kind: SampleKind, i: number) =>
+      new Sampler(sets[kind], new Random(request.seed + 1 + i * 2 ** 32));
+    this.samplers = {
+      value: sampler('value', 0),
+      directional: sampler('directional', 1),
+      laplacian: sampler('laplacian', 2),
+    };
+    this.clock = new Clock(request.budget);
   }
-  throwIfAborted(signal);
 
-  const { steps, seconds } = clock;
-  const parameters = watch.isWorse() && watch.best ? watch.best : await training.parameters();
-  return {
-    parameters: integrated(parameters),
-    steps,
-    seconds,
-    stepsPerSecond: seconds > 0 ? steps / seconds : 0,
-    gflops: seconds > 0 ? flops / seconds / 1e9 : 0,
-    loss: watch.loss,
-    lossCurve,
-    exact,
-  };
+  async toEnd(signal: AbortSignal, hooks: TrainingHooks): Promise<TrainingOutcome> {
+    const { training, supervision, schedule, exact } = this.parts;
+    const { spec, seed, resume } = this.request;
+    const { watch } = this;
+    if (resume) await this.resume(resume, hooks.stopped?.() === true);
+    const { clock } = this;
+    const take = () => this.checkpoint();
+    const integrated = (parameters: Parameters) => rescaled(parameters, supervision.unit, []);
+    let program: Program | undefined;
+
+    while (clock.fraction < 1 && hooks.stopped?.() !== true) {
+      throwIfAborted(signal);
+      const pause = hooks.paused?.();
+      if (pause) {
+        await hooks.checkpoint?.(take, true);
+        await clock.pause(pause);
+        throwIfAborted(signal);
+        continue;
+      }
+
+      const { fraction } = clock;
+      const due = phaseAt(schedule, fraction);
+      const index = schedule.phases.indexOf(due);
+      const shape = fitShape(due, supervision);
+      if (index !== this.phase || !program) {
+        program = await training.program(shape);
+        // A phase that was under way when its training was left goes on as it was.
+        if (index !== this.phase) watch.enter();
+        this.phase = index;
+      }
+      const begun = performance.now();
+      const batches = program.batches.slice(0, clock.stepsLeft);
+      for (const batch of batches) {
+        for (const kind of sampleKinds) {
+          this.samplers[kind].fill(batch[kind], batch[kind].weight.length, supervision.channels);
+        }
+      }
+      const damping = 0.5 ** this.recoveries;
+      const hypers = batches.map((_, i) =>
+        hyperAt(spec, schedule, due, clock.fractionAfter(i), this.sinceRestore + i + 1, damping),
+      );
+      const terms = await program.run(hypers);
+      this.sinceRestore += terms.length;
+      this.flops += program.flopsPerStep * terms.length;
+
+      const loss = terms.reduce((sum, term) => sum + weightedLoss(due, term), 0) / terms.length;
+      const verdict = watch.see(loss);
+      if (verdict === 'leapt') {
+        if (++this.recoveries > MAX_RECOVERIES) {
+          throw new SeamfieldError(
+            'diverged',
+            'The training diverged again and again; use a smaller ω or another seed.',
+            { step: clock.steps + terms.length },
+          );
+        }
+        await training.restore(watch.best ?? this.beginning(seed));
+        this.sinceRestore = 0;
+      } else if (verdict === 'best') {
+        watch.keep(await training.parameters());
+      }
+      clock.walk(terms.length, shape, (performance.now() - begun) / 1000);
+      const progress = clock.progress(loss, hypers[hypers.length - 1]!.muonRate, () => this.ahead());
+      this.curve.push({ step: clock.steps, seconds: clock.seconds, loss });
+      this.curve = thinned(this.curve);
+      hooks.progress?.(progress);
+      await hooks.preview?.(async () => integrated(await training.parameters()), progress);
+      await hooks.checkpoint?.(take, false);
+      await breathe();
+    }
+    throwIfAborted(signal);
+    await hooks.checkpoint?.(take, true);
+
+    const { steps, seconds } = clock;
+    return {
+      parameters: integrated(await this.kept()),
+      steps,
+      seconds,
+      stepsPerSecond: seconds > 0 ? steps / seconds : 0,
+      gflops: seconds > 0 ? this.flops / seconds / 1e9 : 0,
+      loss: watch.loss,
+      lossCurve: this.curve,
+      exact,
+    };
+  }
+
+  /** Where a training goes back to that leaps before a network was kept. */
+  private beginning(seed: number): Parameters {
+    const { spec } = this.request;
+    return this.before ? unflattened(spec, this.before) : initialise(spec, seed);
+  }
+
+  /** The steps left of a budget in steps, by the shape they will have. */
+  private ahead(): Stretch[] {
+    const { budget } = this.request;
+    if (!('steps' in budget)) return [];
+    const { schedule, supervision } = this.parts;
+    const done = this.clock.spent.legSteps;
+    let from = done;
+    return schedule.phases.flatMap((phase) => {
+      const until = Math.round(phase.until * budget.steps);
+      if (until <= from) return [];
+      const stretch = { steps: until - from, shape: fitShape(phase, supervision) };
+      from = until;
+      return [stretch];
+    });
+  }
+
+  /** The better of what there is: as it stands, as it was at its best, and as the earlier legs left it. */
+  private async kept(): Promise<Parameters> {
+    const { training, supervision } = this.parts;
+    const { engine, spec } = this.request;
+    const { watch, before } = this;
+    const own = watch.isWorse() && watch.best ? watch.best : await training.parameters();
+    if (before === undefined) return own;
+    const earlier = unflattened(spec, before);
+    const far = (parameters: Parameters) => distance(engine, spec, parameters, supervision);
+    return (await far(own)) <= (await far(earlier)) ? own : earlier;
+  }
+
+  private async checkpoint(): Promise<Checkpoint> {
+    const { spec, optimiser, seed } = this.request;
+    const { fingerprint, leg, training } = this.parts;
+    const { flops, recoveries, sinceRestore, phase, watch, samplers, curve, before } = this;
+    return {
+      spec,
+      optimiser,
+      seed,
+      fingerprint,
+      leg,
+      spent: this.clock.spent,
+      flops,
+      recoveries,
+      sinceRestore,
+      phase,
+      watch: watch.state,
+      samplers: {
+        value: samplers.value.state,
+        directional: samplers.directional.state,
+        laplacian: samplers.laplacian.state,
+      },
+      curve: [...curve],
+      state: await training.state(),
+      ...(watch.best && { best: flattened(watch.best) }),
+      ...(before && { before }),
+    };
+  }
+
+  /** @param isOver nothing will be trained: no leg is begun */
+  private async resume(from: Checkpoint, isOver: boolean): Promise<void> {
+    const { training, leg } = this.parts;
+    const { spec, budget } = this.request;
+    this.flops = from.flops;
+    this.recoveries = from.recoveries;
+    this.sinceRestore = from.sinceRestore;
+    this.phase = from.phase;
+    this.curve = [...from.curve];
+    this.before = from.before;
+    for (const kind of sampleKinds) this.samplers[kind].resume(from.samplers[kind]);
+    this.watch.resume(from.watch, from.best && unflattened(spec, from.best));
+    await training.resume(from.state);
+    const isFurther = from.leg < leg && !isOver;
+    this.clock = new Clock(budget, isFurther ? { ...from.spent, legSteps: 0, legSeconds: 0 } : from.spent);
+    if (!isFurther) return;
+    const begun = await this.kept();
+    this.before = flattened(begun);
+    this.recoveries = 0;
+    this.phase = -1;
+    this.watch.resume({ mean: Number.NaN, seen: 0, bestLoss: Infinity }, begun);
+    // The moments belong to the network as it stood last; another one begins without.
+    if (!sameBits(this.before, from.state)) {
+      await training.restore(begun);
+      this.sinceRestore = 0;
+    }
+  }
+}
+
+/** Whether `state` begins with the network `flat`. */
+function sameBits(flat: Float32Array, state: Float32Array): boolean {
+  return flat.every((value, i) => value === state[i]);
 }

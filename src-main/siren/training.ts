@@ -3,6 +3,7 @@
  */
 import type { GuidanceField } from '../../src-shared/model/field.ts';
 import type { Budget, Loss, LossPoint, Progress, SirenSpec } from '../../src-shared/model/training.ts';
+import type { Checkpoint } from './checkpoint.ts';
 import type { Engine } from './engine.ts';
 import type { Parameters } from './spec.ts';
 import type { Schedule } from './schedule.ts';
@@ -22,6 +23,13 @@ export interface TrainingRequest {
   readonly solve: PoissonSolver;
   /** Instead of the schedule that the loss stands for. */
   readonly schedule?: Schedule;
+  /** Go on from here, as if the training had never stopped; its seconds and steps spent count. */
+  readonly resume?: Checkpoint;
+  /**
+   * Which leg the budget is of; the checkpoint's own, or 0, where absent. Later than the checkpoint's: train further, a
+   * new budget with a schedule of its own, and never worse than what there was.
+   */
+  readonly leg?: number;
 }
 
 /** How a running training is watched and steered. Everything is optional and cheap. */
@@ -32,6 +40,11 @@ export interface TrainingHooks {
   paused?(): Promise<void> | undefined;
   /** Asked between runs: true ends the training with the best network so far. */
   stopped?(): boolean;
+  /**
+   * Between runs, with a way to all that `resume` needs. `isLast`: nothing comes after it for a while, because the
+   * training pauses or is over.
+   */
+  checkpoint?(take: () => Promise<Checkpoint>, isLast: boolean): Promise<void> | void;
   /** Between runs, with a way to the network as it stands (integrated image values, free constant 0). */
   preview?(snapshot: () => Promise<Parameters>, progress: Progress): Promise<void> | void;
 }

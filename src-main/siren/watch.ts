@@ -9,12 +9,32 @@ const SETTLING = 20;
 /** A new best is kept where it is at least so much better than the last one kept, which bounds the copying. */
 const BETTER = 0.93;
 
+/** Where a watch stands, the best network aside. */
+export interface WatchState {
+  /** NaN before anything was seen in this phase. */
+  readonly mean: number;
+  readonly seen: number;
+  /** Infinity before a network was kept in this phase. */
+  readonly bestLoss: number;
+}
+
 /** Watches the loss: keeps the best network, notices a leap. Losses of different phases are not compared. */
 export class Watch {
   private mean = Number.NaN;
   private seen = 0;
   private bestLoss = Infinity;
   private bestParameters: Parameters | undefined;
+
+  get state(): WatchState {
+    return { mean: this.mean, seen: this.seen, bestLoss: this.bestLoss };
+  }
+
+  resume({ mean, seen, bestLoss }: WatchState, best: Parameters | undefined): void {
+    this.mean = mean;
+    this.seen = seen;
+    this.bestLoss = bestLoss;
+    this.bestParameters = best;
+  }
 
   /** A new phase begins: its losses are on another scale. The network kept stays, to fall back on. */
   enter(): void {

@@ -15,6 +15,7 @@ export const errorCodes = {
   'unwritable-output': 'bad-input',
   'unsupported-format': 'bad-input',
   'bad-model': 'bad-input',
+  'bad-checkpoint': 'bad-input',
   'unknown-provider': 'bad-input',
   'unknown-engine': 'bad-input',
   'unknown-handle': 'bad-input',

@@ -116,6 +116,13 @@ const imageViewQuestion = v.strictObject({
   ...size,
 });
 
+/** A photograph on file as a screen shows it. Needs no task. */
+const imagePixelsQuestion = v.strictObject({
+  kind: v.literal('image-pixels'),
+  image: file,
+  size: v.exactOptional(whole(limits.pixels)),
+});
+
 /** The exact solution of a clone, and where it lies on the target. Needs no task. */
 const cloneExactQuestion = v.strictObject({ kind: v.literal('clone-exact'), composition });
 
@@ -151,6 +158,7 @@ const modelQuestion = v.strictObject({ kind: v.literal('model'), check: v.exactO
 const question = v.variant('kind', [
   imageInfoQuestion,
   imageViewQuestion,
+  imagePixelsQuestion,
   cloneExactQuestion,
   viewQuestion,
   probeQuestion,
@@ -160,12 +168,15 @@ const question = v.variant('kind', [
 ]);
 export type ImageInfoQuestion = v.InferOutput<typeof imageInfoQuestion>;
 export type ImageViewQuestion = v.InferOutput<typeof imageViewQuestion>;
+export type ImagePixelsQuestion = v.InferOutput<typeof imagePixelsQuestion>;
 export type CloneExactQuestion = v.InferOutput<typeof cloneExactQuestion>;
 export type ViewQuestion = v.InferOutput<typeof viewQuestion>;
 export type ProbeQuestion = v.InferOutput<typeof probeQuestion>;
 export type PictureQuestion = v.InferOutput<typeof pictureQuestion>;
 export type ModelQuestion = v.InferOutput<typeof modelQuestion>;
 export type Question = v.InferOutput<typeof question>;
+/** What is asked of files and of no task. */
+export type FileQuestion = ImageInfoQuestion | ImageViewQuestion | ImagePixelsQuestion | CloneExactQuestion;
 
 const bare = (type: 'pause' | 'continue' | 'stop' | 'cancel') => v.strictObject({ type: v.literal(type) });
 
@@ -186,6 +197,11 @@ export type ToWorker = v.InferOutput<typeof toWorker>;
 export interface RawView extends Size {
   readonly channels: ChannelCount;
   readonly data: Float32Array;
+}
+
+/** Pixels for a canvas: RGBA, 8 bits each, interleaved. */
+export interface PixelView extends Size {
+  readonly data: Uint8Array;
 }
 
 /** A part of a clone's target. */
@@ -215,6 +231,7 @@ export interface ModelFile extends FileContent {
 export interface Answers {
   'image-info': PhotographInfo;
   'image-view': RawView;
+  'image-pixels': PixelView;
   'clone-exact': PlacedView;
   view: RawView;
   probe: Probed;

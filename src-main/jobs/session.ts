@@ -4,6 +4,7 @@ import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import { Live } from './live.ts';
 import { answer } from './pipeline/answer.ts';
 import { openModel } from './pipeline/open-model.ts';
+import { Photographs } from './pipeline/photographs.ts';
 import { problemOf } from './pipeline/problem-of.ts';
 import { solveByNetwork, solveExactly } from './pipeline/solve.ts';
 import type { FinishedSubject, Subject } from './pipeline/subject.ts';
@@ -16,6 +17,7 @@ export class Session {
   readonly #exit: () => void;
   readonly #abort = new AbortController();
   readonly #live: Live;
+  readonly #photographs = new Photographs();
   #area: WorkingArea = { width: 0, height: 0 };
   #begun = false;
   #isFinished = false;
@@ -55,7 +57,9 @@ export class Session {
         return this.#exit();
       case 'ask': {
         const { id, question } = output;
-        const work = enclose(() => answer(this.#abort.signal, question, this.#subject, this.#isFinished));
+        const work = enclose(() =>
+          answer(this.#abort.signal, question, this.#subject, this.#isFinished, this.#photographs),
+        );
         return void work.then((envelope) => this.#post({ type: 'answer', id, envelope }));
       }
     }

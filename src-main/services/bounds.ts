@@ -17,6 +17,7 @@ export const bounds: Readonly<Record<Channel, Bound | typeof light>> = {
   'images:dialog': asking,
   'images:get': light,
   'images:view': heavy,
+  'images:pixels': heavy,
   'clones:exact': heavy,
   'jobs:start': { atOnce: 4, waiting: 64 },
   'jobs:pause': light,

@@ -1,5 +1,5 @@
-import type { BufferDescriptor } from '../../src-shared/contract/schemas.ts';
-import type { RawView } from '../jobs/protocol.ts';
+import type { BufferDescriptor, PixelDescriptor } from '../../src-shared/contract/schemas.ts';
+import type { PixelView, RawView } from '../jobs/protocol.ts';
 import { newHandle } from './handle.ts';
 
 /**
@@ -14,8 +14,16 @@ export class Buffers {
   #bytes = 0;
 
   put({ width, height, channels, data }: RawView): BufferDescriptor {
+    const bufferId = this.#keep(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+    return { bufferId, width, height, channels, dtype: 'f32' };
+  }
+
+  putPixels({ width, height, data }: PixelView): PixelDescriptor {
+    return { bufferId: this.#keep(data), width, height, dtype: 'rgba8' };
+  }
+
+  #keep(bytes: Uint8Array): string {
     const bufferId = newHandle();
-    const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
     const expiry = setTimeout(() => this.drop(bufferId), limits.age).unref();
     this.#kept.set(bufferId, { bytes, expiry });
     this.#bytes += bytes.length;
@@ -23,7 +31,7 @@ export class Buffers {
       if (this.#kept.size <= limits.count && this.#bytes <= limits.bytes) break;
       if (oldest !== bufferId) this.drop(oldest);
     }
-    return { bufferId, width, height, channels, dtype: 'f32' };
+    return bufferId;
   }
 
   /** The bytes, or undefined once they have been dropped. */

@@ -1,6 +1,6 @@
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import type { RequestOf } from '../../src-shared/contract/channels.ts';
-import type { BufferDescriptor, ImageSummary } from '../../src-shared/contract/schemas.ts';
+import type { BufferDescriptor, ImageSummary, PixelDescriptor } from '../../src-shared/contract/schemas.ts';
 import type { FileSource } from '../jobs/protocol.ts';
 import { defined } from '../jobs/defined.ts';
 import type { Buffers } from './buffers.ts';
@@ -63,6 +63,11 @@ export class Images {
   async view({ imageId, view, size }: RequestOf<'images:view'>): Promise<BufferDescriptor> {
     const question = { kind: 'image-view', image: this.fileOf(imageId), view, ...defined({ size }) } as const;
     return this.#buffers.put(await this.#viewer.ask(question));
+  }
+
+  async pixels({ imageId, size }: RequestOf<'images:pixels'>): Promise<PixelDescriptor> {
+    const question = { kind: 'image-pixels', image: this.fileOf(imageId), ...defined({ size }) } as const;
+    return this.#buffers.putPixels(await this.#viewer.ask(question));
   }
 
   #find(id: string): OpenImage {

@@ -34,6 +34,7 @@ export function createServices(ports: Ports): Services {
     'images:dialog': () => images.choose(),
     'images:get': ({ imageId }) => images.get(imageId),
     'images:view': (request) => images.view(request),
+    'images:pixels': (request) => images.pixels(request),
     'clones:exact': (request) => clones.exact(request),
     'jobs:start': (request) => jobs.start(request),
     'jobs:pause': ({ jobId }) => (jobs.get(jobId).pause(), done),

@@ -1,6 +1,6 @@
 import { JobProcess } from '../jobs/process.ts';
 import type { Launch } from '../jobs/port.ts';
-import type { AnswerTo, CloneExactQuestion, ImageInfoQuestion, ImageViewQuestion } from '../jobs/protocol.ts';
+import type { AnswerTo, FileQuestion } from '../jobs/protocol.ts';
 
 /** A process that looks at photographs and at what could become of them, started when first asked and again should it have died. */
 export class Viewer {
@@ -11,9 +11,7 @@ export class Viewer {
     this.#launch = launch;
   }
 
-  ask<Q extends ImageInfoQuestion | ImageViewQuestion | CloneExactQuestion>(
-    question: Q,
-  ): Promise<AnswerTo<Q>> {
+  ask<Q extends FileQuestion>(question: Q): Promise<AnswerTo<Q>> {
     if (this.#process === null || this.#process.hasEnded) this.#process = new JobProcess(this.#launch);
     return this.#process.ask(question);
   }

@@ -36,6 +36,19 @@ export const channels = {
     }),
     response: s.bufferDescriptor,
   },
+  /**
+   * A photograph as a screen shows it, its longer side at most `size` (absent: its own, as far as 33 megapixels; beyond
+   * it comes reduced). For whoever needs its pixels and not its numbers: a quarter of their bytes.
+   */
+  'images:pixels': {
+    request: v.strictObject({
+      imageId: s.handle,
+      size: v.exactOptional(
+        v.pipe(v.number(), v.integer(), v.minValue(s.limits.pixels[0]), v.maxValue(s.limits.pixels[1])),
+      ),
+    }),
+    response: s.pixelDescriptor,
+  },
 
   /**
    * The exact solution of a clone's guidance field, f32 values of the region's window on the target. Made at once,

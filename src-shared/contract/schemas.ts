@@ -25,6 +25,8 @@ export const limits = {
   seconds: [0.1, 86400],
   steps: [1, 10_000_000],
   scale: [0.1, 16],
+  /** Longest side of a photograph's pixels on a screen. */
+  pixels: [1, 16384],
   /** Of a composition: its layers, and a layer's transform, in target pixels, ratios and degrees. */
   cloneLayers: [1, 32],
   position: [-1_000_000, 1_000_000],
@@ -56,6 +58,15 @@ export const bufferDescriptor = v.object({
   dtype: v.picklist(['f32', 'u8']),
 });
 export type BufferDescriptor = v.InferOutput<typeof bufferDescriptor>;
+
+/** Pixels to fetch from `/buffers/<bufferId>`, ready for a canvas: RGBA, 8 bits each, interleaved, alpha straight, sRGB. */
+export const pixelDescriptor = v.object({
+  bufferId: handle,
+  width: whole(1, 1e6),
+  height: whole(1, 1e6),
+  dtype: v.literal('rgba8'),
+});
+export type PixelDescriptor = v.InferOutput<typeof pixelDescriptor>;
 
 export const sample = v.object({
   /** What `images:open-sample` takes: astronaut, coffee, rocket, moon, camera, brick. */

@@ -1,18 +1,22 @@
 import { SeamfieldError } from '../../../src-shared/contract/errors.ts';
 import type { SeamMismatch } from '../../../src-shared/model/inspection.ts';
 import { checkModel } from '../../engines/check-model.ts';
+import { displayPixels } from '../../imaging/display-pixels.ts';
 import { exportModel } from '../../onnx/export-model.ts';
 import type {
   AnswerTo,
   Answers,
+  ImagePixelsQuestion,
   ImageViewQuestion,
   ModelFile,
   ModelQuestion,
+  PixelView,
   Question,
   RawView,
 } from '../protocol.ts';
 import { aspectPicture } from './aspect-picture.ts';
 import { loadPhotograph } from './load.ts';
+import type { Photographs } from './photographs.ts';
 import { photographInfo } from './photograph-info.ts';
 import { picture } from './picture.ts';
 import { exactClone } from './exact-clone.ts';
@@ -27,15 +31,18 @@ export async function answer<Q extends Question>(
   question: Q,
   subject: Subject | null,
   isFinished: boolean,
+  photographs: Photographs,
 ): Promise<AnswerTo<Q>>;
 export async function answer(
   signal: AbortSignal,
   question: Question,
   subject: Subject | null,
   isFinished: boolean,
+  photographs: Photographs,
 ): Promise<Answers[keyof Answers]> {
   if (question.kind === 'image-info') return photographInfo(question);
   if (question.kind === 'image-view') return viewOfFile(signal, question);
+  if (question.kind === 'image-pixels') return pixelsOfFile(signal, question, photographs);
   if (question.kind === 'clone-exact') return exactClone(signal, question);
   if (subject === null) throw new SeamfieldError('not-allowed', 'This job has nothing to show yet.');
   if (question.kind === 'view') return viewOfAspect(signal, question.of, question.view, subject);
@@ -56,6 +63,14 @@ export async function answer(
 
 async function viewOfFile(signal: AbortSignal, { image, size, view }: ImageViewQuestion): Promise<RawView> {
   return viewOfPicture(await loadPhotograph(signal, image, size ?? Infinity), view);
+}
+
+async function pixelsOfFile(
+  signal: AbortSignal,
+  { image, size }: ImagePixelsQuestion,
+  photographs: Photographs,
+): Promise<PixelView> {
+  return displayPixels(await photographs.samplesOf(signal, image), size);
 }
 
 function seamOf({ problem }: Subject): SeamMismatch {

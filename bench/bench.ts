@@ -17,6 +17,8 @@ export interface Outcome {
   readonly tables?: readonly Table[];
   /** Sentences for the report: what could not be measured, and how to make it measurable. */
   readonly notes?: readonly string[];
+  /** Files to keep in bench/ with the results. */
+  readonly pictures?: readonly { readonly file: string; readonly content: string }[];
   /** Everything measured, for the JSON file. */
   readonly figures?: unknown;
 }
@@ -25,5 +27,7 @@ export interface Outcome {
 export interface Bench {
   readonly name: string;
   readonly claim: string;
+  /** Runs only where it is named, and keeps its results in a file of its own, bench/NAME.md. */
+  readonly isLong?: boolean;
   run(context: BenchContext): Promise<Outcome>;
 }

@@ -1,3 +1,3 @@
-import { clone128 } from './clone-128.ts';
+import { cloneBench } from './clone-scene.ts';
 
-export const clone128Import = clone128('import');
+export const clone128Import = cloneBench(128, 'import', 38);

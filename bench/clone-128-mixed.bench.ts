@@ -1,3 +1,3 @@
-import { clone128 } from './clone-128.ts';
+import { cloneBench } from './clone-scene.ts';
 
-export const clone128Mixed = clone128('mixed');
+export const clone128Mixed = cloneBench(128, 'mixed', 38);

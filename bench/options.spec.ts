@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 
 import { readOptions } from './options.ts';
 
-const known = ['fuse', 'clone', 'solver'];
-const read = (...argv: string[]) => readOptions(argv, known);
+const known = ['fuse', 'clone', 'solver', 'marathon'];
+const read = (...argv: string[]) => readOptions(argv, known, ['marathon']);
 
 describe('the options of the bench', () => {
   it('are everything at full length where nothing is said', () => {
     expect(read()).toEqual({
-      names: known,
+      names: ['fuse', 'clone', 'solver'],
       secondsScale: 1,
       list: false,
       writeResults: false,
@@ -18,6 +18,13 @@ describe('the options of the bench', () => {
 
   it('choose benches by name, which run in their own order', () => {
     expect(read('--only', 'solver,fuse').names).toEqual(['fuse', 'solver']);
+  });
+
+  it('run a long bench only where it is named, and keep its results by itself', () => {
+    expect(read('--only', 'marathon', '--write-results')).toMatchObject({
+      names: ['marathon'],
+      writeResults: true,
+    });
   });
 
   it('scale the budgets', () => {

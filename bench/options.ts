@@ -14,14 +14,19 @@ export interface BenchOptions {
 
 export const usage = `npm run bench -- [options]
   --list               name the benches and what each claims
-  --only NAME[,NAME]   run these alone
+  --only NAME[,NAME]   run these alone; the long ones run only so
   --quick              a tenth of every budget (the same as --seconds-scale 0.1)
   --seconds-scale X    X times every budget, above 0 and at most 10; floors are judged at 1 only
   --json FILE          where the figures go (default bench/results/latest.json)
-  --write-results      also write the table kept in bench/RESULTS.md; takes the whole bench at full length`;
+  --write-results      also write the tables kept in bench/: RESULTS.md for all that are not long, NAME.md for one
+                       long bench; at full length`;
 
 /** Throws an Error that says in one sentence what is wrong with the arguments. */
-export function readOptions(argv: readonly string[], known: readonly string[]): BenchOptions {
+export function readOptions(
+  argv: readonly string[],
+  known: readonly string[],
+  long: readonly string[],
+): BenchOptions {
   const { values } = parseArgs({
     args: [...argv],
     options: {
@@ -49,11 +54,12 @@ export function readOptions(argv: readonly string[], known: readonly string[]): 
     );
   }
   const writeResults = values['write-results'];
-  if (writeResults && (wanted !== undefined || secondsScale !== 1)) {
+  const isOneLong = wanted?.length === 1 && long.includes(wanted[0]!);
+  if (writeResults && ((wanted !== undefined && !isOneLong) || secondsScale !== 1)) {
     throw new Error(
-      '--write-results takes the whole bench at full length, without --only, --quick or --seconds-scale.',
+      `--write-results takes the whole bench, or one of ${long.join(', ')}, at full length: without --quick or --seconds-scale.`,
     );
   }
-  const names = known.filter((name) => wanted === undefined || wanted.includes(name));
+  const names = known.filter((name) => wanted?.includes(name) ?? !long.includes(name));
   return { names, secondsScale, list, writeResults, help, ...(json === undefined ? {} : { json }) };
 }

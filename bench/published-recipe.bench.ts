@@ -1,39 +1,13 @@
-import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
-import { writeFile } from 'node:fs/promises';
-
-import { loadPhotograph } from '../src-main/jobs/pipeline/load.ts';
 import type { Metrics } from '../src-shared/model/metrics.ts';
-import type { Bench, BenchContext } from './bench.ts';
+import type { Bench } from './bench.ts';
 import { figure } from './floor.ts';
-import { installPeer, peerVersions, runPeer } from './peer.ts';
+import { installPeer, peerVersions } from './peer.ts';
+import { recipe } from './recipe.ts';
+import type { Standing } from './recipe.ts';
 import { sample, seamfield } from './seamfield.ts';
 
 const sizes = [128, 256];
 const budgets = [5, 20, 60];
-
-/** Where the published recipe stood after a budget; as bench/peers/siren_pytorch.py prints it. */
-interface Standing {
-  readonly seconds: number;
-  readonly steps: number;
-  readonly gainAndOffsetPsnr: number;
-  readonly offsetPsnr: number;
-}
-
-interface PeerReport {
-  readonly standings: readonly Standing[];
-  readonly blas: string;
-}
-
-async function recipe(context: BenchContext, size: number, seconds: readonly number[]): Promise<PeerReport> {
-  const { signal, folder } = context;
-  const path = sample('astronaut.png');
-  const { data, channels, height, width } = await loadPhotograph(signal, { path, name: 'astronaut' }, size);
-  const raw = join(folder, `picture-${size}.raw`);
-  await writeFile(raw, data);
-  const argv = [raw, channels, height, width, availableParallelism(), seconds.join()];
-  return (await runPeer(signal, 'siren_pytorch.py', argv)) as unknown as PeerReport;
-}
 
 interface Comparison {
   readonly size: number;

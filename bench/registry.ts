@@ -1,14 +1,20 @@
 import type { Bench } from './bench.ts';
 import { clone128Import } from './clone-128-import.bench.ts';
 import { clone128Mixed } from './clone-128-mixed.bench.ts';
+import { clone256Import } from './clone-256-import.bench.ts';
+import { firstPicture } from './first-picture.bench.ts';
 import { fuse128 } from './fuse-128.bench.ts';
+import { growth } from './growth.bench.ts';
 import { laplacian128 } from './laplacian-128.bench.ts';
 import { publishedRecipe } from './published-recipe.bench.ts';
+import { quality } from './quality.bench.ts';
 import { reconstruct128 } from './reconstruct-128.bench.ts';
 import { reconstruct256 } from './reconstruct-256.bench.ts';
 import { residual128 } from './residual-128.bench.ts';
+import { soon } from './soon.bench.ts';
 import { solver } from './solver.bench.ts';
 import { stepRate } from './step-rate.bench.ts';
+import { timesSooner } from './times-sooner.bench.ts';
 
 /** Every bench, in the order they run and are reported in. */
 export const benches: readonly Bench[] = [
@@ -19,7 +25,13 @@ export const benches: readonly Bench[] = [
   fuse128,
   clone128Import,
   clone128Mixed,
+  clone256Import,
+  ...soon,
+  firstPicture,
   stepRate,
   solver,
   publishedRecipe,
+  timesSooner,
+  growth,
+  quality,
 ];

@@ -75,11 +75,20 @@ async function main(signal: AbortSignal, options: BenchOptions): Promise<number>
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, `${JSON.stringify(record, null, 2)}\n`);
   const hasFailed = finished.some(({ failed }) => failed);
-  if (writeResults && !hasFailed) {
-    const preface = '# Figures\n\nWritten by `npm run bench -- --write-results`; not by hand.\n';
-    await writeFile(join(root, 'bench/RESULTS.md'), `${preface}\n${text}`);
-  }
+  if (writeResults && !hasFailed) await keep(finished, text);
   return hasFailed ? 1 : 0;
+}
+
+/** Writes what stays in the tree: one file for the usual benches together, one for a long one by itself. */
+async function keep(finished: readonly Finished[], text: string): Promise<void> {
+  const long = finished.find(({ bench }) => bench.isLong);
+  const only = long === undefined ? '' : `--only ${long.bench.name} `;
+  const preface = `# Figures\n\nWritten by \`npm run bench -- ${only}--write-results\`; not by hand.\n`;
+  const name = long === undefined ? 'RESULTS' : long.bench.name;
+  await writeFile(join(root, `bench/${name}.md`), `${preface}\n${text}`);
+  for (const { file, content } of finished.flatMap(({ outcome }) => outcome.pictures ?? [])) {
+    await writeFile(join(root, 'bench', file), content);
+  }
 }
 
 function optionsOrExit(): BenchOptions {
@@ -87,6 +96,7 @@ function optionsOrExit(): BenchOptions {
     return readOptions(
       process.argv.slice(2),
       benches.map(({ name }) => name),
+      benches.filter(({ isLong }) => isLong).map(({ name }) => name),
     );
   } catch (thrown) {
     process.stderr.write(`bench: ${messageOf(thrown)}\n`);

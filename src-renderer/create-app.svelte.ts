@@ -1,10 +1,13 @@
 import { untrack } from 'svelte';
 import { appActions } from './actions/app-actions.ts';
 import { cloneActions } from './actions/clone-actions.ts';
+import { startActions } from './actions/start-actions.ts';
+import { layerActions } from './actions/layer-actions.ts';
 import { Registry } from './actions/registry.ts';
 import type { AppContext } from './app-context.ts';
 import { LinkedCamera } from './canvas/linked-camera.ts';
 import { CloneCommands } from './managers/clone-commands.ts';
+import { Composing } from './managers/composing.ts';
 import { Commands } from './managers/commands.ts';
 import { acceptFiles } from './managers/file-drop.ts';
 import { JobWatcher, type Watched } from './managers/job-watcher.ts';
@@ -14,7 +17,7 @@ import { notify, report } from './managers/report.ts';
 import { bindShortcuts } from './managers/shortcuts.ts';
 import { applyTheme } from './managers/theme.ts';
 import { wantedPictures } from './managers/wanted-pictures.ts';
-import { Composition, roles, type Role } from './stores/composition.svelte.ts';
+import { Composition, type Role } from './stores/composition.svelte.ts';
 import { Pictures } from './stores/pictures.svelte.ts';
 import { Session } from './stores/session.svelte.ts';
 import type { Transport } from './transport/transport.ts';
@@ -38,6 +41,7 @@ export function createApp(transport: Transport): App {
   const composition = new Composition();
   const cloneCameras = { source: new LinkedCamera(), target: new LinkedCamera() };
   const cloning = new CloneCommands(transport, session, composition);
+  const composing = new Composing(transport, session, composition, () => cloning.dropBlend());
   const watchers = {
     reconstruct: new JobWatcher(transport, reconstructing(session), pictures, loader, report),
     clone: new JobWatcher(transport, blending(session), composition, loader, report),
@@ -45,8 +49,20 @@ export function createApp(transport: Transport): App {
   const copy = (text: string) => navigator.clipboard.writeText(text);
   const registry = new Registry(
     [
-      ...appActions({ session, commands, cloning, composition, camera, cloneCameras, notify, copy }),
-      ...cloneActions({ session, composition, cloning }),
+      ...appActions({
+        session,
+        commands,
+        cloning,
+        composing,
+        composition,
+        camera,
+        cloneCameras,
+        notify,
+        copy,
+      }),
+      ...cloneActions({ session, composition, composing }),
+      ...layerActions({ session, composition, composing }),
+      ...startActions({ session, composing }),
     ],
     report,
   );
@@ -61,9 +77,7 @@ export function createApp(transport: Transport): App {
     loader.update(wantedPictures({ image, job, settings, view, shown }), pictures.preview);
   });
   $effect(() => {
-    if (composition.content === 'exact' && composition.live !== '') {
-      untrack(() => void cloning.solve().catch(report));
-    }
+    if (composition.wantsSolution) untrack(() => void cloning.solve().catch(report));
   });
   $effect(() => {
     const { preview } = composition;
@@ -88,11 +102,11 @@ export function createApp(transport: Transport): App {
   const openFile = (file: File, over: Element | null) => {
     if (session.workspace === 'reconstruct') return commands.openFile(file);
     const pane = over?.closest<HTMLElement>('[data-role]')?.dataset['role'];
-    const role = roles.find((name) => name === pane) ?? (composition.target === null ? 'target' : 'source');
-    return cloning.openFile(role, file);
+    const role = composition.target !== null || pane === 'source' ? 'source' : 'target';
+    return composing.openFile(role, file);
   };
   const openSample = (name: string, role: Role | null = null) => {
-    const opened = role === null ? commands.openSample(name) : cloning.openSample(role, name);
+    const opened = role === null ? commands.openSample(name) : composing.openSample(role, name);
     void opened.catch(report);
   };
 

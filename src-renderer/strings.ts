@@ -6,6 +6,7 @@ import type { ActionGroup } from './actions/action.ts';
 import type { AdvancedField, BudgetName } from './stores/training-settings.ts';
 import type { Theme, Workspace } from './stores/session.svelte.ts';
 import { cloneStrings } from './strings-clone.ts';
+import { compositionStrings } from './strings-composition.ts';
 
 /** Every word the app says, in one place. */
 export const strings = {
@@ -182,10 +183,13 @@ export const strings = {
   workspaces: { reconstruct: 'Reconstruct', clone: 'Clone' } satisfies Record<Workspace, string>,
   workspaceLegend: 'Workspace',
   clone: cloneStrings,
+  composition: compositionStrings,
   groups: {
     file: 'File',
+    edit: 'Edit',
     tool: 'Tools',
     mask: 'Mask',
+    layer: 'Layer',
     place: 'Place',
     train: 'Training',
     view: 'View',

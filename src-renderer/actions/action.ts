@@ -1,10 +1,21 @@
 import type { IconName } from '../components/icon-names.ts';
 import type { Workspace } from '../stores/session.svelte.ts';
 
-export const actionGroups = ['file', 'tool', 'mask', 'place', 'train', 'view', 'export', 'app'] as const;
+export const actionGroups = [
+  'file',
+  'edit',
+  'tool',
+  'mask',
+  'layer',
+  'place',
+  'train',
+  'view',
+  'export',
+  'app',
+] as const;
 export type ActionGroup = (typeof actionGroups)[number];
 
-const cloneGroups: readonly ActionGroup[] = ['tool', 'mask', 'place'];
+const cloneGroups: readonly ActionGroup[] = ['edit', 'tool', 'mask', 'layer', 'place'];
 
 /** The groups that mean something in a workspace. */
 export function groupsIn(workspace: Workspace): readonly ActionGroup[] {

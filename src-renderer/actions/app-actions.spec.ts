@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LinkedCamera } from '../canvas/linked-camera.ts';
 import type { CloneCommands } from '../managers/clone-commands.ts';
+import type { Composing } from '../managers/composing.ts';
 import type { Commands } from '../managers/commands.ts';
 import type { Composition } from '../stores/composition.svelte.ts';
 import { newJob, type Job } from '../stores/job.ts';
@@ -28,6 +29,7 @@ function setUp(job: Job | null, image: unknown = {}) {
     session: session as unknown as Session,
     commands,
     cloning: {} as unknown as CloneCommands,
+    composing: {} as unknown as Composing,
     composition: {} as unknown as Composition,
     camera: new LinkedCamera(),
     cloneCameras: { source: new LinkedCamera(), target: new LinkedCamera() },

@@ -1,6 +1,7 @@
 import { views } from '../../src-shared/model/view.ts';
 import type { LinkedCamera } from '../canvas/linked-camera.ts';
 import type { CloneCommands } from '../managers/clone-commands.ts';
+import type { Composing } from '../managers/composing.ts';
 import type { Commands, ExportOptions } from '../managers/commands.ts';
 import type { Composition, Role } from '../stores/composition.svelte.ts';
 import { isActive } from '../stores/job.ts';
@@ -13,6 +14,7 @@ export interface ActionContext {
   readonly session: Session;
   readonly commands: Commands;
   readonly cloning: CloneCommands;
+  readonly composing: Composing;
   readonly composition: Composition;
   readonly camera: LinkedCamera;
   readonly cloneCameras: Readonly<Record<Role, LinkedCamera>>;
@@ -42,7 +44,7 @@ function isOpen({ session, composition }: Pick<ActionContext, 'session' | 'compo
   return session.workspace === 'clone' ? composition.isOpen : session.image !== null;
 }
 
-function fileActions({ session, commands, cloning, composition }: ActionContext): Action[] {
+function fileActions({ session, commands, composing, composition }: ActionContext): Action[] {
   return [
     {
       id: 'open',
@@ -53,7 +55,7 @@ function fileActions({ session, commands, cloning, composition }: ActionContext)
       icon: 'open',
       keys: ['$mod+o'],
       enabled: () => !session.busy,
-      run: () => (session.workspace === 'clone' ? cloning.choose('target') : commands.chooseImage()),
+      run: () => (session.workspace === 'clone' ? composing.choose('target') : commands.chooseImage()),
     },
     {
       id: 'samples',
@@ -61,7 +63,7 @@ function fileActions({ session, commands, cloning, composition }: ActionContext)
       label: words.samples,
       icon: 'samples',
       enabled: () => isOpen({ session, composition }),
-      run: () => (session.workspace === 'clone' ? cloning.close() : commands.close()),
+      run: () => (session.workspace === 'clone' ? composing.close() : commands.close()),
     },
   ];
 }

@@ -3,7 +3,7 @@ import type { MaskRaster } from '../canvas/mask/mask-raster.ts';
 import type { Rectangle } from '../canvas/mask/rectangle.ts';
 import { toolNames, type ToolName } from '../canvas/tools/tool.ts';
 import type { IconName } from '../components/icon-names.ts';
-import type { CloneCommands } from '../managers/clone-commands.ts';
+import type { Composing } from '../managers/composing.ts';
 import { contents, type Composition } from '../stores/composition.svelte.ts';
 import { workspaces, type Session } from '../stores/session.svelte.ts';
 import { strings } from '../strings.ts';
@@ -12,7 +12,7 @@ import type { Action } from './action.ts';
 interface CloneContext {
   readonly session: Session;
   readonly composition: Composition;
-  readonly cloning: CloneCommands;
+  readonly composing: Composing;
 }
 
 const words = strings.clone;
@@ -23,15 +23,14 @@ export function cloneActions(context: CloneContext): Action[] {
     ...openActions(context),
     ...toolActions(context),
     ...maskActions(context),
-    ...placeActions(context),
     ...contentActions(context),
   ];
 }
 
 const inClone = ({ session, composition }: CloneContext) =>
-  session.workspace === 'clone' && composition.layers !== null;
+  session.workspace === 'clone' && composition.selected !== null;
 
-function openActions({ session, cloning }: CloneContext): Action[] {
+function openActions({ session, composing }: CloneContext): Action[] {
   const free = () => !session.busy;
   return [
     ...workspaces.map((workspace): Action => ({
@@ -43,20 +42,12 @@ function openActions({ session, cloning }: CloneContext): Action[] {
       run: () => void (session.workspace = workspace),
     })),
     {
-      id: 'compose',
-      group: 'file',
-      label: words.start.compose,
-      icon: 'samples',
-      enabled: () => free() && session.workspace === 'clone',
-      run: () => cloning.compose(),
-    },
-    {
       id: 'open-target',
       group: 'file',
       label: words.openTarget,
       icon: 'open',
       enabled: () => free() && session.workspace === 'clone',
-      run: () => cloning.choose('target'),
+      run: () => composing.choose('target'),
     },
     {
       id: 'open-source',
@@ -66,7 +57,7 @@ function openActions({ session, cloning }: CloneContext): Action[] {
       icon: 'open',
       keys: ['$mod+Shift+O'],
       enabled: () => free() && session.workspace === 'clone',
-      run: () => cloning.choose('source'),
+      run: () => composing.choose('source'),
     },
   ];
 }
@@ -148,66 +139,14 @@ function maskActions(context: CloneContext): Action[] {
     icon,
     ...(keys.length > 0 && { keys }),
     enabled,
-    run: () => composition.layers?.editor.edit(label, change),
+    run: () => composition.selected?.art.editor.edit(label, change),
   });
-  const past = (pick: 'labelOfUndo' | 'labelOfRedo') => {
-    void composition.version;
-    return composition.layers?.editor.history[pick] ?? null;
-  };
   return [
-    {
-      id: 'undo',
-      group: 'mask',
-      get label() {
-        return words.undo(past('labelOfUndo'));
-      },
-      icon: 'undo',
-      keys: ['$mod+z'],
-      enabled: () => enabled() && past('labelOfUndo') !== null,
-      run: () => composition.layers?.editor.undo(),
-    },
-    {
-      id: 'redo',
-      group: 'mask',
-      get label() {
-        return words.redo(past('labelOfRedo'));
-      },
-      icon: 'redo',
-      keys: ['$mod+Shift+Z', '$mod+y'],
-      enabled: () => enabled() && past('labelOfRedo') !== null,
-      run: () => composition.layers?.editor.redo(),
-    },
     edit('mask-all', words.selectAll, 'select-all', ['$mod+a'], (mask) => mask.fill(255)),
     edit('mask-clear', words.clear, 'clear', ['$mod+d'], (mask) => mask.fill(0)),
     edit('mask-invert', words.invert, 'invert', ['$mod+Shift+I'], (mask) => mask.invert()),
     edit('mask-feather', words.featherAction, 'feather', [], (mask) => feather(mask, composition.feather)),
   ];
-}
-
-function placeActions(context: CloneContext): Action[] {
-  const { composition } = context;
-  const directions = [
-    ['left', 'ArrowLeft', -1, 0],
-    ['right', 'ArrowRight', 1, 0],
-    ['up', 'ArrowUp', 0, -1],
-    ['down', 'ArrowDown', 0, 1],
-  ] as const;
-  return [1, 10].flatMap((step) =>
-    directions.map(([name, key, x, y]): Action => ({
-      id: `nudge-${name}-${step}`,
-      group: 'place',
-      label: words.nudge(words.directions[name], step),
-      icon: 'move',
-      keys: [step === 1 ? key : `Shift+${key}`],
-      enabled: () => inClone(context),
-      run: () => {
-        const editor = composition.layers?.editor;
-        if (editor === undefined) return;
-        const { place } = editor;
-        editor.put(words.edits.move, { x: place.x + step * x, y: place.y + step * y });
-      },
-    })),
-  );
 }
 
 function contentActions(context: CloneContext): Action[] {

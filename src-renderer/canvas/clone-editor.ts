@@ -1,44 +1,50 @@
+import type { Transform } from '../../src-shared/model/composition.ts';
 import type { Extent } from './camera.ts';
-import { History } from './mask/history.ts';
+import { History } from './history.ts';
 import { MaskRaster } from './mask/mask-raster.ts';
 import { intersection, isEmpty, nowhere, union, type Rectangle } from './mask/rectangle.ts';
+import { sameTransform } from './transform/frame.ts';
 
-/** Where the source's top-left corner lies on the target, whole pixels. */
-export interface Place {
-  readonly x: number;
-  readonly y: number;
-}
-
-/** What changed: which part of the mask (`nowhere` where none of it), or the place. */
+/** What changed: which part of the mask (`nowhere` where none of it), or the transform. */
 export interface Change {
   readonly mask: Rectangle;
 }
 
 /**
- * What is cloned where: the mask on the source, and the source's place on the target; every change can be undone.
+ * One layer as its tools see it: the mask on its source, and the source's transform onto the target; every change
+ * can be undone. All editors of a composition share its history.
  *
- * A gesture (a stroke, a drag) changes the mask or the place in many small steps and is one entry of the history.
+ * A gesture (a stroke, a drag) changes mask or transform in many small steps and is one entry of the history.
  */
 export class CloneEditor {
   readonly mask: MaskRaster;
-  readonly history = new History();
+  readonly history: History;
   readonly #listeners = new Set<(change: Change) => void>();
-  #place: Place;
+  #transform: Transform;
   #maskVersion = 0;
-  #gesture: { readonly mask: Uint8Array; readonly place: Place; dirty: Rectangle } | null = null;
+  #maskState = 0;
+  #maskStates = 0;
+  #gesture: { readonly mask: Uint8Array; readonly transform: Transform; dirty: Rectangle } | null = null;
 
-  constructor(source: Extent, place: Place) {
+  constructor(source: Extent, transform: Transform, history = new History()) {
     this.mask = new MaskRaster(source);
-    this.#place = place;
+    this.#transform = transform;
+    this.history = history;
   }
 
-  get place(): Place {
-    return this.#place;
+  get transform(): Transform {
+    return this.#transform;
   }
 
   /** Counts the changes of the mask, undone ones included. */
   get maskVersion(): number {
     return this.#maskVersion;
+  }
+
+  /** Names what the mask looks like at this moment, in the middle of a gesture too; undoing brings a name back. */
+  get maskState(): string {
+    const painted = this.#gesture !== null && !isEmpty(this.#gesture.dirty);
+    return painted ? `${this.#maskState}+${this.#maskVersion}` : `${this.#maskState}`;
   }
 
   get inGesture(): boolean {
@@ -52,7 +58,7 @@ export class CloneEditor {
   }
 
   begin(): void {
-    this.#gesture ??= { mask: this.mask.data.slice(), place: this.#place, dirty: nowhere };
+    this.#gesture ??= { mask: this.mask.data.slice(), transform: this.#transform, dirty: nowhere };
   }
 
   /** A step of the gesture: `change` answers with the part of the mask that it touched. */
@@ -64,9 +70,10 @@ export class CloneEditor {
     this.#tell(touched);
   }
 
-  moveTo(place: Place): void {
+  /** A step of the gesture: the source lies so on the target now. */
+  place(transform: Transform): void {
     if (this.#gesture === null) return;
-    this.#place = { x: Math.round(place.x), y: Math.round(place.y) };
+    this.#transform = transform;
     this.#tell(nowhere);
   }
 
@@ -75,22 +82,24 @@ export class CloneEditor {
     const gesture = this.#gesture;
     if (gesture === null) return;
     this.#gesture = null;
-    const { place: placeBefore } = gesture;
-    const placeAfter = this.#place;
     const part = intersection(gesture.dirty, this.mask.frame);
     const before = cut(gesture.mask, this.mask.width, part);
     const after = this.mask.read(part);
     const sameMask = before.every((value, i) => value === after[i]);
-    if (sameMask && placeBefore.x === placeAfter.x && placeBefore.y === placeAfter.y) return;
-    const restore = (bytes: Uint8Array, place: Place) => {
-      this.#place = place;
+    const from = { bytes: before, transform: gesture.transform, state: this.#maskState };
+    if (!sameMask) this.#maskState = ++this.#maskStates;
+    const to = { bytes: after, transform: this.#transform, state: this.#maskState };
+    if (sameMask && sameTransform(from.transform, to.transform)) return this.#tell(nowhere);
+    const restore = ({ bytes, transform, state }: typeof from) => {
+      this.#transform = transform;
+      this.#maskState = state;
       this.#tell(sameMask ? nowhere : this.mask.write(part, bytes));
     };
     this.history.add({
       label,
       bytes: sameMask ? 64 : before.length + after.length,
-      undo: () => restore(before, placeBefore),
-      redo: () => restore(after, placeAfter),
+      undo: () => restore(from),
+      redo: () => restore(to),
     });
     this.#tell(nowhere);
   }
@@ -100,7 +109,7 @@ export class CloneEditor {
     const gesture = this.#gesture;
     if (gesture === null) return;
     this.#gesture = null;
-    this.#place = gesture.place;
+    this.#transform = gesture.transform;
     this.mask.data.set(gesture.mask);
     this.#tell(gesture.dirty);
   }
@@ -112,20 +121,28 @@ export class CloneEditor {
     this.commit(label);
   }
 
-  put(label: string, place: Place): void {
+  /** A gesture of one step. */
+  put(label: string, transform: Transform): void {
     this.begin();
-    this.moveTo(place);
+    this.place(transform);
     this.commit(label);
+  }
+
+  /** The mask as it was when it was saved, or as it comes with a layer: no edit, and before any of them. */
+  load(data: Uint8Array): void {
+    this.mask.data.set(data);
+    this.#maskState = ++this.#maskStates;
+    this.#tell(this.mask.frame);
   }
 
   undo(): void {
     this.cancel();
-    if (this.history.undo()) this.#tell(nowhere);
+    this.history.undo();
   }
 
   redo(): void {
     this.cancel();
-    if (this.history.redo()) this.#tell(nowhere);
+    this.history.redo();
   }
 
   #tell(mask: Rectangle): void {

@@ -1,42 +1,52 @@
-import { toPicture, toScreen, type Point } from './camera.ts';
-import type { Place } from './clone-editor.ts';
+import { inverse, mapPoint, toMatrix, type Transform } from '../../src-shared/model/composition.ts';
+import { toPicture, toScreen, type Extent, type Point } from './camera.ts';
 import type { CloneLayers, OverlayLook } from './clone-layers.ts';
-import { drawPicture } from './draw-picture.ts';
+import { drawPicture, drawTransformed } from './draw-picture.ts';
 import { fillHost } from './host-size.ts';
+import type { Placed } from './landed.ts';
 import type { LinkedCamera } from './linked-camera.ts';
 import { panAndZoom } from './pan-and-zoom.ts';
 import { Surface } from './surface.ts';
 import { toolPointer } from './tools/tool-pointer.ts';
 import type { Tool } from './tools/tool.ts';
+import { cornersOf, onlyMoves } from './transform/frame.ts';
+import { turningHandle } from './transform/handles.ts';
+import { TransformTool } from './transform/transform-tool.ts';
 
 /** Pixels that lie on the target instead of its own. */
 export interface Patch {
   readonly picture: OffscreenCanvas;
-  readonly at: Place;
+  /** Where its top-left corner lies on the target. */
+  readonly at: Point;
+  /** How much of the target it covers, in the target's pixels; its own size if absent. */
+  readonly size?: Extent;
 }
 
 /** What a pane shows and what works in it, asked anew for every frame. */
 export interface CloneScene {
-  /** The picture below: the source, or the target. */
+  /** The picture below: a source, or the target. */
   readonly base: OffscreenCanvas | null;
-  readonly layers: CloneLayers | null;
-  /** Where the source's corner lies in this pane's picture. */
-  readonly place: Place;
-  /** `paste`: the naive paste; `plain`: nothing; otherwise these pixels. */
-  readonly content: 'paste' | 'plain' | Patch;
-  /** null: the mask is not tinted here. */
+  /** What lies on it, bottom to top: sources cut out by their masks, or pixels. */
+  readonly content: readonly (Placed | Patch)[];
+  /** The layer that is worked on, and how it lies in this pane's picture. */
+  readonly selected: Placed | null;
+  /** null: its mask is not tinted here. */
   readonly overlay: OverlayLook | null;
   readonly outlined: boolean;
-  /** Whether the source's frame is shown. */
+  /** Whether its frame is shown, with the handles that a `TransformTool` takes hold of. */
   readonly framed: boolean;
   /** Null where a press moves the sight. */
   readonly tool: Tool | null;
-  /** Diameter of the circle under the pointer, in picture pixels; 0 for none. */
+  /** Diameter of the circle under the pointer, in the source's pixels; 0 for none. */
   readonly cursor: number;
 }
 
-/** One picture of the clone workspace: picture and patch below, mask and pointer above. */
+/** Half the side of a handle, and the radius of the turning one, CSS pixels. */
+const handle = { corner: 4, knob: 5 };
+
+/** One picture of the clone workspace: picture and patches below, mask and pointer above. */
 export class ClonePane {
+  readonly #host: HTMLElement;
   readonly #camera: LinkedCamera;
   readonly #scene: () => CloneScene;
   readonly #picture: Surface;
@@ -46,6 +56,7 @@ export class ClonePane {
   #frame = 0;
 
   constructor(host: HTMLElement, camera: LinkedCamera, scene: () => CloneScene) {
+    this.#host = host;
     this.#camera = camera;
     this.#scene = scene;
     this.#picture = new Surface(host);
@@ -53,11 +64,6 @@ export class ClonePane {
     const spaceHeld = spaceKey(host);
     const pans = ({ button }: PointerEvent) =>
       button === 1 || (button === 0 && (spaceHeld.value || scene().tool === null));
-    const toSource = (at: Point): Point => {
-      const p = toPicture(camera.current, this.#picture.extent, at);
-      const { x, y } = scene().place;
-      return { x: p.x - x, y: p.y - y };
-    };
     this.#release = [
       spaceHeld.end,
       fillHost(host, [this.#picture, this.#overlay], (viewport) => {
@@ -69,9 +75,10 @@ export class ClonePane {
       toolPointer(
         host,
         (event) => (pans(event) ? null : scene().tool),
-        toSource,
+        (at) => this.#toolPoint(at),
         () => this.redraw(),
       ),
+      this.#transformKeys(),
     ];
   }
 
@@ -93,23 +100,68 @@ export class ClonePane {
     this.#overlay.element.remove();
   }
 
+  /** From CSS pixels of the host to where the tool wants to be told of: the source, or for a transform the target. */
+  #toolPoint(at: Point): Point {
+    const p = toPicture(this.#camera.current, this.#picture.extent, at);
+    const { tool, selected } = this.#scene();
+    if (tool instanceof TransformTool || selected === null) return p;
+    return mapPoint(inverse(toMatrix(selected.transform, selected.art.editor.mask)), p);
+  }
+
   #hover(at: Point | null): void {
     this.#pointer = at;
+    const { tool } = this.#scene();
+    const over = at !== null && tool instanceof TransformTool;
+    this.#host.style.cursor = over ? tool.cursorAt(this.#toolPoint(at)) : '';
     this.redraw();
   }
 
-  #drawPicture(
-    context: CanvasRenderingContext2D,
-    { base, content, layers, place, overlay }: CloneScene,
-  ): void {
+  /** Enter ends a transform that is under way as letting go would; a double click takes all of it back. */
+  #transformKeys(): () => void {
+    const end = new AbortController();
+    const document = this.#host.ownerDocument;
+    document.addEventListener(
+      'keydown',
+      ({ key }) => {
+        const { tool, selected } = this.#scene();
+        const applies = key === 'Enter' && tool instanceof TransformTool;
+        if (applies && selected?.art.editor.inGesture === true) tool.up();
+      },
+      { signal: end.signal },
+    );
+    this.#host.addEventListener(
+      'dblclick',
+      (event) => {
+        const { tool } = this.#scene();
+        if (!(tool instanceof TransformTool)) return;
+        const box = this.#host.getBoundingClientRect();
+        tool.reset(this.#toolPoint({ x: event.clientX - box.left, y: event.clientY - box.top }));
+      },
+      { signal: end.signal },
+    );
+    return () => end.abort();
+  }
+
+  #drawPicture(context: CanvasRenderingContext2D, { base, content, selected, overlay }: CloneScene): void {
     if (base === null) return;
-    const draw = (picture: OffscreenCanvas, at: Place) =>
-      drawPicture(context, picture, this.#camera.current, this.#picture, at);
-    draw(base, { x: 0, y: 0 });
+    drawPicture(context, base, this.#camera.current, this.#picture, { x: 0, y: 0 });
     this.#clipTo(context, base);
-    if (content === 'paste' && layers !== null) draw(layers.paste(), place);
-    else if (typeof content === 'object') draw(content.picture, content.at);
-    if (overlay !== null && layers !== null) draw(layers.tint(overlay), place);
+    for (const part of content) {
+      if ('art' in part) this.#drawPlaced(context, part.art.paste(), part.transform);
+      else this.#drawPatch(context, part);
+    }
+    if (overlay !== null && selected !== null) {
+      this.#drawPlaced(context, selected.art.tint(overlay), selected.transform);
+    }
+  }
+
+  #drawPlaced(context: CanvasRenderingContext2D, picture: OffscreenCanvas, transform: Transform): void {
+    if (onlyMoves(transform)) drawPicture(context, picture, this.#camera.current, this.#picture, transform);
+    else drawTransformed(context, picture, this.#camera.current, this.#picture, transform);
+  }
+
+  #drawPatch(context: CanvasRenderingContext2D, { picture, at, size }: Patch): void {
+    drawPicture(context, picture, this.#camera.current, this.#picture, at, size);
   }
 
   /** Nothing is shown where the picture has no pixel. */
@@ -123,37 +175,68 @@ export class ClonePane {
 
   #drawOverlay(
     context: CanvasRenderingContext2D,
-    { layers, place, outlined, framed, tool, cursor }: CloneScene,
+    { selected, outlined, framed, tool, cursor }: CloneScene,
   ): void {
-    if (layers === null) return;
-    const { scale } = this.#camera.current;
-    const origin = this.#at(place);
-    const path = new Path2D();
-    const matrix = new DOMMatrix([scale, 0, 0, scale, origin.x, origin.y]);
-    if (framed) {
-      const frame = new Path2D();
-      frame.rect(0, 0, layers.source.width, layers.source.height);
-      path.addPath(frame, matrix);
-      context.setLineDash([4, 4]);
-      stroke(context, path, 0.55);
-      context.setLineDash([]);
-    }
+    if (selected === null) return;
+    const { art, transform } = selected;
+    const matrix = this.#onScreen(art, transform);
+    if (framed) this.#drawFrame(context, selected, tool instanceof TransformTool);
     if (outlined) {
       const outline = new Path2D();
-      outline.addPath(layers.outline(), matrix);
+      outline.addPath(art.outline(), matrix);
       stroke(context, outline, 0.9);
     }
     if (tool !== null && tool.outline.length > 1) {
       const drawn = new Path2D();
-      for (const p of tool.outline) drawn.lineTo(origin.x + p.x * scale, origin.y + p.y * scale);
+      for (const p of tool.outline) {
+        const { x, y } = matrix.transformPoint(p);
+        drawn.lineTo(x, y);
+      }
       drawn.closePath();
       stroke(context, drawn, 1);
     }
     if (cursor > 0 && this.#pointer !== null) {
       const circle = new Path2D();
-      circle.arc(this.#pointer.x, this.#pointer.y, Math.max((cursor * scale) / 2, 1), 0, 2 * Math.PI);
+      const radius = (cursor * transform.scale * this.#camera.current.scale) / 2;
+      circle.arc(this.#pointer.x, this.#pointer.y, Math.max(radius, 1), 0, 2 * Math.PI);
       stroke(context, circle, 1);
     }
+  }
+
+  #drawFrame(context: CanvasRenderingContext2D, { art, transform }: Placed, handles: boolean): void {
+    const corners = cornersOf(transform, art.source).map((p) => this.#at(p));
+    const frame = new Path2D();
+    for (const { x, y } of corners) frame.lineTo(x, y);
+    frame.closePath();
+    context.setLineDash([4, 4]);
+    stroke(context, frame, 0.55);
+    context.setLineDash([]);
+    if (!handles) return;
+    const { foot, knob } = turningHandle(transform, art.source, 1 / this.#camera.current.scale);
+    const [from, to] = [this.#at(foot), this.#at(knob)];
+    const stick = new Path2D();
+    stick.moveTo(from.x, from.y);
+    stick.lineTo(to.x, to.y);
+    stroke(context, stick, 0.8);
+    const shapes = new Path2D();
+    for (const { x, y } of corners) {
+      shapes.rect(x - handle.corner, y - handle.corner, 2 * handle.corner, 2 * handle.corner);
+    }
+    shapes.moveTo(to.x + handle.knob, to.y);
+    shapes.arc(to.x, to.y, handle.knob, 0, 2 * Math.PI);
+    context.fillStyle = 'white';
+    context.fill(shapes);
+    context.strokeStyle = 'rgb(0 0 0 / 0.75)';
+    context.lineWidth = 1;
+    context.stroke(shapes);
+  }
+
+  /** From the source's pixels to CSS pixels. */
+  #onScreen(art: CloneLayers, transform: Transform): DOMMatrix {
+    const { a, b, c, d, e, f } = toMatrix(transform, art.source);
+    const { scale } = this.#camera.current;
+    const { x, y } = this.#at({ x: e, y: f });
+    return new DOMMatrix([scale * a, scale * b, scale * c, scale * d, x, y]);
   }
 
   #at(p: Point): Point {

@@ -1,23 +1,48 @@
-import { toScreen, type Camera, type Point } from './camera.ts';
+import { toMatrix, type Transform } from '../../src-shared/model/composition.ts';
+import { toScreen, type Camera, type Extent, type Point } from './camera.ts';
 import type { Surface } from './surface.ts';
 
 /** From so many device pixels a picture pixel on, pixels are shown as squares rather than smoothed. */
 const pixelatedFrom = 3;
 
-/** Draw a picture with its top-left corner at `at` (picture pixels), its edges on whole device pixels. */
+/**
+ * Draw a picture with its top-left corner at `at` (picture pixels), its edges on whole device pixels.
+ *
+ * @param size what it covers, where that is not as many picture pixels as it has
+ */
 export function drawPicture(
   context: CanvasRenderingContext2D,
   picture: OffscreenCanvas,
   camera: Camera,
   { extent, ratio }: Surface,
   at: Point,
+  size: Extent = picture,
 ): void {
   const { x, y } = toScreen(camera, extent, at);
   const snap = (value: number) => Math.round(value * ratio) / ratio;
-  context.imageSmoothingEnabled = camera.scale * ratio < pixelatedFrom;
+  context.imageSmoothingEnabled = (camera.scale * ratio * size.width) / picture.width < pixelatedFrom;
   context.imageSmoothingQuality = 'high';
   const [left, top] = [snap(x), snap(y)];
-  const right = snap(x + picture.width * camera.scale);
-  const bottom = snap(y + picture.height * camera.scale);
+  const right = snap(x + size.width * camera.scale);
+  const bottom = snap(y + size.height * camera.scale);
   context.drawImage(picture, left, top, right - left, bottom - top);
+}
+
+/** Draw a picture scaled, flipped and turned on another one, resampled once and straight for the screen. */
+export function drawTransformed(
+  context: CanvasRenderingContext2D,
+  picture: OffscreenCanvas,
+  camera: Camera,
+  { extent, ratio }: Surface,
+  transform: Transform,
+): void {
+  const { a, b, c, d, e, f } = toMatrix(transform, picture);
+  const { x, y } = toScreen(camera, extent, { x: e, y: f });
+  const { scale } = camera;
+  context.save();
+  context.transform(scale * a, scale * b, scale * c, scale * d, x, y);
+  context.imageSmoothingEnabled = scale * transform.scale * ratio < pixelatedFrom;
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(picture, 0, 0);
+  context.restore();
 }

@@ -36,5 +36,17 @@ export const iconNames = [
   'clear',
   'invert',
   'feather',
+  'add',
+  'duplicate',
+  'delete',
+  'up',
+  'down',
+  'hidden',
+  'flip-x',
+  'flip-y',
+  'turn',
+  'scale',
+  'reset',
+  'target',
 ] as const;
 export type IconName = (typeof iconNames)[number];

@@ -1,32 +1,31 @@
 import type { RequestOf } from '../../src-shared/contract/channels.ts';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
-import { limits, type ImageSummary } from '../../src-shared/contract/schemas.ts';
-import { movedTo } from '../../src-shared/model/composition.ts';
-import { CloneEditor, type Place } from '../canvas/clone-editor.ts';
-import { canvasOf, CloneLayers } from '../canvas/clone-layers.ts';
-import { ellipseOutline, polygon } from '../canvas/mask/coverage.ts';
+import { limits } from '../../src-shared/contract/schemas.ts';
+import type { CloneEditor } from '../canvas/clone-editor.ts';
+import { landedRegion, type LandedRegion } from '../canvas/landed.ts';
 import { greyPng } from '../canvas/mask/grey-png.ts';
 import { isActive, newJob } from '../stores/job.ts';
-import type { Composition, Role } from '../stores/composition.svelte.ts';
+import type { Composition } from '../stores/composition.svelte.ts';
+import type { Layer } from '../stores/layer.ts';
 import type { Plane } from '../stores/picture.ts';
-import { sampleComposition } from '../stores/sample-composition.ts';
 import type { Session } from '../stores/session.svelte.ts';
 import { budgetSeconds } from '../stores/training-settings.ts';
 import { strings } from '../strings.ts';
 import type { Transport } from '../transport/transport.ts';
-import { patchOf, pixelsOf, type Region } from './patch.ts';
+import { fetchPlane } from './fetch-plane.ts';
+import { patchOf } from './patch.ts';
 
 type CloneRequest = RequestOf<'clones:exact'>;
 
-/** What a user can have done in the clone workspace. Each rejects with the host's error. */
+/** What is made of the composition: blends, and the exact solutions that preview them. Each rejects with the host's error. */
 export class CloneCommands {
   readonly #transport: Transport;
   readonly #session: Session;
   readonly #composition: Composition;
-  /** The mask as the host has it. */
-  #sent: { readonly layers: CloneLayers; readonly version: number; readonly maskId: string } | null = null;
+  /** The masks as the host has them. */
+  readonly #sent = new WeakMap<CloneEditor, { readonly version: number; readonly maskId: string }>();
   /** What the blend was begun with. */
-  #blended: { readonly region: Region; readonly state: string; readonly jobId: string } | null = null;
+  #blended: { readonly region: LandedRegion; readonly state: string; readonly jobId: string } | null = null;
   #solving = false;
 
   constructor(transport: Transport, session: Session, composition: Composition) {
@@ -35,46 +34,12 @@ export class CloneCommands {
     this.#composition = composition;
   }
 
-  async choose(role: Role): Promise<void> {
-    await this.#open(role, () => this.#transport.chooseImage());
-  }
-
-  async openSample(role: Role, name: string): Promise<void> {
-    await this.#open(role, () => this.#transport.request('images:open-sample', { name }));
-  }
-
-  async openFile(role: Role, file: File): Promise<void> {
-    await this.#open(role, () => this.#transport.upload(file));
-  }
-
-  /** The composition that comes with the app: two samples, a mask and a place. */
-  async compose(): Promise<void> {
-    const { source, target, ellipse, place } = sampleComposition;
-    await this.openSample('target', target);
-    await this.openSample('source', source);
-    const editor = this.#composition.layers?.editor;
-    if (editor === undefined) return;
-    editor.edit(strings.clone.edits.sample, (mask) =>
-      mask.combine(polygon(ellipseOutline(...ellipse), mask.frame), 'replace'),
-    );
-    editor.put(strings.clone.edits.sample, place);
-    this.#composition.tool = 'move';
-  }
-
-  /** Back to the start page. A running blend is dropped. */
-  async close(): Promise<void> {
-    await this.#dropBlend();
-    const composition = this.#composition;
-    composition.layers?.destroy();
-    Object.assign(composition, { source: null, target: null, layers: null, content: 'paste' });
-  }
-
   /** Train a network on the fused field of what is on show now. */
   async blend(): Promise<void> {
-    const { layers, state, budget, seconds } = this.#composition;
-    if (layers === null || this.#session.busy) return;
-    await this.#dropBlend();
-    const region = regionOf(layers);
+    const { isComplete, state, budget, seconds } = this.#composition;
+    if (!isComplete || this.#session.busy) return;
+    await this.dropBlend();
+    const region = this.#region();
     await this.#whileBusy(async () => {
       const [low, high] = limits.seconds;
       const chosen = budget === 'custom' ? Math.min(Math.max(seconds, low), high) : budgetSeconds[budget];
@@ -87,8 +52,8 @@ export class CloneCommands {
   }
 
   async cancelBlend(): Promise<void> {
-    await this.#dropBlend();
-    this.#composition.content = 'paste';
+    await this.dropBlend();
+    this.#composition.content = 'exact';
   }
 
   /** Bring the exact solution up to date while it is on show, as often as the host can; the latest state wins. */
@@ -96,7 +61,7 @@ export class CloneCommands {
     if (this.#solving) return;
     this.#solving = true;
     try {
-      while (this.#wantsSolution()) await this.#solveOnce();
+      while (this.#composition.wantsSolution) await this.#solveOnce();
     } finally {
       this.#solving = false;
     }
@@ -111,100 +76,69 @@ export class CloneCommands {
     let plane = preview;
     if (blend.state === 'finished') {
       const { jobId } = blend;
-      plane = await this.#planeOf(
-        await this.#transport.request('jobs:view', { jobId, of: 'network', view: 'value' }),
-      );
+      const view = await this.#transport.request('jobs:view', { jobId, of: 'network', view: 'value' });
+      plane = await fetchPlane(this.#transport, view);
     }
     if (plane === null || this.#blended !== blended) return;
     this.#composition.network = { ...patchOf(plane, at, blended.region), state: blended.state };
   }
 
-  async #open(role: Role, get: () => Promise<ImageSummary | null>): Promise<void> {
-    const opened = await this.#whileBusy(async () => {
-      const summary = await get();
-      if (summary === null) return null;
-      const view = await this.#transport.request('images:view', { imageId: summary.id, view: 'value' });
-      return { summary, pixels: pixelsOf(await this.#planeOf(view)) };
-    });
-    if (opened === null) return;
-    await this.#dropBlend();
-    const { summary, pixels } = opened;
-    const composition = this.#composition;
-    composition.exact = null;
-    composition[role] = { summary, picture: canvasOf(pixels) };
-    if (role === 'source') {
-      composition.layers?.destroy();
-      const layers = new CloneLayers(
-        new CloneEditor(pixels, centred(pixels, composition.target?.summary)),
-        pixels,
-      );
-      layers.editor.onChange(() => void composition.version++);
-      composition.layers = layers;
-      // The first thing to do with a new source is to say what of it is wanted.
-      composition.tool = 'brush';
-    }
-    composition.version++;
-  }
-
-  #wantsSolution(): boolean {
-    const { content, isComplete, exact, live } = this.#composition;
-    return content === 'exact' && isComplete && exact?.state !== live;
-  }
-
-  async #solveOnce(): Promise<void> {
-    const composition = this.#composition;
-    const { layers, live } = composition;
-    if (layers === null) return;
-    const region = regionOf(layers);
-    try {
-      const { at, ...descriptor } = await this.#transport.request('clones:exact', await this.#request());
-      composition.exact = { ...patchOf(await this.#planeOf(descriptor), at, region), state: live };
-    } catch (error) {
-      // An empty mask, or one that lies beside the target, is no mistake while it is being painted or dragged.
-      if (!isNothing(error)) throw error;
-      composition.exact = { picture: new OffscreenCanvas(1, 1), at: region.place, state: live };
-    }
-  }
-
-  async #request(): Promise<CloneRequest> {
-    const { source, target, layers, mode, alpha } = this.#composition;
-    if (source === null || target === null || layers === null) throw new Error('Nothing to clone is open.');
-    const transform = movedTo(layers.editor.place);
-    const ids = { sourceId: source.summary.id, maskId: await this.#maskId(layers) };
-    const layer = { ...ids, transform, mode, ...(mode === 'average' && { alpha }) };
-    return { composition: { targetId: target.summary.id, layers: [layer] } };
-  }
-
-  async #maskId(layers: CloneLayers): Promise<string> {
-    const version = layers.editor.maskVersion;
-    if (this.#sent?.layers === layers && this.#sent.version === version) return this.#sent.maskId;
-    const { data, width, height } = layers.editor.mask;
-    const file = new File([await greyPng(data, { width, height })], strings.clone.maskFile);
-    const { id } = await this.#transport.upload(file);
-    this.#sent = { layers, version, maskId: id };
-    return id;
-  }
-
-  async #planeOf({
-    bufferId,
-    width,
-    height,
-    channels,
-  }: {
-    readonly bufferId: string;
-    readonly width: number;
-    readonly height: number;
-    readonly channels: 1 | 3;
-  }): Promise<Plane> {
-    return { width, height, channels, data: new Float32Array(await this.#transport.fetchBuffer(bufferId)) };
-  }
-
-  async #dropBlend(): Promise<void> {
+  /** The blend ends, if it runs, and what it made is gone. */
+  async dropBlend(): Promise<void> {
     const { blend } = this.#session;
     if (isActive(blend)) await this.#transport.request('jobs:cancel', { jobId: blend.jobId });
     this.#session.blend = null;
     this.#blended = null;
     Object.assign(this.#composition, { network: null, preview: null });
+  }
+
+  async #solveOnce(): Promise<void> {
+    const composition = this.#composition;
+    const { state } = composition;
+    const region = this.#region();
+    try {
+      const { at, ...descriptor } = await this.#transport.request('clones:exact', await this.#request());
+      composition.exact = { ...patchOf(await fetchPlane(this.#transport, descriptor), at, region), state };
+    } catch (error) {
+      // An empty mask, or one that lies beside the target, is no mistake while it is being painted or dragged.
+      if (!isNothing(error)) throw error;
+      composition.exact = { picture: new OffscreenCanvas(1, 1), at: { x: 0, y: 0 }, state };
+    }
+  }
+
+  #region(): LandedRegion {
+    const { blended, target } = this.#composition;
+    const placed = blended.map(({ art }) => ({ art, transform: art.editor.transform }));
+    return landedRegion(placed, target?.picture ?? { width: 1, height: 1 });
+  }
+
+  async #request(): Promise<CloneRequest> {
+    const { target, blended } = this.#composition;
+    if (target === null) throw new Error('Nothing to clone onto is open.');
+    // Taken together before anything is awaited, so that all layers are of one moment.
+    const layers = blended
+      .filter(({ art }) => !art.editor.mask.isEmpty)
+      .map((layer) => ({ layer, transform: layer.art.editor.transform, mask: this.#maskId(layer) }));
+    if (layers.length === 0) throw new SeamfieldError('empty-mask', strings.clone.hints.noMask);
+    const request = layers.map(async ({ layer: { source, mode, alpha }, transform, mask }) => ({
+      sourceId: source.summary.id,
+      maskId: await mask,
+      transform,
+      mode,
+      ...(mode === 'average' && { alpha }),
+    }));
+    return { composition: { targetId: target.summary.id, layers: await Promise.all(request) } };
+  }
+
+  async #maskId({ art: { editor } }: Layer): Promise<string> {
+    const version = editor.maskVersion;
+    const sent = this.#sent.get(editor);
+    if (sent?.version === version) return sent.maskId;
+    const { data, width, height } = editor.mask;
+    const file = new File([await greyPng(data.slice(), { width, height })], strings.clone.maskFile);
+    const { id } = await this.#transport.upload(file);
+    this.#sent.set(editor, { version, maskId: id });
+    return id;
   }
 
   async #whileBusy<T>(work: () => Promise<T>): Promise<T> {
@@ -217,21 +151,6 @@ export class CloneCommands {
   }
 }
 
-function regionOf({ editor: { mask, place } }: CloneLayers): Region {
-  return { width: mask.width, height: mask.height, mask: mask.data.slice(), place };
-}
-
 function isNothing(error: unknown): boolean {
   return error instanceof SeamfieldError && ['empty-mask', 'nothing-to-clone'].includes(error.code);
-}
-
-/** The place that puts the source in the middle of its target. */
-function centred(
-  source: { readonly width: number; readonly height: number },
-  target: { readonly width: number; readonly height: number } = source,
-): Place {
-  return {
-    x: Math.round((target.width - source.width) / 2),
-    y: Math.round((target.height - source.height) / 2),
-  };
 }

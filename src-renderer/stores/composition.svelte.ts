@@ -1,19 +1,16 @@
-import type { ImageSummary } from '../../src-shared/contract/schemas.ts';
-import type { FusionMode } from '../../src-shared/model/fusion.ts';
-import type { CloneLayers } from '../canvas/clone-layers.ts';
+import type { Transform } from '../../src-shared/model/composition.ts';
+import { CloneEditor } from '../canvas/clone-editor.ts';
+import { CloneLayers } from '../canvas/clone-layers.ts';
 import type { Patch } from '../canvas/clone-pane.ts';
+import { History } from '../canvas/history.ts';
 import type { BrushSettings, ToolName } from '../canvas/tools/tool.ts';
+import type { CompositionSnapshot } from './composition-snapshot.ts';
+import { stateOf, type Layer, type LayerSettings, type Opened } from './layer.ts';
 import type { Plane } from './picture.ts';
 import type { BudgetName } from './training-settings.ts';
 
 export const roles = ['source', 'target'] as const;
 export type Role = (typeof roles)[number];
-
-/** A photograph of the composition. `picture` holds its pixels. */
-export interface Opened {
-  readonly summary: ImageSummary;
-  readonly picture: OffscreenCanvas;
-}
 
 /** What was made of the composition in one of its states. */
 export interface Made extends Patch {
@@ -31,60 +28,271 @@ export const overlayColours = {
 } as const;
 export type OverlayColour = keyof typeof overlayColours;
 
-/** What is cloned onto what, and how it is shown. Pixels and mask are held by the canvas core. */
+/** What the history exchanges whole; masks and transforms have edits of their own. */
+interface Document {
+  readonly target: Opened | null;
+  /** Bottom to top. */
+  readonly layers: readonly Layer[];
+  readonly selectedId: string | null;
+}
+
+const blank: Document = { target: null, layers: [], selectedId: null };
+
+/** Bytes that one pixel of a photograph costs here: its pixels, a layer's mask and drawings. */
+const bytesPerPixel = { target: 4, layer: 17 };
+
+const pixels = ({ picture: { width, height } }: Opened) => width * height;
+
+/**
+ * The document: one target, and sources laid on it as layers; every change goes through one history. And how it is
+ * shown. Pixels and masks are held by the canvas core.
+ */
 export class Composition {
-  source = $state.raw<Opened | null>(null);
-  target = $state.raw<Opened | null>(null);
-  /** The mask on the source, the source's place, their history, and what panes draw of them. */
-  layers = $state.raw<CloneLayers | null>(null);
-  /** Counts every change of mask, place and history, for whatever is derived from them. */
+  readonly history = new History();
+  #document = $state.raw<Document>(blank);
+  #saved = $state.raw<number | null>(null);
+  #ids = 0;
+  /** Counts every change of masks, transforms and history, for whatever is derived from them. */
   version = $state(0);
   tool = $state<ToolName>('move');
   brush = $state.raw<BrushSettings>({ size: 32, hardness: 0.5, spacing: 0.15 });
   feather = $state(6);
   overlay = $state<{ colour: OverlayColour; opacity: number }>({ colour: 'red', opacity: 0.4 });
-  mode = $state<FusionMode>('import');
-  alpha = $state(0.5);
   budget = $state<BudgetName>('draft');
   seconds = $state(20);
-  /** The wish; what is not there yet, or not any more, gives way to the paste. */
-  content = $state<Content>('paste');
+  /** The wish; what is not there yet, or not any more, gives way to the next best. */
+  content = $state<Content>('exact');
   exact = $state.raw<Made | null>(null);
   network = $state.raw<Made | null>(null);
   /** The running blend's latest picture, as values. */
   preview = $state.raw<Plane | null>(null);
 
+  constructor() {
+    this.history.onChange(() => void this.version++);
+  }
+
+  get target(): Opened | null {
+    return this.#document.target;
+  }
+
+  /** Bottom to top. */
+  get layers(): readonly Layer[] {
+    return this.#document.layers;
+  }
+
+  /** The layer that tools, keys and fields work on. */
+  get selected(): Layer | null {
+    const { layers, selectedId } = this.#document;
+    return layers.find(({ id }) => id === selectedId) ?? null;
+  }
+
   get isOpen(): boolean {
-    return this.source !== null || this.target !== null;
+    return this.target !== null || this.layers.length > 0;
+  }
+
+  /** The layers that are blended: the visible ones, bottom to top. */
+  get blended(): readonly Layer[] {
+    return this.layers.filter(({ visible }) => visible);
   }
 
   get isComplete(): boolean {
-    return this.source !== null && this.target !== null && this.layers !== null;
+    return this.target !== null && this.layers.length > 0;
   }
 
-  /** Names the state that everything is in; undoing brings a name back. */
+  /** Names what is blended at this moment, in the middle of a gesture too; undoing brings a name back. */
   get state(): string {
     void this.version;
-    const { source, target, layers, mode, alpha } = this;
-    const kept = layers?.editor.history.state;
-    return [source?.summary.id, target?.summary.id, kept, mode, mode === 'average' ? alpha : ''].join(' ');
+    return [this.target?.summary.id ?? '', ...this.blended.map(stateOf)].join(' ');
   }
 
-  /** Names what is seen at this moment, in the middle of a gesture too. */
-  get live(): string {
-    const { state, layers } = this;
-    const { x = 0, y = 0 } = layers?.editor.place ?? {};
-    return `${state} ${layers?.editor.maskVersion ?? 0} ${x} ${y}`;
-  }
-
-  /** Whether the mask selects anything. */
+  /** Whether any mask that counts selects anything. */
   get hasMask(): boolean {
     void this.version;
-    return this.layers !== null && !this.layers.editor.mask.isEmpty;
+    return this.blended.some(({ art }) => !art.editor.mask.isEmpty);
+  }
+
+  /** Whether the exact solution on show, if one is wished for, is not that of this moment. */
+  get wantsSolution(): boolean {
+    const { content, exact, network, state, isComplete, blended } = this;
+    if (content === 'paste' || !isComplete || blended.length === 0) return false;
+    return exact?.state !== state && !(content === 'network' && network?.state === state);
+  }
+
+  /** Whether the network on show was made of something else than what is there now. */
+  get isStale(): boolean {
+    return this.network !== null && this.network.state !== this.state;
+  }
+
+  /** Whether closing now would lose edits. */
+  get isDirty(): boolean {
+    void this.version;
+    return this.isOpen && this.#saved !== this.history.state;
+  }
+
+  /** What is there now is kept somewhere, or needs no keeping. */
+  markSaved(): void {
+    this.#saved = this.history.state;
+  }
+
+  /** A layer of `source`, in no composition yet: `add` puts it into this one. */
+  makeLayer(
+    source: Opened,
+    pixels: ImageData,
+    transform: Transform,
+    settings: LayerSettings,
+    id = `layer-${++this.#ids}`,
+  ): Layer {
+    const editor = new CloneEditor(pixels, transform, this.history);
+    editor.onChange(() => void this.version++);
+    return { id, source, art: new CloneLayers(editor, pixels), ...settings };
+  }
+
+  /** On top of the others, and selected. */
+  add(label: string, layer: Layer): void {
+    const { target, layers } = this.#document;
+    this.#change(label, { target, layers: [...layers, layer], selectedId: layer.id });
+  }
+
+  /** Right above another, and selected. */
+  addAbove(label: string, layer: Layer, below: Layer): void {
+    const { target, layers } = this.#document;
+    const at = layers.indexOf(below) + 1;
+    this.#change(label, { target, layers: layers.toSpliced(at, 0, layer), selectedId: layer.id });
+  }
+
+  remove(label: string, layer: Layer): void {
+    const { target, layers } = this.#document;
+    const at = layers.indexOf(layer);
+    if (at < 0) return;
+    const left = layers.toSpliced(at, 1);
+    const selectedId = (left[at] ?? left.at(-1))?.id ?? null;
+    this.#change(label, { target, layers: left, selectedId }, bytesPerPixel.layer * pixels(layer.source));
+  }
+
+  /** To place `to` from the bottom, as near as there is one. */
+  reorder(label: string, layer: Layer, to: number): void {
+    const { target, layers } = this.#document;
+    const from = layers.indexOf(layer);
+    const place = Math.min(Math.max(to, 0), layers.length - 1);
+    if (from < 0 || from === place) return;
+    const moved = layers.toSpliced(from, 1).toSpliced(place, 0, layer);
+    this.#change(label, { target, layers: moved, selectedId: layer.id });
+  }
+
+  set(label: string, layer: Layer, settings: Partial<LayerSettings>): void {
+    const { target, layers, selectedId } = this.#document;
+    const at = layers.indexOf(layer);
+    const isNew = (Object.keys(settings) as (keyof LayerSettings)[]).some(
+      (key) => layer[key] !== settings[key],
+    );
+    if (at < 0 || !isNew) return;
+    this.#change(label, { target, layers: layers.with(at, { ...layer, ...settings }), selectedId });
+  }
+
+  setTarget(label: string, target: Opened): void {
+    const { layers, selectedId, target: before } = this.#document;
+    this.#change(
+      label,
+      { target, layers, selectedId },
+      before === null ? 0 : bytesPerPixel.target * pixels(before),
+    );
+  }
+
+  /** No edit: it changes nothing that is blended. */
+  select(id: string | null): void {
+    this.selected?.art.editor.cancel();
+    this.#document = { ...this.#document, selectedId: id };
+  }
+
+  undo(): void {
+    this.goTo(this.history.position - 1);
+  }
+
+  redo(): void {
+    this.goTo(this.history.position + 1);
+  }
+
+  /** Undo or redo until so many entries of the history are done. A gesture under way never happened. */
+  goTo(position: number): void {
+    for (const { art } of this.layers) art.editor.cancel();
+    this.history.goTo(position);
+  }
+
+  /** The whole document, copied. */
+  snapshot(): CompositionSnapshot {
+    const { target, layers, selectedId } = this.#document;
+    return {
+      target: target?.summary ?? null,
+      layers: layers.map(({ id, name, source, art: { editor }, mode, alpha, visible }) => {
+        const { width, height, data } = editor.mask;
+        const mask = { width, height, data: data.slice() };
+        return { id, name, source: source.summary, mask, transform: editor.transform, mode, alpha, visible };
+      }),
+      selectedId,
+      training: { budget: this.budget, seconds: this.seconds },
+    };
+  }
+
+  /**
+   * Begin anew with a document: nothing to undo, nothing unsaved, nothing made of it yet.
+   *
+   * @param pixelsOf the pixels of each photograph that the snapshot names, by its id
+   * @param open makes a photograph of a summary and its pixels
+   */
+  restore(
+    { target, layers, selectedId, training }: CompositionSnapshot,
+    pixelsOf: (imageId: string) => ImageData,
+    open: (summary: Opened['summary'], pixels: ImageData) => Opened,
+  ): void {
+    this.#reset();
+    const made = layers.map(({ id, source, mask, transform, name, mode, alpha, visible }) => {
+      const pixels = pixelsOf(source.id);
+      const settings = { name, mode, alpha, visible };
+      const layer = this.makeLayer(open(source, pixels), pixels, transform, settings, id);
+      layer.art.editor.load(mask.data);
+      return layer;
+    });
+    const numbers = made.map(({ id }) => Number(/^layer-(\d{1,9})$/.exec(id)?.[1] ?? 0));
+    this.#ids = Math.max(this.#ids, ...numbers);
+    this.#document = {
+      target: target === null ? null : open(target, pixelsOf(target.id)),
+      layers: made,
+      selectedId: selectedId ?? made.at(-1)?.id ?? null,
+    };
+    Object.assign(this, training);
+    this.markSaved();
+  }
+
+  /** Nothing is open, and nothing can be undone. */
+  close(): void {
+    this.#reset();
+    this.markSaved();
+  }
+
+  #reset(): void {
+    for (const { art } of this.layers) art.destroy();
+    this.#document = blank;
+    this.history.clear();
+    Object.assign(this, { exact: null, network: null, preview: null, content: 'exact' });
+  }
+
+  #change(label: string, after: Document, bytes = 64): void {
+    for (const { art } of this.layers) art.editor.cancel();
+    const before = this.#document;
+    this.#document = after;
+    this.history.add({
+      label,
+      bytes,
+      undo: () => void (this.#document = before),
+      redo: () => void (this.#document = after),
+    });
   }
 }
 
-/** What the target's pane shows, by the wish and by what there is. A stale exact solution may lag behind a drag. */
+/**
+ * What the target's pane shows, by the wish and by what there is. What the network made of another state gives way
+ * to the exact solution, and that to the paste. A stale exact solution may lag behind a drag.
+ */
 export function contentShown({
   content,
   network,
@@ -92,6 +300,5 @@ export function contentShown({
   state,
 }: Pick<Composition, 'content' | 'network' | 'exact' | 'state'>): Content {
   if (content === 'network' && network?.state === state) return 'network';
-  if (content === 'exact' && exact !== null) return 'exact';
-  return 'paste';
+  return content !== 'paste' && exact !== null ? 'exact' : 'paste';
 }

@@ -1,13 +1,10 @@
 import { AreaTool, elliptic, free, rectangular } from './area-tool.ts';
 import { BrushTool } from './brush-tool.ts';
-import { MoveTool } from './move-tool.ts';
-import type { Tool, ToolContext, ToolName } from './tool.ts';
+import type { Tool, MaskToolName, ToolContext } from './tool.ts';
 
-/** The tool of that name; null for the hand, which moves the sight and no pixel. */
-export function createTool(name: ToolName, context: ToolContext): Tool | null {
+/** The tool of that name on the mask; null for the hand, which moves the sight and no pixel. */
+export function createTool(name: MaskToolName, context: ToolContext): Tool | null {
   switch (name) {
-    case 'move':
-      return new MoveTool(context);
     case 'brush':
       return new BrushTool(context, false);
     case 'eraser':

@@ -3,6 +3,8 @@ import type { CloneEditor } from '../clone-editor.ts';
 
 export const toolNames = ['move', 'brush', 'eraser', 'rectangle', 'ellipse', 'lasso', 'hand'] as const;
 export type ToolName = (typeof toolNames)[number];
+/** Those that work on the mask, or on nothing; moving is `TransformTool`'s. */
+export type MaskToolName = Exclude<ToolName, 'move'>;
 
 /** The brush and the eraser. Lengths in the source's pixels. */
 export interface BrushSettings {

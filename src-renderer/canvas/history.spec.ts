@@ -60,4 +60,26 @@ describe('a history', () => {
     tight.set(1);
     expect(tight.history.undo()).toBe(true);
   });
+
+  it('goes to any of its entries at once, and lists all of them, the undone ones too', () => {
+    const { history, set, value } = counter();
+    for (const next of [1, 2, 3, 4]) set(next);
+    expect(history.goTo(1)).toBe(true);
+    expect([value(), history.position, history.labels]).toEqual([1, 1, ['1', '2', '3', '4']]);
+    expect(history.goTo(3)).toBe(true);
+    expect([value(), history.labelOfUndo, history.labelOfRedo]).toEqual([3, '3', '4']);
+    expect([history.goTo(5), history.goTo(-1), value()]).toEqual([false, false, 3]);
+  });
+
+  it('says that it forgets, and never holds more bytes than its limit but for the latest', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 20 }), (sizes) => {
+        const history = new History(100);
+        for (const bytes of sizes) history.add({ label: '', bytes, undo: () => {}, redo: () => {} });
+        expect(history.bytes).toBeLessThanOrEqual(Math.max(100, sizes.at(-1)!));
+        expect(history.forgets).toBe(history.position < sizes.length);
+      }),
+      { seed: 7 },
+    );
+  });
 });

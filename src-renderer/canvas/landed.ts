@@ -1,0 +1,53 @@
+import { isOnGrid, mapPoint, toMatrix, type Transform } from '../../src-shared/model/composition.ts';
+import type { CloneLayers } from './clone-layers.ts';
+import type { Extent } from './camera.ts';
+import { around, intersection, isEmpty, nowhere, union, type Rectangle } from './mask/rectangle.ts';
+
+/** A source with its mask, as it lies on the target. */
+export interface Placed {
+  readonly art: CloneLayers;
+  readonly transform: Transform;
+}
+
+/** Where masks lie on their target: opaque there, transparent elsewhere; `box` is where the picture lies. */
+export interface LandedRegion {
+  readonly picture: OffscreenCanvas;
+  readonly box: Rectangle;
+}
+
+/** The smallest rectangle of the target's pixels around a part of a source. */
+export function landedBox(transform: Transform, size: Extent, part: Rectangle): Rectangle {
+  if (isEmpty(part)) return nowhere;
+  const matrix = toMatrix(transform, size);
+  const corners = [0, 1].flatMap((i) =>
+    [0, 1].map((j) => mapPoint(matrix, { x: part.x + i * part.width, y: part.y + j * part.height })),
+  );
+  const xs = corners.map(({ x }) => x);
+  const ys = corners.map(({ y }) => y);
+  return around(Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys));
+}
+
+/** The union of the masks of `layers` on a target of this size, as it is now: later edits leave it alone. */
+export function landedRegion(layers: readonly Placed[], target: Extent): LandedRegion {
+  const frame = { x: 0, y: 0, width: target.width, height: target.height };
+  const boxes = layers.map(({ art, transform }) =>
+    intersection(landedBox(transform, art.editor.mask, art.editor.mask.bounds()), frame),
+  );
+  const box = boxes.reduce(union, nowhere);
+  const picture = new OffscreenCanvas(Math.max(box.width, 1), Math.max(box.height, 1));
+  const context = picture.getContext('2d', { willReadFrequently: true });
+  if (context === null || isEmpty(box)) return { picture, box };
+  for (const { art, transform } of layers) {
+    const matrix = toMatrix(transform, art.editor.mask);
+    const { a, b, c, d, e, f } = matrix;
+    context.setTransform(a, b, c, d, e - box.x, f - box.y);
+    context.imageSmoothingEnabled = !isOnGrid(matrix);
+    context.drawImage(art.paste(), 0, 0);
+  }
+  // The result is the clone's wherever a mask is above 0, however little.
+  const image = context.getImageData(0, 0, picture.width, picture.height);
+  const { data } = image;
+  for (let i = 3; i < data.length; i += 4) if (data[i] !== 0) data[i] = 255;
+  context.putImageData(image, 0, 0);
+  return { picture, box };
+}

@@ -17,7 +17,7 @@ const shot = async (name: string) => {
   await app.page.screenshot({ path: `${shots}/${name}.png` });
 };
 const compose = async () => {
-  await app.page.locator('.compose').click();
+  await app.page.locator('[data-action=compose-espresso]').click();
   await expect.poll(place).toEqual(['60', '-10']);
 };
 const shown = (what: string) => app.page.locator(`[data-shown=${what}]`).waitFor();
@@ -51,6 +51,7 @@ describe('the sample composition', () => {
   it('is blended in one click and exported with every pixel outside the mask as it was', async () => {
     await shot('clone-start');
     await compose();
+    await show('Paste');
     await shot('clone-paste');
     await blend(6);
     await shown('network');
@@ -82,6 +83,8 @@ describe('the sample composition', () => {
 
   it('shows its exact solution as a preview, named as such, that follows the source', async () => {
     await compose();
+    await show('Paste');
+    await shown('paste');
     const paste = await look('Target');
     await show('Exact');
     await shown('exact');
@@ -100,7 +103,7 @@ describe('the sample composition', () => {
 describe('a blend', () => {
   it('shows its network as it learns, beside the target held for comparison, and is gone when cancelled', async () => {
     await compose();
-    const paste = await look('Target');
+    await shown('exact');
     await app.page.getByLabel('Time', { exact: true }).selectOption('fine');
     await app.button('train').click();
     await shown('network');
@@ -113,18 +116,17 @@ describe('a blend', () => {
     await app.page.keyboard.up('\\');
     await shown('network');
     await app.button('cancel').click();
-    await shown('paste');
-    await expect.poll(() => look('Target')).toBe(paste);
+    await shown('exact');
     expect(await app.page.getByRole('button', { name: 'Export' }).isDisabled()).toBe(true);
     expect(app.complaints).toEqual([]);
   });
 
-  it('gives way to the paste once the source is moved, and is back when that is undone', async () => {
+  it('gives way to the preview once the source is moved, and is back when that is undone', async () => {
     await compose();
     await blend(1);
     await shown('network');
     await press('ArrowLeft');
-    await shown('paste');
+    await shown('exact');
     await app.page.getByText('changed since: blend again').waitFor();
     await press('Control+z');
     await shown('network');

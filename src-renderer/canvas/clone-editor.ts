@@ -2,7 +2,7 @@ import type { Transform } from '../../src-shared/model/composition.ts';
 import type { Extent } from './camera.ts';
 import { History } from './history.ts';
 import { MaskRaster } from './mask/mask-raster.ts';
-import { intersection, isEmpty, nowhere, union, type Rectangle } from './mask/rectangle.ts';
+import { isEmpty, nowhere, type Rectangle } from './mask/rectangle.ts';
 import { sameTransform } from './transform/frame.ts';
 
 /** What changed: which part of the mask (`nowhere` where none of it), or the transform. */
@@ -24,7 +24,7 @@ export class CloneEditor {
   #maskVersion = 0;
   #maskState = 0;
   #maskStates = 0;
-  #gesture: { readonly mask: Uint8Array; readonly transform: Transform; dirty: Rectangle } | null = null;
+  #gesture: { readonly transform: Transform; paints: boolean } | null = null;
 
   constructor(source: Extent, transform: Transform, history = new History()) {
     this.mask = new MaskRaster(source);
@@ -43,8 +43,7 @@ export class CloneEditor {
 
   /** Names what the mask looks like at this moment, in the middle of a gesture too; undoing brings a name back. */
   get maskState(): string {
-    const painted = this.#gesture !== null && !isEmpty(this.#gesture.dirty);
-    return painted ? `${this.#maskState}+${this.#maskVersion}` : `${this.#maskState}`;
+    return this.#gesture?.paints === true ? `${this.#maskState}+${this.#maskVersion}` : `${this.#maskState}`;
   }
 
   get inGesture(): boolean {
@@ -58,7 +57,8 @@ export class CloneEditor {
   }
 
   begin(): void {
-    this.#gesture ??= { mask: this.mask.data.slice(), transform: this.#transform, dirty: nowhere };
+    this.mask.begin();
+    this.#gesture ??= { transform: this.#transform, paints: false };
   }
 
   /** A step of the gesture: `change` answers with the part of the mask that it touched. */
@@ -66,7 +66,7 @@ export class CloneEditor {
     if (this.#gesture === null) return;
     const touched = change(this.mask);
     if (isEmpty(touched)) return;
-    this.#gesture.dirty = union(this.#gesture.dirty, touched);
+    this.#gesture.paints = true;
     this.#tell(touched);
   }
 
@@ -82,22 +82,19 @@ export class CloneEditor {
     const gesture = this.#gesture;
     if (gesture === null) return;
     this.#gesture = null;
-    const part = intersection(gesture.dirty, this.mask.frame);
-    const before = cut(gesture.mask, this.mask.width, part);
-    const after = this.mask.read(part);
-    const sameMask = before.every((value, i) => value === after[i]);
-    const from = { bytes: before, transform: gesture.transform, state: this.#maskState };
-    if (!sameMask) this.#maskState = ++this.#maskStates;
-    const to = { bytes: after, transform: this.#transform, state: this.#maskState };
-    if (sameMask && sameTransform(from.transform, to.transform)) return this.#tell(nowhere);
-    const restore = ({ bytes, transform, state }: typeof from) => {
+    const painted = this.mask.commit();
+    const from = { transform: gesture.transform, state: this.#maskState };
+    if (painted !== null) this.#maskState = ++this.#maskStates;
+    const to = { transform: this.#transform, state: this.#maskState };
+    if (painted === null && sameTransform(from.transform, to.transform)) return this.#tell(nowhere);
+    const restore = ({ transform, state }: typeof from) => {
       this.#transform = transform;
       this.#maskState = state;
-      this.#tell(sameMask ? nowhere : this.mask.write(part, bytes));
+      this.#tell(painted?.exchange() ?? nowhere);
     };
     this.history.add({
       label,
-      bytes: sameMask ? 64 : before.length + after.length,
+      bytes: painted?.bytes ?? 64,
       undo: () => restore(from),
       redo: () => restore(to),
     });
@@ -110,8 +107,7 @@ export class CloneEditor {
     if (gesture === null) return;
     this.#gesture = null;
     this.#transform = gesture.transform;
-    this.mask.data.set(gesture.mask);
-    this.#tell(gesture.dirty);
+    this.#tell(this.mask.rollback());
   }
 
   /** A gesture of one step. */
@@ -130,7 +126,7 @@ export class CloneEditor {
 
   /** The mask as it was when it was saved, or as it comes with a layer: no edit, and before any of them. */
   load(data: Uint8Array): void {
-    this.mask.data.set(data);
+    this.mask.write(this.mask.frame, data);
     this.#maskState = ++this.#maskStates;
     this.#tell(this.mask.frame);
   }
@@ -149,14 +145,4 @@ export class CloneEditor {
     if (!isEmpty(mask)) this.#maskVersion++;
     for (const listener of this.#listeners) listener({ mask });
   }
-}
-
-/** A part of a plane that is `stride` wide. */
-function cut(plane: Uint8Array, stride: number, { x, y, width, height }: Rectangle): Uint8Array {
-  const bytes = new Uint8Array(width * height);
-  for (let row = 0; row < height; row++) {
-    const from = (y + row) * stride + x;
-    bytes.set(plane.subarray(from, from + width), row * width);
-  }
-  return bytes;
 }

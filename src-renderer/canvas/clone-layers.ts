@@ -18,7 +18,8 @@ export class CloneLayers {
   readonly editor: CloneEditor;
   /** The source's pixels, opaque. */
   readonly source: OffscreenCanvas;
-  readonly #pixels: ImageData;
+  /** The same as bytes, RGBA. */
+  readonly pixels: ImageData;
   readonly #paste: OffscreenCanvas;
   readonly #tint: OffscreenCanvas;
   readonly #end: () => void;
@@ -28,7 +29,7 @@ export class CloneLayers {
 
   constructor(editor: CloneEditor, pixels: ImageData) {
     this.editor = editor;
-    this.#pixels = pixels;
+    this.pixels = pixels;
     const { frame } = editor.mask;
     this.source = canvasOf(pixels);
     this.#paste = new OffscreenCanvas(frame.width, frame.height);
@@ -46,7 +47,7 @@ export class CloneLayers {
     const { paste: part } = this.#dirty;
     if (isEmpty(part)) return this.#paste;
     this.#dirty.paste = { ...part, width: 0 };
-    const { data } = this.#pixels;
+    const { data } = this.pixels;
     this.#put(this.#paste, part, (out, to, pixel, inside) => {
       out.set(data.subarray(4 * pixel, 4 * pixel + 3), to);
       out[to + 3] = inside;

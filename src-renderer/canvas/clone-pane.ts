@@ -74,7 +74,8 @@ export class ClonePane {
       panAndZoom(host, camera, (at) => this.#hover(at), { pans, alone: false }),
       toolPointer(
         host,
-        (event) => (pans(event) ? null : scene().tool),
+        () => scene().tool,
+        pans,
         (at) => this.#toolPoint(at),
         () => this.redraw(),
       ),

@@ -1,5 +1,6 @@
+import { filterLocally, withoutMargin, type Surroundings } from './local-filter.ts';
 import type { MaskRaster } from './mask-raster.ts';
-import { intersection, isEmpty, nowhere, type Rectangle } from './rectangle.ts';
+import type { Rectangle } from './rectangle.ts';
 
 /**
  * Softens the mask's edge: three box blurs in turn, close to a Gaussian of standard deviation `radius`/2 pixels.
@@ -7,28 +8,40 @@ import { intersection, isEmpty, nowhere, type Rectangle } from './rectangle.ts';
  * Beyond the picture the mask goes on as at its edge, so that a mask that meets the edge stays whole there.
  */
 export function feather(mask: MaskRaster, radius: number): Rectangle {
-  const side = Math.max(0, Math.round(radius / 2));
-  const bounds = mask.bounds();
-  if (side === 0 || isEmpty(bounds)) return nowhere;
+  return blurred(mask, radius, (value) => value);
+}
+
+/**
+ * Rounds corners off and takes away what is smaller than `radius` pixels: blurs, and draws the edge anew where half
+ * is covered, a pixel wide.
+ */
+export function smooth(mask: MaskRaster, radius: number): Rectangle {
+  // A straight edge blurred so wide rises by about 1/(radius·√(π/2)) a pixel at its middle.
+  const steepness = Math.max(radius * Math.sqrt(Math.PI / 2), 1);
+  return blurred(mask, radius, (value) => Math.min(Math.max(127.5 + (value - 127.5) * steepness, 0), 255));
+}
+
+function blurred(mask: MaskRaster, radius: number, toned: (value: number) => number): Rectangle {
+  const side = boxSide(radius);
   const reach = 3 * side;
-  const part = intersection(
-    {
-      x: bounds.x - reach,
-      y: bounds.y - reach,
-      width: bounds.width + 2 * reach,
-      height: bounds.height + 2 * reach,
-    },
-    mask.frame,
-  );
-  let plane = Float32Array.from(mask.read(part));
+  return filterLocally(mask, reach, 'edge', (around) => {
+    const plane = blur(around, side);
+    return withoutMargin(around, reach, (i) => Math.round(toned(plane[i]!)));
+  });
+}
+
+/** How far a box reaches to each side; three boxes of 2·side+1 have the variance side·(side+1). */
+function boxSide(radius: number): number {
+  return Math.max(1, Math.round(radius / 2));
+}
+
+function blur({ width, height, data }: Surroundings, side: number): Float32Array {
+  let plane = Float32Array.from(data);
   for (let turn = 0; turn < 3; turn++) {
-    plane = boxBlur(plane, part.width, part.height, 1, part.width, side);
-    plane = boxBlur(plane, part.height, part.width, part.width, 1, side);
+    plane = boxBlur(plane, width, height, 1, width, side);
+    plane = boxBlur(plane, height, width, width, 1, side);
   }
-  return mask.write(
-    part,
-    Uint8Array.from(plane, (value) => Math.round(value)),
-  );
+  return plane;
 }
 
 /** The mean of 2·side+1 neighbours along each of `lines` lines of `length` values. */

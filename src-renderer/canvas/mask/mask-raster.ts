@@ -1,59 +1,103 @@
 import type { Extent } from '../camera.ts';
 import type { Coverage } from './coverage.ts';
-import { intersection, isEmpty, nowhere, type Rectangle } from './rectangle.ts';
+import { MaskJournal, type MaskChange } from './mask-journal.ts';
+import { intersection, isEmpty, nowhere, union, type Rectangle } from './rectangle.ts';
+import { TileGrid, tileSide } from './tile-grid.ts';
 
-/** What a shape does to the mask: `replace` selects the shape alone. */
-export type Combination = 'replace' | 'add' | 'subtract';
+/** What a shape does to the mask: `replace` selects the shape alone, `intersect` keeps what lies in both. */
+export const combinations = ['replace', 'add', 'subtract', 'intersect'] as const;
+export type Combination = (typeof combinations)[number];
+
+/** What is known of a tile: nothing yet, that its bytes differ, or, from `uniform` on, the value that all have. */
+const unknown = 0;
+const mixed = 1;
+const uniform = 2;
 
 /**
  * A soft selection of a picture's pixels: one byte each, row-major, 0 outside … 255 inside.
  *
- * Every change answers with the rectangle that it touched, so that whoever shows the mask redraws no more.
+ * Every change answers with the rectangle that it touched, so that whoever shows the mask redraws no more. `data` is
+ * for reading: what is written past the methods is neither undone nor seen by `bounds`.
+ *
+ * A byte is the share of its pixel that is covered, and where two shapes share a pixel, one is taken to lie in the
+ * other as far as it can: a∪b = max(a, b), a∩b = min(a, b), a∖b = a − a∩b = max(0, a − b). So whatever was added is
+ * cleared by subtracting it again, its half-covered rim too, and (a∖b) + (a∩b) = a.
  */
 export class MaskRaster {
   readonly width: number;
   readonly height: number;
   readonly data: Uint8Array;
+  readonly grid: TileGrid;
+  readonly #known: Uint16Array;
+  #bounds: Rectangle | null = nowhere;
+  #journal: MaskJournal | null = null;
 
   constructor({ width, height }: Extent) {
     this.width = width;
     this.height = height;
     this.data = new Uint8Array(width * height);
+    this.grid = new TileGrid({ width, height });
+    this.#known = new Uint16Array(this.grid.count).fill(uniform);
   }
 
   get frame(): Rectangle {
-    return { x: 0, y: 0, width: this.width, height: this.height };
+    return this.grid.frame;
   }
 
-  /** Adding takes the larger of mask and coverage, subtracting leaves what the coverage does not reach. */
+  /** From now on every change is one edit, until `commit` or `rollback`. */
+  begin(): void {
+    this.#journal ??= new MaskJournal(this);
+  }
+
+  /** The edit is done. @returns how to undo it; null where it changed nothing */
+  commit(): MaskChange | null {
+    const journal = this.#journal;
+    this.#journal = null;
+    return journal?.change() ?? null;
+  }
+
+  /** The edit never happened. */
+  rollback(): Rectangle {
+    const journal = this.#journal;
+    this.#journal = null;
+    return journal?.rollback() ?? nowhere;
+  }
+
+  /** Puts a coverage to the mask, as the class says. Beyond its rectangle a coverage is 0. */
   combine(coverage: Coverage, how: Combination): Rectangle {
-    if (how === 'replace') {
-      this.data.fill(0);
-      this.combine(coverage, 'add');
-      return this.frame;
-    }
     const shared = intersection(coverage, this.frame);
-    for (let y = shared.y; y < shared.y + shared.height; y++) {
-      let to = y * this.width + shared.x;
-      let from = (y - coverage.y) * coverage.width + shared.x - coverage.x;
-      for (let x = 0; x < shared.width; x++, to++, from++) {
-        const covered = coverage.data[from]!;
-        const here = this.data[to]!;
-        if (how === 'add') this.data[to] = Math.max(here, covered);
-        else this.data[to] = Math.min(here, 255 - covered);
-      }
-    }
-    return shared;
+    if (how === 'replace') return union(this.clear(), this.combine(coverage, 'add'));
+    if (how === 'intersect') return union(this.clear(shared), this.#merge(coverage, shared, Math.min));
+    return this.#merge(coverage, shared, how === 'add' ? Math.max : (a, b) => Math.max(a - b, 0));
   }
 
   /** The same value everywhere. */
   fill(value: number): Rectangle {
+    this.#touch(this.frame);
     this.data.fill(value);
+    this.#known.fill(uniform + value);
     return this.frame;
   }
 
+  /** Nothing is selected any more, but what is within `except`. */
+  clear(except: Rectangle = nowhere): Rectangle {
+    const bounds = this.bounds();
+    const { x, y, width, height } = bounds;
+    const kept = intersection(bounds, except);
+    const right = kept.x + kept.width;
+    const bottom = kept.y + kept.height;
+    if (isEmpty(kept)) return this.#zero(bounds);
+    this.#zero({ x, y, width, height: kept.y - y });
+    this.#zero({ x, y: bottom, width, height: y + height - bottom });
+    this.#zero({ x, y: kept.y, width: kept.x - x, height: kept.height });
+    this.#zero({ x: right, y: kept.y, width: x + width - right, height: kept.height });
+    return bounds;
+  }
+
   invert(): Rectangle {
-    for (let i = 0; i < this.data.length; i++) this.data[i] = 255 - this.data[i]!;
+    this.#touch(this.frame);
+    const { data } = this;
+    for (let i = 0; i < data.length; i++) data[i] = 255 - data[i]!;
     return this.frame;
   }
 
@@ -69,6 +113,7 @@ export class MaskRaster {
 
   /** The inverse of `read`. */
   write(part: Rectangle, bytes: Uint8Array): Rectangle {
+    this.#touch(part);
     for (let row = 0; row < part.height; row++) {
       const line = bytes.subarray(row * part.width, (row + 1) * part.width);
       this.data.set(line, (part.y + row) * this.width + part.x);
@@ -78,28 +123,108 @@ export class MaskRaster {
 
   /** The smallest rectangle around every pixel above 0. */
   bounds(): Rectangle {
-    const { data, width, height } = this;
-    const first = data.findIndex((value) => value > 0);
-    if (first < 0) return nowhere;
-    const top = Math.floor(first / width);
-    let bottom = top;
-    let left = width;
-    let right = -1;
-    for (let y = top; y < height; y++) {
-      const row = data.subarray(y * width, (y + 1) * width);
-      const from = row.findIndex((value) => value > 0);
-      if (from < 0) continue;
-      bottom = y;
-      left = Math.min(left, from);
-      right = Math.max(
-        right,
-        row.findLastIndex((value) => value > 0),
-      );
-    }
-    return { x: left, y: top, width: right - left + 1, height: bottom - top + 1 };
+    return (this.#bounds ??= this.#findBounds());
   }
 
   get isEmpty(): boolean {
-    return isEmpty(this.bounds());
+    if (this.#bounds !== null) return isEmpty(this.#bounds);
+    for (let tile = 0; tile < this.grid.count; tile++) if (this.#stateOf(tile) !== uniform) return false;
+    return true;
+  }
+
+  /** The value that every tile of a part has all over; null where it is not one. */
+  uniformIn(part: Rectangle): number | null {
+    let value: number | null = null;
+    for (const tile of this.grid.tilesIn(part)) {
+      const state = this.#stateOf(tile);
+      if (state === mixed || (value !== null && state - uniform !== value)) return null;
+      value = state - uniform;
+    }
+    return value;
+  }
+
+  /** Before anything is written within `part`. */
+  #touch(part: Rectangle): void {
+    this.#bounds = null;
+    for (const tile of this.grid.tilesIn(part)) {
+      this.#journal?.keep(tile);
+      this.#known[tile] = unknown;
+    }
+  }
+
+  #zero(part: Rectangle): Rectangle {
+    if (isEmpty(part)) return nowhere;
+    this.#touch(part);
+    for (let y = part.y; y < part.y + part.height; y++) {
+      this.data.fill(0, y * this.width + part.x, y * this.width + part.x + part.width);
+    }
+    return part;
+  }
+
+  #merge(coverage: Coverage, part: Rectangle, merged: (here: number, covered: number) => number): Rectangle {
+    this.#touch(part);
+    for (let y = part.y; y < part.y + part.height; y++) {
+      let to = y * this.width + part.x;
+      let from = (y - coverage.y) * coverage.width + part.x - coverage.x;
+      for (let x = 0; x < part.width; x++, to++, from++) {
+        this.data[to] = merged(this.data[to]!, coverage.data[from]!);
+      }
+    }
+    return part;
+  }
+
+  #stateOf(tile: number): number {
+    const known = this.#known[tile]!;
+    if (known !== unknown) return known;
+    const { x, y, width, height } = this.grid.rectangleOf(tile);
+    const first = this.data[y * this.width + x]!;
+    let state = uniform + first;
+    for (let row = y; row < y + height && state !== mixed; row++) {
+      const from = row * this.width + x;
+      for (let i = from; i < from + width; i++) {
+        if (this.data[i] === first) continue;
+        state = mixed;
+        break;
+      }
+    }
+    this.#known[tile] = state;
+    return state;
+  }
+
+  /** Tiles first; then pixels, in the outermost rows and columns of tiles alone. */
+  #findBounds(): Rectangle {
+    const { grid } = this;
+    let [left, top, right, bottom] = [Infinity, Infinity, -1, -1];
+    for (let tile = 0; tile < grid.count; tile++) {
+      if (this.#stateOf(tile) === uniform) continue;
+      const [column, row] = [tile % grid.columns, Math.floor(tile / grid.columns)];
+      left = Math.min(left, column);
+      right = Math.max(right, column);
+      top = Math.min(top, row);
+      bottom = Math.max(bottom, row);
+    }
+    if (right < 0) return nowhere;
+    const box = {
+      x: left * tileSide,
+      y: top * tileSide,
+      width: Math.min((right + 1) * tileSide, this.width) - left * tileSide,
+      height: Math.min((bottom + 1) * tileSide, this.height) - top * tileSide,
+    };
+    const columnEmpty = (x: number) => {
+      for (let y = box.y; y < box.y + box.height; y++) if (this.data[y * this.width + x] !== 0) return false;
+      return true;
+    };
+    const rowEmpty = (y: number) => {
+      const from = y * this.width + box.x;
+      for (let i = from; i < from + box.width; i++) if (this.data[i] !== 0) return false;
+      return true;
+    };
+    let { x, y } = box;
+    let [endX, endY] = [x + box.width, y + box.height];
+    while (rowEmpty(y)) y++;
+    while (rowEmpty(endY - 1)) endY--;
+    while (columnEmpty(x)) x++;
+    while (columnEmpty(endX - 1)) endX--;
+    return { x, y, width: endX - x, height: endY - y };
   }
 }

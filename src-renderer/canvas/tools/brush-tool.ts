@@ -1,14 +1,21 @@
-import { disc } from '../mask/coverage.ts';
-import { Stroke } from '../mask/stroke.ts';
-import { union, nowhere } from '../mask/rectangle.ts';
+import { MaskStroke } from '../mask/mask-stroke.ts';
+import { nowhere, union } from '../mask/rectangle.ts';
+import { Stroke, type Pressed } from '../mask/stroke.ts';
 import type { Tool, ToolContext, Touch } from './tool.ts';
 
-/** Paints the mask, or rubs it out; Alt turns one into the other. */
+/** A pen is never so light that nothing comes of it. */
+const leastRadius = 0.5;
+
+/**
+ * Paints the mask, or rubs it out; Alt turns one into the other. A press with Shift goes on in a straight line from
+ * where the last stroke ended.
+ */
 export class BrushTool implements Tool {
   readonly outline = [];
   readonly #context: ToolContext;
   readonly #erases: boolean;
-  #stroke: { readonly path: Stroke; readonly erases: boolean } | null = null;
+  #stroke: { readonly way: Stroke; readonly shape: MaskStroke } | null = null;
+  #last: Touch | null = null;
 
   constructor(context: ToolContext, erases: boolean) {
     this.#context = context;
@@ -16,21 +23,20 @@ export class BrushTool implements Tool {
   }
 
   down(touch: Touch): void {
-    const { size, spacing } = this.#context.brush();
-    this.#stroke = { path: new Stroke(size * spacing), erases: this.#erases !== touch.alt };
-    this.#context.editor.begin();
-    this.drag([touch]);
+    const { editor } = this.#context;
+    const way = new Stroke((pressure) => 2 * this.#radius(pressure) * this.#context.brush().spacing);
+    this.#stroke = { way, shape: new MaskStroke(editor.mask, this.#erases !== touch.alt) };
+    editor.begin();
+    this.drag(touch.shift && this.#last !== null ? [this.#last, touch] : [touch]);
   }
 
   drag(touches: readonly Touch[]): void {
     const stroke = this.#stroke;
     if (stroke === null) return;
-    const { size, hardness } = this.#context.brush();
-    const dabs = touches.flatMap((touch) => stroke.path.extend(touch));
-    this.#context.editor.paint((mask) =>
-      dabs
-        .map((at) => mask.combine(disc(at, size / 2, hardness), stroke.erases ? 'subtract' : 'add'))
-        .reduce(union, nowhere),
+    const places = touches.flatMap((touch) => stroke.way.extend(touch));
+    this.#last = touches.at(-1) ?? this.#last;
+    this.#context.editor.paint(() =>
+      places.map((place) => this.#dab(stroke.shape, place)).reduce(union, nowhere),
     );
   }
 
@@ -42,5 +48,17 @@ export class BrushTool implements Tool {
   cancel(): void {
     this.#stroke = null;
     this.#context.editor.cancel();
+  }
+
+  #dab(shape: MaskStroke, { x, y, pressure }: Pressed) {
+    const { hardness, pressure: lessens } = this.#context.brush();
+    const opacity = lessens === 'opacity' || lessens === 'both' ? pressure : 1;
+    return shape.dab({ x, y, radius: this.#radius(pressure), hardness, opacity });
+  }
+
+  #radius(pressure: number): number {
+    const { size, pressure: lessens } = this.#context.brush();
+    const share = lessens === 'size' || lessens === 'both' ? pressure : 1;
+    return Math.max((share * size) / 2, leastRadius);
   }
 }

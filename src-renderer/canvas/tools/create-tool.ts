@@ -1,6 +1,8 @@
 import { AreaTool, elliptic, free, rectangular } from './area-tool.ts';
 import { BrushTool } from './brush-tool.ts';
-import type { Tool, MaskToolName, ToolContext } from './tool.ts';
+import { PolygonTool } from './polygon-tool.ts';
+import type { MaskToolName, Tool, ToolContext } from './tool.ts';
+import { WandTool } from './wand-tool.ts';
 
 /** The tool of that name on the mask; null for the hand, which moves the sight and no pixel. */
 export function createTool(name: MaskToolName, context: ToolContext): Tool | null {
@@ -15,6 +17,10 @@ export function createTool(name: MaskToolName, context: ToolContext): Tool | nul
       return new AreaTool(context, elliptic);
     case 'lasso':
       return new AreaTool(context, free);
+    case 'polygon':
+      return new PolygonTool(context);
+    case 'wand':
+      return new WandTool(context);
     case 'hand':
       return null;
   }

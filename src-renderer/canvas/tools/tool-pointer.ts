@@ -1,16 +1,22 @@
 import type { Point } from '../camera.ts';
 import type { Tool, Touch } from './tool.ts';
 
+/** Where keys are text. */
+const typing =
+  'input:not([type=radio]):not([type=range]), textarea, select, [contenteditable=true], [role=dialog] *';
+
 /**
  * Leads the pointer of a host to whatever tool is there when it is pressed, until it is released. Every place the
  * pointer has been counts, also those between two frames. Returns its undoing.
  *
- * @param toolFor the tool a press is for; null where it is for none
+ * @param current the tool that is there now; null where there is none
+ * @param yields whether a press is for something else
  * @param toSource from CSS pixels of the host to the source's pixels
  */
 export function toolPointer(
   host: HTMLElement,
-  toolFor: (event: PointerEvent) => Tool | null,
+  current: () => Tool | null,
+  yields: (event: PointerEvent) => boolean,
   toSource: (at: Point) => Point,
   changed: () => void,
 ): () => void {
@@ -18,10 +24,15 @@ export function toolPointer(
   const { signal } = end;
   let active: { readonly tool: Tool; readonly pointerId: number } | null = null;
 
-  const touch = (event: PointerEvent): Touch => {
+  /** Asking where the host lies may lay the page out anew: once an event is enough. */
+  const touches = (events: readonly PointerEvent[]): Touch[] => {
     const box = host.getBoundingClientRect();
-    const at = toSource({ x: event.clientX - box.left, y: event.clientY - box.top });
-    return { ...at, shift: event.shiftKey, alt: event.altKey };
+    return events.map((event) => ({
+      ...toSource({ x: event.clientX - box.left, y: event.clientY - box.top }),
+      shift: event.shiftKey,
+      alt: event.altKey,
+      pressure: event.pointerType === 'pen' ? event.pressure : 1,
+    }));
   };
   const finish = (how: 'up' | 'cancel') => {
     active?.tool[how]();
@@ -32,12 +43,13 @@ export function toolPointer(
   host.addEventListener(
     'pointerdown',
     (event) => {
-      if (event.button !== 0 || active !== null) return;
-      const tool = toolFor(event);
-      if (tool === null) return;
+      if (event.button !== 0 || active !== null || yields(event)) return;
+      const tool = current();
+      const [touch] = touches([event]);
+      if (tool === null || touch === undefined) return;
       host.setPointerCapture(event.pointerId);
       active = { tool, pointerId: event.pointerId };
-      tool.down(touch(event));
+      tool.down(touch);
       changed();
     },
     { signal },
@@ -45,9 +57,16 @@ export function toolPointer(
   host.addEventListener(
     'pointermove',
     (event) => {
-      if (active?.pointerId !== event.pointerId) return;
+      if (active === null) {
+        const tool = current();
+        const [touch] = tool?.hover === undefined ? [] : touches([event]);
+        if (touch === undefined) return;
+        tool?.hover?.(touch);
+        return changed();
+      }
+      if (active.pointerId !== event.pointerId) return;
       const all = event.getCoalescedEvents();
-      active.tool.drag((all.length > 0 ? all : [event]).map(touch));
+      active.tool.drag(touches(all.length > 0 ? all : [event]));
       changed();
     },
     { signal },
@@ -60,10 +79,25 @@ export function toolPointer(
     { signal },
   );
   host.addEventListener('pointercancel', () => finish('cancel'), { signal });
+  host.addEventListener(
+    'dblclick',
+    () => {
+      current()?.doubleClick?.();
+      changed();
+    },
+    { signal },
+  );
+  // Before the shortcuts, which listen on the window.
   host.ownerDocument.addEventListener(
     'keydown',
     (event) => {
       if (event.key === 'Escape' && active !== null) finish('cancel');
+      else if (event.target instanceof Element && event.target.matches(typing)) return;
+      else if (current()?.key?.(event.key) !== true) return;
+      // One tool serves several hosts, and takes a key once.
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      changed();
     },
     { signal },
   );

@@ -3,17 +3,31 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { identity } from '../../../src-shared/model/composition.ts';
 import { CloneEditor } from '../clone-editor.ts';
 import { createTool } from './create-tool.ts';
-import { toolNames, type MaskToolName, type Tool, type Touch } from './tool.ts';
+import type { Combination } from '../mask/mask-raster.ts';
+import { pressures, toolNames, type MaskToolName, type Pressure, type Tool, type Touch } from './tool.ts';
 
 let editor: CloneEditor;
+let set: Combination;
+let pressure: Pressure;
+/** Black on the left, white on the right. */
+const pixels = {
+  width: 40,
+  height: 30,
+  data: Uint8ClampedArray.from({ length: 4 * 40 * 30 }, (_, i) => ((i >> 2) % 40 < 20 ? 0 : 255)),
+};
 beforeEach(() => {
+  set = 'replace';
+  pressure = 'none';
   editor = new CloneEditor({ width: 40, height: 30 }, { ...identity, x: 5, y: -3 });
 });
 
 const tool = (name: MaskToolName): Tool => {
   const made = createTool(name, {
     editor,
-    brush: () => ({ size: 6, hardness: 1, spacing: 0.2 }),
+    pixels,
+    brush: () => ({ size: 6, hardness: 1, spacing: 0.2, pressure }),
+    wand: () => ({ tolerance: 0.1, contiguous: true }),
+    combination: () => set,
     label: name,
   });
   if (made === null) throw new Error(`${name} works on no pixel.`);
@@ -24,6 +38,7 @@ const touch = (x: number, y: number, keys: Partial<Touch> = {}): Touch => ({
   y,
   shift: false,
   alt: false,
+  pressure: 1,
   ...keys,
 });
 const gesture = (name: MaskToolName, way: readonly Touch[]) => {
@@ -44,11 +59,39 @@ describe('the brush', () => {
     expect([at(20, 15), at(12, 15)]).toEqual([0, 255]);
   });
 
-  it('is rubbed out by the eraser but for the rim that both cover in part', () => {
+  it('is rubbed out by the eraser along the same way, its soft rim too', () => {
     gesture('brush', [touch(10, 15), touch(30, 15)]);
     gesture('eraser', [touch(10, 15), touch(30, 15)]);
-    expect(Math.max(...editor.mask.data)).toBeLessThan(128);
-    expect([at(10, 15), at(20, 14), at(29, 15)]).toEqual([0, 0, 0]);
+    expect(editor.mask.isEmpty).toBe(true);
+  });
+
+  it('goes on in a straight line from where it ended, with Shift', () => {
+    const used = tool('brush');
+    used.down(touch(5, 5));
+    used.up();
+    used.down(touch(35, 25, { shift: true }));
+    used.up();
+    expect([at(5, 5), at(20, 15), at(34, 24)]).toEqual([255, 255, 255]);
+    expect(at(5, 25)).toBe(0);
+    editor.undo();
+    expect([at(5, 5), at(20, 15)]).toEqual([255, 0]);
+  });
+
+  it('is narrower, or covers less, the lighter a pen is pressed', () => {
+    const light = [touch(20, 15, { pressure: 0.5 })];
+    const [width, most] = [() => editor.mask.bounds().width, () => Math.max(...editor.mask.data)];
+    const seen = pressures.map((chosen) => {
+      editor.mask.clear();
+      pressure = chosen;
+      gesture('brush', light);
+      return [width() > 4, most()];
+    });
+    expect(seen).toEqual([
+      [true, 255],
+      [false, 255],
+      [true, 128],
+      [false, 128],
+    ]);
   });
 });
 
@@ -61,6 +104,29 @@ describe('an area', () => {
     expect([at(6, 6), at(25, 5)]).toEqual([255, 255]);
     gesture('lasso', [touch(19, 1, { alt: true }), touch(31, 1), touch(31, 11), touch(19, 11)]);
     expect([at(6, 6), at(25, 5)]).toEqual([255, 0]);
+  });
+
+  it('keeps what lies in both with Shift and Alt, or as it is set', () => {
+    gesture('rectangle', [touch(2, 2), touch(12, 12)]);
+    gesture('rectangle', [touch(8, 8, { shift: true, alt: true }), touch(20, 20)]);
+    expect(editor.mask.bounds()).toEqual({ x: 8, y: 8, width: 4, height: 4 });
+    set = 'intersect';
+    gesture('rectangle', [touch(10, 0), touch(20, 20)]);
+    expect(editor.mask.bounds()).toEqual({ x: 10, y: 8, width: 2, height: 4 });
+    set = 'subtract';
+    gesture('rectangle', [touch(0, 0), touch(11, 20)]);
+    expect(editor.mask.bounds()).toEqual({ x: 11, y: 8, width: 1, height: 4 });
+  });
+
+  it('is square with Shift and about its middle with Alt, pressed after it was begun', () => {
+    const keys = { shift: true, alt: true };
+    gesture('rectangle', [touch(10, 10), touch(14, 12, { shift: true })]);
+    expect(editor.mask.bounds()).toEqual({ x: 10, y: 10, width: 4, height: 4 });
+    gesture('rectangle', [touch(10, 10), touch(14, 12, keys)]);
+    expect(editor.mask.bounds()).toEqual({ x: 6, y: 6, width: 8, height: 8 });
+    // Held since the press, they say what becomes of the shape, and no more.
+    gesture('rectangle', [touch(0, 0, keys), touch(9, 7, keys)]);
+    expect(editor.mask.bounds()).toEqual({ x: 6, y: 6, width: 3, height: 1 });
   });
 
   it('shows its outline while it is drawn and changes nothing before it is done', () => {
@@ -77,6 +143,66 @@ describe('an area', () => {
     used.up();
     expect(used.outline).toEqual([]);
     expect(editor.mask.bounds()).toEqual({ x: 2, y: 2, width: 8, height: 5 });
+  });
+});
+
+describe('the polygon', () => {
+  const click = (used: Tool, x: number, y: number, keys: Partial<Touch> = {}) => {
+    used.hover?.(touch(x, y, keys));
+    used.down(touch(x, y, keys));
+    used.up();
+  };
+
+  it('gets a corner a click, takes one back with Backspace, and is closed with Enter', () => {
+    const used = tool('polygon');
+    click(used, 2, 2);
+    click(used, 30, 25);
+    expect(used.key?.('Backspace')).toBe(true);
+    click(used, 12, 2);
+    click(used, 12, 10);
+    click(used, 2, 10);
+    used.hover?.(touch(5, 5));
+    expect(used.outline).toHaveLength(5);
+    expect(editor.mask.isEmpty).toBe(true);
+    expect(used.key?.('Enter')).toBe(true);
+    expect(editor.mask.bounds()).toEqual({ x: 2, y: 2, width: 10, height: 8 });
+    expect(used.outline).toEqual([]);
+    expect(used.key?.('Enter')).toBe(false);
+  });
+
+  it('is closed by a double click, whose second press is no corner, and dropped by Escape', () => {
+    const used = tool('polygon');
+    for (const [x, y] of [[2, 2], [12, 2], [12, 10], [12, 10]] as const) click(used, x, y); // prettier-ignore
+    used.doubleClick?.();
+    expect(at(11, 4)).toBe(255);
+    const before = snapshot();
+    for (const [x, y] of [[20, 2], [30, 2], [30, 10]] as const) click(used, x, y); // prettier-ignore
+    expect(used.key?.('Escape')).toBe(true);
+    expect([used.outline, snapshot()]).toEqual([[], before]);
+  });
+
+  it('keeps its sides to multiples of 45° with Shift, and is added where Shift was held first', () => {
+    gesture('rectangle', [touch(30, 20), touch(38, 28)]);
+    const used = tool('polygon');
+    click(used, 4, 4, { shift: true });
+    click(used, 14, 5, { shift: true });
+    const side = used.outline[1]!;
+    expect(side.y).toBeCloseTo(4, 9);
+    click(used, 14, 14);
+    used.key?.('Enter');
+    expect([at(12, 6), at(34, 24)]).toEqual([255, 255]);
+  });
+});
+
+describe('the wand', () => {
+  it('selects the colour it is put on, in the source, and nothing beyond the picture', () => {
+    gesture('wand', [touch(3.5, 20.2)]);
+    expect(editor.mask.bounds()).toEqual({ x: 0, y: 0, width: 20, height: 30 });
+    gesture('wand', [touch(25, 5, { shift: true })]);
+    expect(editor.mask.bounds()).toEqual(editor.mask.frame);
+    const before = snapshot();
+    gesture('wand', [touch(-3, 5)]);
+    expect(snapshot()).toBe(before);
   });
 });
 

@@ -19,6 +19,7 @@ const touch = (x: number, y: number, keys: Partial<Touch> = {}): Touch => ({
   y,
   shift: false,
   alt: false,
+  pressure: 1,
   ...keys,
 });
 const drag = (...way: Touch[]) => {

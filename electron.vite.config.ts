@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
-import { licences } from './packaging/licences-plugin.ts';
 
 /** Entries of the main side, by the name of the file each becomes in out/main. */
 const mainEntries = {
@@ -41,7 +40,7 @@ export default defineConfig({
   }),
   renderer: {
     root: 'src-renderer',
-    plugins: [svelte({ configFile: false }), licences(import.meta.dirname)],
+    plugins: [svelte({ configFile: false })],
     build: {
       outDir: 'out/renderer',
       target: 'chrome120',

@@ -2,6 +2,7 @@ import { createContext } from 'svelte';
 import type { Registry } from './actions/registry.ts';
 import type { LinkedCamera } from './canvas/linked-camera.ts';
 import type { Composition, Role } from './stores/composition.svelte.ts';
+import type { Masking } from './stores/masking.svelte.ts';
 import type { Pictures } from './stores/pictures.svelte.ts';
 import type { Session } from './stores/session.svelte.ts';
 
@@ -10,6 +11,7 @@ export interface AppContext {
   readonly session: Session;
   readonly pictures: Pictures;
   readonly composition: Composition;
+  readonly masking: Masking;
   readonly camera: LinkedCamera;
   readonly cloneCameras: Readonly<Record<Role, LinkedCamera>>;
   readonly registry: Registry;

@@ -3,6 +3,7 @@ import { appActions } from './actions/app-actions.ts';
 import { cloneActions } from './actions/clone-actions.ts';
 import { startActions } from './actions/start-actions.ts';
 import { layerActions } from './actions/layer-actions.ts';
+import { maskActions } from './actions/mask-actions.ts';
 import { Registry } from './actions/registry.ts';
 import type { AppContext } from './app-context.ts';
 import { LinkedCamera } from './canvas/linked-camera.ts';
@@ -11,6 +12,7 @@ import { Composing } from './managers/composing.ts';
 import { Commands } from './managers/commands.ts';
 import { acceptFiles } from './managers/file-drop.ts';
 import { JobWatcher, type Watched } from './managers/job-watcher.ts';
+import { MaskCommands } from './managers/mask-commands.ts';
 import { PictureLoader } from './managers/picture-loader.ts';
 import { restorePreferences, storePreferences } from './managers/preferences.ts';
 import { notify, report } from './managers/report.ts';
@@ -18,6 +20,7 @@ import { bindShortcuts } from './managers/shortcuts.ts';
 import { applyTheme } from './managers/theme.ts';
 import { wantedPictures } from './managers/wanted-pictures.ts';
 import { Composition, type Role } from './stores/composition.svelte.ts';
+import { Masking } from './stores/masking.svelte.ts';
 import { Pictures } from './stores/pictures.svelte.ts';
 import { Session } from './stores/session.svelte.ts';
 import type { Transport } from './transport/transport.ts';
@@ -39,6 +42,8 @@ export function createApp(transport: Transport): App {
   const commands = new Commands(transport, session, pictures);
   const loader = new PictureLoader(transport, pictures, report);
   const composition = new Composition();
+  const masking = new Masking();
+  const masks = new MaskCommands(transport, session, masking);
   const cloneCameras = { source: new LinkedCamera(), target: new LinkedCamera() };
   const cloning = new CloneCommands(transport, session, composition);
   const composing = new Composing(transport, session, composition, () => cloning.dropBlend());
@@ -61,6 +66,13 @@ export function createApp(transport: Transport): App {
         copy,
       }),
       ...cloneActions({ session, composition, composing }),
+      ...maskActions({
+        session,
+        composition,
+        masking,
+        masks,
+        editor: () => composition.selected?.art.editor ?? null,
+      }),
       ...layerActions({ session, composition, composing }),
       ...startActions({ session, composing }),
     ],
@@ -111,7 +123,7 @@ export function createApp(transport: Transport): App {
   };
 
   return {
-    context: { session, pictures, composition, camera, cloneCameras, registry, openSample },
+    context: { session, pictures, composition, masking, camera, cloneCameras, registry, openSample },
     start(dropping) {
       const ends = [
         watchers.reconstruct.start(),

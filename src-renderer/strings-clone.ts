@@ -1,6 +1,5 @@
 import type { FusionMode } from '../src-shared/model/fusion.ts';
-import type { ToolName } from './canvas/tools/tool.ts';
-import type { Content, OverlayColour, Role } from './stores/composition.svelte.ts';
+import type { Content, Role } from './stores/composition.svelte.ts';
 
 /** The words of the clone workspace. */
 export const cloneStrings = {
@@ -30,39 +29,10 @@ export const cloneStrings = {
     frames: (step: string) => `step ${step}`,
     exact: 'not the network’s result',
     solving: 'solving…',
-    move: 'Drag to move the source over the target; arrows nudge by 1, with Shift by 10',
-    hand: 'Drag to pan; the wheel zooms; Space lends any tool the hand',
-    area: 'Drag to select; Shift adds, Alt takes away',
   },
-  tools: {
-    move: 'Move the source',
-    brush: 'Brush',
-    eraser: 'Eraser',
-    rectangle: 'Rectangle',
-    ellipse: 'Ellipse',
-    lasso: 'Lasso',
-    hand: 'Hand',
-  } satisfies Record<ToolName, string>,
-  toolbox: 'Mask tools',
-  options: 'Tool options',
-  brushSize: 'Size',
-  brushHardness: 'Hardness',
-  brushSpacing: 'Spacing',
-  brushSmaller: 'Smaller brush',
-  brushLarger: 'Larger brush',
-  brushSofter: 'Softer brush',
-  brushHarder: 'Harder brush',
   undo: (what: string | null) => (what === null ? 'Undo' : `Undo ${what.toLowerCase()}`),
   redo: (what: string | null) => (what === null ? 'Redo' : `Redo ${what.toLowerCase()}`),
   edits: { move: 'Move', sample: 'Sample composition' },
-  selectAll: 'Select all',
-  clear: 'Clear mask',
-  invert: 'Invert mask',
-  featherAction: 'Feather mask',
-  feather: 'Feather',
-  overlay: 'Overlay',
-  overlayOpacity: 'Overlay opacity',
-  overlayColours: { red: 'Red', green: 'Green', blue: 'Blue' } satisfies Record<OverlayColour, string>,
   nudge: (direction: string, step: number) => `Nudge ${direction}${step === 1 ? '' : ` by ${step}`}`,
   directions: { left: 'left', right: 'right', up: 'up', down: 'down' },
   show: (content: string) => `Show: ${content}`,

@@ -7,6 +7,7 @@ import type { AdvancedField, BudgetName } from './stores/training-settings.ts';
 import type { Theme, Workspace } from './stores/session.svelte.ts';
 import { cloneStrings } from './strings-clone.ts';
 import { compositionStrings } from './strings-composition.ts';
+import { maskStrings } from './strings-masks.ts';
 
 /** Every word the app says, in one place. */
 export const strings = {
@@ -184,6 +185,7 @@ export const strings = {
   workspaceLegend: 'Workspace',
   clone: cloneStrings,
   composition: compositionStrings,
+  masks: maskStrings,
   groups: {
     file: 'File',
     edit: 'Edit',

@@ -3,7 +3,7 @@ import { CloneEditor } from '../canvas/clone-editor.ts';
 import { CloneLayers } from '../canvas/clone-layers.ts';
 import type { Patch } from '../canvas/clone-pane.ts';
 import { History } from '../canvas/history.ts';
-import type { BrushSettings, ToolName } from '../canvas/tools/tool.ts';
+import type { ToolName } from '../canvas/tools/tool.ts';
 import type { CompositionSnapshot } from './composition-snapshot.ts';
 import { stateOf, type Layer, type LayerSettings, type Opened } from './layer.ts';
 import type { Plane } from './picture.ts';
@@ -20,13 +20,6 @@ export interface Made extends Patch {
 /** What lies on the target: as it is cut out, as the field's exact solution, or as the network has it. */
 export const contents = ['paste', 'exact', 'network'] as const;
 export type Content = (typeof contents)[number];
-
-export const overlayColours = {
-  red: [230, 40, 60],
-  green: [30, 200, 90],
-  blue: [40, 120, 255],
-} as const;
-export type OverlayColour = keyof typeof overlayColours;
 
 /** What the history exchanges whole; masks and transforms have edits of their own. */
 interface Document {
@@ -55,9 +48,6 @@ export class Composition {
   /** Counts every change of masks, transforms and history, for whatever is derived from them. */
   version = $state(0);
   tool = $state<ToolName>('move');
-  brush = $state.raw<BrushSettings>({ size: 32, hardness: 0.5, spacing: 0.15 });
-  feather = $state(6);
-  overlay = $state<{ colour: OverlayColour; opacity: number }>({ colour: 'red', opacity: 0.4 });
   budget = $state<BudgetName>('draft');
   seconds = $state(20);
   /** The wish; what is not there yet, or not any more, gives way to the next best. */

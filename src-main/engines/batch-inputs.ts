@@ -19,26 +19,38 @@ interface ChunkRange {
 }
 
 /** Rows whose activations stay in a core's cache while the products stay efficient; measured in the bench. */
-const CHUNK_ROWS = 512;
+export const CACHE_ROWS = 512;
+
+/** How a batch is cut, and which of a graph's steps it belongs to. */
+export interface BatchPlace {
+  readonly chunkRows?: number;
+  /** In front of the names of its inputs. */
+  readonly prefix?: string;
+}
 
 /** Cuts every kind's samples into chunks of nearly equal size. */
-export function chunkRanges(shape: BatchShape): ChunkRange[] {
+function chunkRanges(shape: BatchShape, { chunkRows = CACHE_ROWS, prefix = '' }: BatchPlace): ChunkRange[] {
   return sampleKinds.flatMap((kind) => {
     const n = shape[kind];
-    const count = Math.ceil(n / CHUNK_ROWS);
+    const count = Math.ceil(n / chunkRows);
     const cut = (i: number) => Math.round((i * n) / count);
     return Array.from({ length: count }, (_, i) => ({
       kind,
       start: cut(i),
       rows: cut(i + 1) - cut(i),
-      stem: `${kind}.${i}`,
+      stem: `${prefix}${kind}.${i}`,
     }));
   });
 }
 
 /** Declares the inputs of a batch. */
-export function declareChunks(counted: CountedOps, channels: number, shape: BatchShape): Chunk<Ref>[] {
-  return chunkRanges(shape).map(({ kind, rows, stem }) => {
+export function declareChunks(
+  counted: CountedOps,
+  channels: number,
+  shape: BatchShape,
+  place: BatchPlace = {},
+): Chunk<Ref>[] {
+  return chunkRanges(shape, place).map(({ kind, rows, stem }) => {
     const points = counted.input(`${stem}.points`, [rows, 2]);
     const target = counted.input(`${stem}.target`, [rows, channels]);
     const weight = counted.input(`${stem}.weight`, [rows, 1]);
@@ -71,9 +83,14 @@ export function emptyBatch(
 }
 
 /** The feeds of a batch: tensors that look into its arrays. */
-export function batchFeeds(batch: Batch, channels: number, shape: BatchShape): Record<string, Tensor> {
+export function batchFeeds(
+  batch: Batch,
+  channels: number,
+  shape: BatchShape,
+  place: BatchPlace = {},
+): Record<string, Tensor> {
   const feeds: Record<string, Tensor> = {};
-  for (const { kind, start, rows, stem } of chunkRanges(shape)) {
+  for (const { kind, start, rows, stem } of chunkRanges(shape, place)) {
     const part = (data: Float32Array, columns: number) =>
       new Tensor('float32', data.subarray(start * columns, (start + rows) * columns), [rows, columns]);
     const samples = batch[kind];

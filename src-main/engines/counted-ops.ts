@@ -1,8 +1,31 @@
 import type { GraphBuilder, Ref } from '../onnx/graph-builder.ts';
 import { graphOps } from '../onnx/graph-ops.ts';
-import type { Ops } from '../siren/ops.ts';
+import type { GemmOptions, Ops } from '../siren/ops.ts';
 
 type Shape = readonly [rows: number, columns: number];
+
+/** What a runtime's matrix products and sines want of the graph. */
+export interface OpsProfile {
+  /** Sine and cosine are good near zero only. */
+  readonly narrowAngles?: boolean;
+  /**
+   * A sum over more rows than twice these is taken in slabs of about so many, side by side, and then over the slabs:
+   * a GPU parallelises over a product's rows and columns, and W̄ = hᵀz̄ has few of them and sums over many samples.
+   */
+  readonly slabRows?: number;
+}
+
+/**
+ * Into how many equal slabs to cut a sum over `rows`: the most that leave each at least `slabRows`, 1 where none divides it.
+ */
+export function slabCount(rows: number, slabRows: number | undefined): number {
+  let count = slabRows === undefined ? 1 : Math.max(1, Math.floor(rows / slabRows));
+  while (rows % count !== 0) count--;
+  return count;
+}
+
+const onlyTransposed = ({ transA, transB, alpha = 1, beta = 1 }: GemmOptions = {}) =>
+  transA === true && transB !== true && alpha === 1 && beta === 1;
 
 /** Graph operations that count the floating-point operations of every matrix product they add. */
 export class CountedOps {
@@ -10,8 +33,11 @@ export class CountedOps {
   readonly ops: Ops<Ref>;
   flops = 0;
 
-  constructor(readonly graph: GraphBuilder) {
-    const ops = graphOps(graph);
+  constructor(
+    readonly graph: GraphBuilder,
+    profile: OpsProfile = {},
+  ) {
+    const ops = graphOps(graph, profile.narrowAngles);
     const like = (ref: Ref, ...models: Ref[]): Ref => {
       const known = models.flatMap((model) => this.shapes.get(model) ?? []);
       const rows = known.filter((_, i) => i % 2 === 0);
@@ -25,7 +51,8 @@ export class CountedOps {
         const [m, k] = this.shapeOf(a, options?.transA);
         const [, n] = this.shapeOf(b, options?.transB);
         this.flops += 2 * m * k * n;
-        const ref = ops.gemm(a, b, c, options);
+        const slabs = onlyTransposed(options) ? slabCount(k, profile.slabRows) : 1;
+        const ref = slabs === 1 ? ops.gemm(a, b, c, options) : this.inSlabs(slabs, [m, k, n], a, b, c);
         this.shapes.set(ref, [m, n]);
         return ref;
       },
@@ -35,6 +62,12 @@ export class CountedOps {
       div: (a, b) => like(ops.div(a, b), a, b),
       sin: (a) => like(ops.sin(a), a),
       cos: (a) => like(ops.cos(a), a),
+      sumRows: (a) => {
+        const [rows, columns] = this.shapeOf(a);
+        const slabs = slabCount(rows, profile.slabRows);
+        if (slabs === 1) return ops.sumRows(a);
+        return graph.sum(graph.sum(this.cut(a, slabs, rows, columns), [1]), [0]);
+      },
     };
   }
 
@@ -50,6 +83,18 @@ export class CountedOps {
     const ref = this.graph.op('Expand', [this.graph.constant([x, y], [1, 2]), this.graph.ints(rows, 2)]);
     this.shapes.set(ref, [rows, 2]);
     return ref;
+  }
+
+  /** aᵀb + c as the sum of a batch of smaller products. */
+  private inSlabs(slabs: number, [m, k, n]: readonly [number, number, number], a: Ref, b: Ref, c?: Ref): Ref {
+    const { graph } = this;
+    const across = graph.op('Transpose', [this.cut(a, slabs, k, m)], { perm: { ints: [0, 2, 1] } });
+    const sum = graph.sum(graph.op('MatMul', [across, this.cut(b, slabs, k, n)]), [0]);
+    return c === undefined ? sum : graph.add(sum, c);
+  }
+
+  private cut(a: Ref, slabs: number, rows: number, columns: number): Ref {
+    return this.graph.op('Reshape', [a, this.graph.ints(slabs, rows / slabs, columns)]);
   }
 
   private shapeOf(ref: Ref, transposed = false): Shape {

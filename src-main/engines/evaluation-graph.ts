@@ -4,15 +4,21 @@ import { graphOps } from '../onnx/graph-ops.ts';
 import type { Order } from '../siren/engine.ts';
 import { forward } from '../siren/loss-gradient.ts';
 import { layerShapes } from '../siren/spec.ts';
+import type { OpsProfile } from './counted-ops.ts';
 
 /** Outputs of the evaluation graph, in the order of what an Order asks for. */
 export const evaluationOutputs = (order: Order): ('value' | 'dx' | 'dy' | 'laplacian')[] =>
   (['value', 'dx', 'dy', 'laplacian'] as const).slice(0, [1, 3, 4][order]);
 
 /** Φ and its derivatives at `points` [rows, 2], the parameters W0, b0, … as inputs, so that one session serves a training. */
-export function evaluationGraph(spec: SirenSpec, order: Order, rows: number): Uint8Array {
+export function evaluationGraph(
+  spec: SirenSpec,
+  order: Order,
+  rows: number,
+  { narrowAngles }: OpsProfile = {},
+): Uint8Array {
   const graph = new GraphBuilder();
-  const ops = graphOps(graph);
+  const ops = graphOps(graph, narrowAngles);
   const layers = layerShapes(spec);
   const network = {
     W: layers.map(({ inputs, outputs }, k) => graph.input(`W${k}`, [inputs, outputs])),

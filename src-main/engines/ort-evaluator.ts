@@ -4,6 +4,7 @@ import type { SirenSpec } from '../../src-shared/model/training.ts';
 import type { Evaluation, Order } from '../siren/engine.ts';
 import type { Parameters } from '../siren/spec.ts';
 import { layerShapes } from '../siren/spec.ts';
+import type { OpsProfile } from './counted-ops.ts';
 import { evaluationGraph, evaluationOutputs } from './evaluation-graph.ts';
 
 /** Rows of one run: enough to keep the products efficient, few enough to stay in cache and answer a cancel soon. */
@@ -13,7 +14,10 @@ const ROWS = 2048;
 export class OrtEvaluator {
   private readonly sessions = new Map<string, Promise<InferenceSession>>();
 
-  constructor(private readonly sessionOptions: InferenceSession.SessionOptions) {}
+  constructor(
+    private readonly sessionOptions: InferenceSession.SessionOptions,
+    private readonly profile: OpsProfile = {},
+  ) {}
 
   async evaluate(
     spec: SirenSpec,
@@ -60,7 +64,10 @@ export class OrtEvaluator {
     const key = [spec.channels, spec.hidden, spec.layers, order].join();
     let session = this.sessions.get(key);
     if (!session) {
-      session = InferenceSession.create(evaluationGraph(spec, order, ROWS), this.sessionOptions);
+      session = InferenceSession.create(
+        evaluationGraph(spec, order, ROWS, this.profile),
+        this.sessionOptions,
+      );
       this.sessions.set(key, session);
     }
     return session;

@@ -23,6 +23,7 @@ import {
 import type { Optimiser, ParameterSlot, StateTensor } from '../siren/step.ts';
 import { declareChunks } from './batch-inputs.ts';
 import { CountedOps } from './counted-ops.ts';
+import type { OpsProfile } from './counted-ops.ts';
 
 export interface CompiledGraph {
   readonly bytes: Uint8Array;
@@ -41,33 +42,55 @@ export const weightNames = sampleKinds.map((kind) => `${kind}Weight` as const);
 const record = <K extends string, V>(keys: readonly K[], value: (key: K) => V) =>
   Object.fromEntries(keys.map((key) => [key, value(key)])) as Record<K, V>;
 
-function begin() {
-  const counted = new CountedOps(new GraphBuilder());
+function begin(profile?: OpsProfile) {
+  const counted = new CountedOps(new GraphBuilder(), profile);
   return {
     counted,
     graph: counted.graph,
-    scalars: <K extends string>(names: readonly K[]) => record(names, (name) => counted.input(name, [])),
+    scalars: <K extends string>(names: readonly K[], prefix = '') =>
+      record(names, (name) => counted.input(`${prefix}${name}`, [])),
     tensors: (layout: readonly StateTensor[]) =>
       new Map(layout.map(({ name, dims }) => [name, counted.input(name, dims)])),
   };
 }
 
-function outputTerms(graph: GraphBuilder, terms: Partial<Record<SampleKind, Ref>>): void {
+function outputTerms(graph: GraphBuilder, terms: Partial<Record<SampleKind, Ref>>, prefix = ''): void {
   for (const kind of sampleKinds) {
     const term = terms[kind];
-    if (term !== undefined) graph.output(termOutput(kind), term, []);
+    if (term !== undefined) graph.output(`${prefix}${termOutput(kind)}`, term, []);
   }
 }
 
-/** State and a batch in, next state and loss terms out. */
-export function stepGraph(spec: SirenSpec, optimiser: Optimiser, shape: BatchShape): CompiledGraph {
-  const { counted, graph, scalars, tensors } = begin();
+/** For whom a step's graph is built, and how many steps it takes one after the other. */
+export interface StepGraphOptions extends OpsProfile {
+  readonly chunkRows?: number;
+  readonly steps?: number;
+}
+
+/** In front of the names of what the graph's step number `step` takes and gives; nothing for its first. */
+export const stepPrefix = (step: number) => (step === 0 ? '' : `step${step}.`);
+
+/** State and each step's batch and hyperparameters in, next state and each step's loss terms out. */
+export function stepGraph(
+  spec: SirenSpec,
+  optimiser: Optimiser,
+  shape: BatchShape,
+  options: StepGraphOptions = {},
+): CompiledGraph {
+  const { counted, graph, scalars, tensors } = begin(options);
+  const { chunkRows, steps = 1 } = options;
   const layout = stateLayout(spec, optimiser);
-  const state = tensors(layout);
-  const chunks = declareChunks(counted, spec.channels, shape);
-  const stepped = trainingStep(counted.ops, spec, optimiser, state, chunks, scalars(hyperNames));
-  outputTerms(graph, stepped.terms);
-  for (const { name, dims } of layout) graph.output(nextState(name), stepped.state.get(name)!, dims);
+  let state = tensors(layout);
+  for (let step = 0; step < steps; step++) {
+    const prefix = stepPrefix(step);
+    const place = { prefix, ...(chunkRows !== undefined && { chunkRows }) };
+    const chunks = declareChunks(counted, spec.channels, shape, place);
+    const hyper = scalars(hyperNames, prefix);
+    const stepped = trainingStep(counted.ops, spec, optimiser, state, chunks, hyper);
+    outputTerms(graph, stepped.terms, prefix);
+    ({ state } = stepped);
+  }
+  for (const { name, dims } of layout) graph.output(nextState(name), state.get(name)!, dims);
   return { bytes: graph.toBytes('training-step'), flops: counted.flops };
 }
 

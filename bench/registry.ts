@@ -14,6 +14,7 @@ import { residual128 } from './residual-128.bench.ts';
 import { soon } from './soon.bench.ts';
 import { solver } from './solver.bench.ts';
 import { stepRate } from './step-rate.bench.ts';
+import { sweep } from './sweep.bench.ts';
 import { timesSooner } from './times-sooner.bench.ts';
 
 /** Every bench, in the order they run and are reported in. */
@@ -34,4 +35,5 @@ export const benches: readonly Bench[] = [
   timesSooner,
   growth,
   quality,
+  sweep,
 ];

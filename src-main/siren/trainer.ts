@@ -137,7 +137,7 @@ class Run {
       directional: sampler('directional', 1),
       laplacian: sampler('laplacian', 2),
     };
-    this.clock = new Clock(request.budget);
+    this.clock = new Clock(request.budget, undefined, request.now);
   }
 
   async toEnd(signal: AbortSignal, hooks: TrainingHooks): Promise<TrainingOutcome> {
@@ -301,7 +301,8 @@ class Run {
     this.watch.resume(from.watch, from.best && unflattened(spec, from.best));
     await training.resume(from.state);
     const isFurther = from.leg < leg && !isOver;
-    this.clock = new Clock(budget, isFurther ? { ...from.spent, legSteps: 0, legSeconds: 0 } : from.spent);
+    const spent = isFurther ? { ...from.spent, legSteps: 0, legSeconds: 0 } : from.spent;
+    this.clock = new Clock(budget, spent, this.request.now);
     if (!isFurther) return;
     const begun = await this.kept();
     this.before = flattened(begun);

@@ -30,6 +30,8 @@ export interface TrainingRequest {
    * new budget with a schedule of its own, and never worse than what there was.
    */
   readonly leg?: number;
+  /** The clock that a budget of seconds is spent by, monotonic, in ms. Default: the machine's. */
+  readonly now?: () => number;
 }
 
 /** How a running training is watched and steered. Everything is optional and cheap. */

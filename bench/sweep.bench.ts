@@ -1,0 +1,142 @@
+import type { Schedule } from '../src-main/siren/schedule.ts';
+import type { Loss } from '../src-shared/model/training.ts';
+import type { Bench } from './bench.ts';
+import { computedRun } from './computed-run.ts';
+import type { ComputedFigures, ComputedRun } from './computed-run.ts';
+
+/** One way in which a training differs from the defaults. */
+interface Arm {
+  readonly name: string;
+  readonly change: Pick<ComputedRun, 'spec' | 'schedule'>;
+}
+
+/** Colour and grey, detail and noise; the floors are measured on others too. */
+const pictures = ['astronaut.png', 'camera.png', 'moon.png'];
+/** About 4, 8 and 30 s of two cores. */
+const settings: readonly { readonly size: number; readonly gflop: number }[] = [
+  { size: 64, gflop: 640 },
+  { size: 128, gflop: 1280 },
+  { size: 256, gflop: 4800 },
+];
+
+const spec = (name: string, change: ComputedRun['spec']): Arm => ({
+  name,
+  change: change === undefined ? {} : { spec: change },
+});
+const schedule = (name: string, change: (usual: Schedule) => Schedule): Arm => ({
+  name,
+  change: { schedule: change },
+});
+/** Another first phase, of values alone. */
+const valuesUntil = (until: number) =>
+  schedule(`values alone until ${until}`, (usual) => ({
+    ...usual,
+    phases: usual.phases.map((phase, i) =>
+      i === 0 && usual.phases.length > 1 ? { ...phase, until } : phase,
+    ),
+  }));
+const derivativeWeight = (weight: number) =>
+  schedule(`derivatives weigh ${weight}`, (usual) => ({
+    ...usual,
+    phases: usual.phases.map((phase) =>
+      phase.weights.value > 0 && phase.weights.directional > 0
+        ? { ...phase, weights: { value: 1, directional: weight, laplacian: weight } }
+        : phase,
+    ),
+  }));
+const rows = (factor: number) =>
+  schedule(`batches × ${factor}`, (usual) => ({
+    ...usual,
+    phases: usual.phases.map((phase) => ({
+      ...phase,
+      shape: {
+        value: factor * phase.shape.value,
+        directional: factor * phase.shape.directional,
+        laplacian: factor * phase.shape.laplacian,
+      },
+    })),
+  }));
+const muon = (factor: number) =>
+  schedule(`Muon's rate × ${factor}`, (usual) => ({
+    ...usual,
+    rates: { ...usual.rates, muon: factor * usual.rates.muon },
+  }));
+const adam = (factor: number) =>
+  schedule(`Adam's rates × ${factor}`, ({ phases, rates: { muon: own, first, hidden, output } }) => ({
+    phases,
+    rates: { muon: own, first: factor * first, hidden: factor * hidden, output: factor * output },
+  }));
+
+/** One thing at a time. */
+const armsFor = (loss: Loss, size: number): readonly Arm[] => {
+  const omega = { residual: 0.12, balanced: 0.35, integrated: 0.4 }[loss] * size;
+  return [
+    spec('defaults', undefined),
+    spec('width 128', { hidden: 128 }),
+    spec('width 256', { hidden: 256 }),
+    spec('3 sine layers', { layers: 3 }),
+    spec('5 sine layers', { layers: 5 }),
+    spec('ω₀ × 0.7', { omega: 0.7 * omega }),
+    spec('ω₀ × 1.4', { omega: 1.4 * omega }),
+    rows(0.5),
+    rows(2),
+    muon(0.7),
+    muon(1.4),
+    adam(0.5),
+    adam(2),
+    ...(loss === 'balanced'
+      ? [valuesUntil(0.3), valuesUntil(0.7), derivativeWeight(0.03), derivativeWeight(0.12)]
+      : []),
+  ];
+};
+
+interface Found {
+  readonly size: number;
+  readonly loss: Loss;
+  readonly arm: string;
+  readonly figures: readonly ComputedFigures[];
+}
+
+const cell = ({ psnr, residual }: ComputedFigures) => `${psnr.toFixed(1)} dB, ${residual.toPrecision(2)}`;
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+export const sweep: Bench = {
+  name: 'sweep',
+  claim: 'what other widths, depths, ω₀, batches, rates and schedules come to for the same arithmetic',
+  isLong: true,
+  async run({ signal, secondsScale }) {
+    const found: Found[] = [];
+    for (const loss of ['balanced', 'integrated', 'residual'] as const) {
+      for (const { size, gflop } of settings) {
+        for (const { name, change } of armsFor(loss, size)) {
+          const figures: ComputedFigures[] = [];
+          for (const picture of pictures) {
+            signal.throwIfAborted();
+            const budget = gflop * secondsScale;
+            const usual = { picture, size, from: 'gradient', loss, gflop: budget } as const;
+            figures.push(await computedRun(signal, { ...usual, ...change }));
+          }
+          found.push({ size, loss, arm: name, figures });
+        }
+      }
+    }
+    const tables = settings.flatMap(({ size, gflop }) =>
+      (['balanced', 'integrated', 'residual'] as const).map((loss) => {
+        const arms = found.filter((arm) => arm.size === size && arm.loss === loss);
+        const usual = arms.find(({ arm }) => arm === 'defaults');
+        const gain = ({ figures }: Found) =>
+          mean(figures.map(({ psnr }, i) => psnr - (usual?.figures[i]?.psnr ?? Number.NaN)));
+        return {
+          title: `${loss}, ${size}², from gradients, ${gflop * secondsScale} GFLOP: dB and residual`,
+          columns: ['Instead of the defaults', ...pictures, 'dB gained'],
+          rows: arms.map((arm) => [arm.arm, ...arm.figures.map(cell), gain(arm).toFixed(2)]),
+        };
+      }),
+    );
+    return {
+      tables,
+      notes: ['Budgets are arithmetic of matrix products, so that the table is the same on every machine.'],
+      figures: found,
+    };
+  },
+};

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
+import { licences } from './packaging/licences-plugin.ts';
 
 /** Entries of the main side, by the name of the file each becomes in out/main. */
 const mainEntries = {
@@ -40,7 +41,7 @@ export default defineConfig({
   }),
   renderer: {
     root: 'src-renderer',
-    plugins: [svelte({ configFile: false })],
+    plugins: [svelte({ configFile: false }), licences(import.meta.dirname)],
     build: {
       outDir: 'out/renderer',
       target: 'chrome120',

@@ -9,7 +9,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['src-*/**/*.spec.ts', 'bench/**/*.spec.ts'],
+          include: ['src-*/**/*.spec.ts', 'bench/**/*.spec.ts', 'packaging/**/*.spec.ts'],
           environment: 'node',
           env,
           testTimeout: 60_000,

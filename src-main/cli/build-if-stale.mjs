@@ -17,7 +17,14 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const out = join(root, 'out');
 const stamp = join(out, 'built');
 const lock = join(root, 'node_modules', '.seamfield-build');
-const sources = ['src-main', 'src-renderer', 'src-shared', 'package-lock.json', 'electron.vite.config.ts'];
+const sources = [
+  'src-main',
+  'src-renderer',
+  'src-shared',
+  'packaging',
+  'package-lock.json',
+  'electron.vite.config.ts',
+];
 
 /** The latest change of a file or of anything under a folder, ms since 1970. */
 function changed(path) {

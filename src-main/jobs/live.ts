@@ -1,6 +1,10 @@
 import type { CurvePoint, Progress } from '../../src-shared/model/training.ts';
 import type { Parameters } from '../siren/spec.ts';
 import type { TrainingHooks } from '../siren/training.ts';
+import { SeamfieldError } from '../../src-shared/contract/errors.ts';
+import type { Checkpoint } from '../siren/checkpoint.ts';
+import type { CheckpointFolder } from './checkpoint-folder.ts';
+import { CheckpointPace } from './checkpoint-pace.ts';
 import { defined } from './defined.ts';
 import { freeConstant, withConstant } from './pipeline/constant.ts';
 import { exactPsnr, truthPsnr } from './pipeline/metrics.ts';
@@ -26,6 +30,8 @@ export class Live {
   #figures: { readonly psnr?: number; readonly exactPsnr?: number } = {};
   #areNews = false;
   #exact: Float64Array | undefined;
+  #checkpoints: { readonly folder: CheckpointFolder; readonly pace: CheckpointPace } | null = null;
+  #writing: Promise<void> | null = null;
 
   constructor(post: (message: FromWorker) => void) {
     this.#post = post;
@@ -34,6 +40,11 @@ export class Live {
   /** The exact solution is known from here on, its constant added, planar [channels, height, width]. */
   measureAgainst(exact: Float64Array): void {
     this.#exact = exact;
+  }
+
+  /** The training is put into this folder from here on. */
+  keepIn(folder: CheckpointFolder): void {
+    this.#checkpoints = { folder, pace: new CheckpointPace(() => performance.now()) };
   }
 
   pause(): void {
@@ -77,6 +88,7 @@ export class Live {
       progress: (progress) => this.#progress(progress),
       paused: () => this.#gate?.promise,
       stopped: () => this.#stopped,
+      checkpoint: (take, isLast) => this.#checkpoint(take, isLast),
     };
     if (!previews) return hooks;
     return {
@@ -94,6 +106,26 @@ export class Live {
     this.#reportedAt = now;
     this.#post({ type: 'progress', progress, curve: this.#curve, ...this.#figures });
     this.#curve = [];
+  }
+
+  /** Training goes on while the disk writes, one checkpoint at a time. */
+  async #checkpoint(take: () => Promise<Checkpoint>, isLast: boolean): Promise<void> {
+    if (this.#checkpoints === null) return;
+    const { folder, pace } = this.#checkpoints;
+    if (isLast) await this.#writing;
+    else if (this.#writing !== null || !pace.isDue) return;
+    const begun = performance.now();
+    const checkpoint = await take();
+    const { steps: step } = checkpoint.spent;
+    this.#writing = folder
+      .write(checkpoint)
+      .then(
+        () => this.#post({ type: 'checkpoint', step }),
+        (thrown: unknown) => this.#post({ type: 'unsaved', error: unsaved(thrown).toEnvelope() }),
+      )
+      .finally(() => (this.#writing = null));
+    pace.taken(begun);
+    if (isLast) await this.#writing;
   }
 
   async #preview(
@@ -131,4 +163,12 @@ export class Live {
     const inside = patch && Uint8Array.from(sampleAt(patch.inside, problem, 1, grid));
     return exactPsnr({ ...problem, ...(patch && inside && { patch: { ...patch, inside } }) }, values, exact);
   }
+}
+
+function unsaved(thrown: unknown): SeamfieldError {
+  const { message } = SeamfieldError.from(thrown);
+  return new SeamfieldError(
+    'unwritable-output',
+    `The training can’t be kept safe on disk (${message}); make room there. It goes on meanwhile.`,
+  );
 }

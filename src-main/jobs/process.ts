@@ -1,16 +1,19 @@
 import { open } from '../../src-shared/contract/envelope.ts';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import type { Metrics } from '../../src-shared/model/metrics.ts';
+import { deathOf } from './death-of.ts';
 import type { ChildPort, ExitStatus, Launch } from './port.ts';
 import type {
   AnswerTo,
   FromWorker,
+  Keeping,
   Preview,
   ProgressReport,
   Question,
   Task,
   WorkingArea,
 } from './protocol.ts';
+import { Silence } from './silence.ts';
 
 /** What a job tells of itself. After `finished` or `failed` nothing but answers comes. */
 export interface JobEvents {
@@ -18,6 +21,11 @@ export interface JobEvents {
   paused?(): void;
   progress?(report: ProgressReport): void;
   preview?(preview: Preview): void;
+  /** All of the training up to `step` is on disk. */
+  checkpoint?(step: number): void;
+  unsaved?(error: SeamfieldError): void;
+  /** With true: nothing was heard of a working process for suspiciously long; with false: it speaks again. */
+  silent?(isSilent: boolean): void;
   finished?(metrics: Metrics): void;
   /** `cancelled` where it was asked for, `job-died` where the process ended by itself. */
   failed?(error: SeamfieldError): void;
@@ -25,6 +33,9 @@ export interface JobEvents {
 
 /** How long a process may take to end by itself before it is killed, ms. */
 export const patience = 250;
+
+/** The host listens for a sign of life so often, ms. */
+const listenEvery = 1000;
 
 interface Pending {
   resolve(answer: never): void;
@@ -37,6 +48,8 @@ export class JobProcess {
   readonly #events: JobEvents;
   readonly #pending = new Map<number, Pending>();
   readonly #exited: Promise<void>;
+  readonly #silence = new Silence();
+  #listening: ReturnType<typeof setInterval> | undefined;
   #lastQuestion = 0;
   #settled = false;
   #end: SeamfieldError | null = null;
@@ -58,8 +71,12 @@ export class JobProcess {
     return this.#end !== null;
   }
 
-  begin(task: Task): void {
-    this.#port.send({ type: 'begin', task });
+  begin(task: Task, keeping?: Keeping): void {
+    this.#port.send({ type: 'begin', task, ...(keeping && { keeping }) });
+    this.#listening = setInterval(() => {
+      if (this.#silence.tick()) this.#events.silent?.(true);
+    }, listenEvery);
+    this.#listening.unref();
   }
 
   pause(): void {
@@ -98,7 +115,15 @@ export class JobProcess {
     clearTimeout(timer);
   }
 
+  /** Ends the process at once; what it worked on fails with `why`. */
+  end(why: SeamfieldError): void {
+    this.#fail(why);
+    this.#end ??= why;
+    this.#port.kill();
+  }
+
   #receive(message: FromWorker): void {
+    if (this.#silence.heard(message.type === 'progress') && !this.#settled) this.#events.silent?.(false);
     if (message.type === 'answer') {
       const pending = this.#pending.get(message.id);
       this.#pending.delete(message.id);
@@ -121,8 +146,14 @@ export class JobProcess {
         return events.progress?.(message);
       case 'preview':
         return events.preview?.(message);
+      case 'beat':
+        return;
+      case 'checkpoint':
+        return events.checkpoint?.(message.step);
+      case 'unsaved':
+        return events.unsaved?.(SeamfieldError.fromEnvelope(message.error));
       case 'finished':
-        this.#settled = true;
+        this.#settle();
         return events.finished?.(message.metrics);
       case 'failed':
         return this.#fail(SeamfieldError.fromEnvelope(message.error));
@@ -131,17 +162,18 @@ export class JobProcess {
 
   #fail(error: SeamfieldError): void {
     if (this.#settled) return;
-    this.#settled = true;
+    this.#settle();
     this.#events.failed?.(error);
   }
 
+  #settle(): void {
+    this.#settled = true;
+    clearInterval(this.#listening);
+  }
+
   #close({ code, signal }: ExitStatus): void {
-    const how = signal === null ? `with exit code ${String(code)}` : `by signal ${signal}`;
-    this.#end ??= new SeamfieldError(
-      'job-died',
-      `The process of this job ended unexpectedly (${how}); start it again, with a smaller size if memory is short.`,
-      { code, signal },
-    );
+    clearInterval(this.#listening);
+    this.#end ??= new SeamfieldError('job-died', deathOf({ code, signal }), { code, signal });
     const end = this.#end;
     this.#fail(end);
     for (const { reject } of this.#pending.values()) reject(end);

@@ -180,9 +180,21 @@ export type FileQuestion = ImageInfoQuestion | ImageViewQuestion | ImagePixelsQu
 
 const bare = (type: 'pause' | 'continue' | 'stop' | 'cancel') => v.strictObject({ type: v.literal(type) });
 
+/**
+ * Where a training's checkpoints are kept, and what becomes of the newest. `leg`: go on within it, or, where it is
+ * later than the checkpoint's, train further with a budget of its own. `isOver`: train no more, only come to what the
+ * newest checkpoint comes to.
+ */
+const keeping = v.strictObject({
+  folder: v.string(),
+  leg: whole([0, 1_000_000]),
+  isOver: v.boolean(),
+});
+export type Keeping = v.InferOutput<typeof keeping>;
+
 /** Everything a host may tell a job's process. */
 export const toWorker = v.variant('type', [
-  v.strictObject({ type: v.literal('begin'), task }),
+  v.strictObject({ type: v.literal('begin'), task, keeping: v.exactOptional(keeping) }),
   bare('pause'),
   bare('continue'),
   bare('stop'),
@@ -266,6 +278,12 @@ export type FromWorker =
   | { readonly type: 'paused' }
   | ({ readonly type: 'progress' } & ProgressReport)
   | ({ readonly type: 'preview' } & Preview)
+  /** All of the training up to `step` is on disk. */
+  | { readonly type: 'checkpoint'; readonly step: number }
+  /** The training goes on, but could not be put on disk. */
+  | { readonly type: 'unsaved'; readonly error: ErrorEnvelope }
+  /** Nothing to say but that the process is alive: about one a second while it has a task. */
+  | { readonly type: 'beat'; readonly count: number }
   | { readonly type: 'finished'; readonly metrics: Metrics }
   | { readonly type: 'failed'; readonly error: ErrorEnvelope }
   | { readonly type: 'answer'; readonly id: number; readonly envelope: Envelope<Answers[keyof Answers]> };

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { enclose } from '../../src-shared/contract/envelope.ts';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
+import { CheckpointFolder } from './checkpoint-folder.ts';
+import type { Checkpoint } from '../siren/checkpoint.ts';
 import { Live } from './live.ts';
 import { answer } from './pipeline/answer.ts';
 import { openModel } from './pipeline/open-model.ts';
@@ -9,7 +11,10 @@ import { problemOf } from './pipeline/problem-of.ts';
 import { solveByNetwork, solveExactly } from './pipeline/solve.ts';
 import type { FinishedSubject, Subject } from './pipeline/subject.ts';
 import { toWorker } from './protocol.ts';
-import type { FromWorker, Task, WorkingArea } from './protocol.ts';
+import type { FromWorker, Keeping, Task, WorkingArea } from './protocol.ts';
+
+/** The heart beats so often, ms. */
+const beatEvery = 1000;
 
 /** A job's process from the inside: one task at most, and questions about it. Knows no process and no port. */
 export class Session {
@@ -42,7 +47,7 @@ export class Session {
     const { output } = parsed;
     switch (output.type) {
       case 'begin':
-        return void this.#begin(output.task);
+        return void this.#begin(output.task, output.keeping);
       case 'pause':
         return this.#live.pause();
       case 'continue':
@@ -65,21 +70,26 @@ export class Session {
     }
   }
 
-  async #begin(task: Task): Promise<void> {
+  async #begin(task: Task, keeping: Keeping | undefined): Promise<void> {
+    let count = 0;
+    const heart = setInterval(() => this.#post({ type: 'beat', count: ++count }), beatEvery);
     try {
       if (this.#begun) throw new SeamfieldError('not-allowed', 'This process has a task already.');
       this.#begun = true;
-      const finished = await this.#work(this.#abort.signal, task);
+      const finished = await this.#work(this.#abort.signal, task, keeping);
       this.#subject = finished;
       this.#isFinished = true;
       this.#post({ type: 'finished', metrics: finished.metrics });
     } catch (thrown) {
       this.#post({ type: 'failed', error: SeamfieldError.from(thrown).toEnvelope() });
+    } finally {
+      clearInterval(heart);
     }
   }
 
-  async #work(signal: AbortSignal, task: Task): Promise<FinishedSubject> {
+  async #work(signal: AbortSignal, task: Task, keeping: Keeping | undefined): Promise<FinishedSubject> {
     if (task.kind === 'open') return openModel(task);
+    const resume = keeping && (await this.#resumable(keeping));
     const problem = await problemOf(signal, task);
     const { width, height, notes, patch } = problem;
     this.#area = { width, height, ...(patch && { at: { x: patch.rectangle.x, y: patch.rectangle.y } }) };
@@ -96,6 +106,17 @@ export class Session {
         this.#subject = { problem, exact };
         this.#live.measureAgainst(exact);
       },
+      { ...(resume && { resume }), ...(keeping && { leg: keeping.leg }) },
     );
+  }
+
+  async #resumable({ folder, isOver }: Keeping): Promise<Checkpoint | undefined> {
+    const checkpoints = new CheckpointFolder(folder);
+    const resume = await checkpoints.newest();
+    if (!isOver) this.#live.keepIn(checkpoints);
+    else if (resume === undefined) {
+      throw new SeamfieldError('not-allowed', 'Nothing of this training was kept; train again.');
+    } else this.#live.stop();
+    return resume;
   }
 }

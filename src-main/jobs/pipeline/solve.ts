@@ -7,7 +7,7 @@ import { defaultsFor } from '../../siren/defaults.ts';
 import { rescaled } from '../../siren/model.ts';
 import { parameterCount } from '../../siren/spec.ts';
 import { train } from '../../siren/trainer.ts';
-import type { PoissonSolver, TrainingHooks } from '../../siren/training.ts';
+import type { PoissonSolver, TrainingHooks, TrainingRequest } from '../../siren/training.ts';
 import { defined } from '../defined.ts';
 import type { TrainingTask } from '../protocol.ts';
 import { addConstant, freeConstant, withConstant } from './constant.ts';
@@ -34,7 +34,7 @@ export function solveExactly(signal: AbortSignal, problem: Problem): FinishedSub
 /**
  * Trains a network on the problem's guidance field and nothing else, then folds in the free constant and measures.
  *
- * `onExact` is handed the exact solution, its constant added, as soon as it is known. Throws what `train` throws, and `unknown-engine`, `unknown-provider`.
+ * `going`: on from where, see TrainingRequest. `onExact` is handed the exact solution, its constant added, as soon as it is known. Throws what `train` throws, and `unknown-engine`, `unknown-provider`.
  */
 export async function solveByNetwork(
   signal: AbortSignal,
@@ -42,6 +42,7 @@ export async function solveByNetwork(
   task: TrainingTask,
   hooksFor: HooksFor,
   onExact: (exact: Float64Array) => void,
+  going: Pick<TrainingRequest, 'resume' | 'leg'> = {},
 ): Promise<FinishedSubject> {
   const { guidance, reference, width, height } = problem;
   const { loss = defaultLoss, seed = 0, budget } = task;
@@ -56,7 +57,7 @@ export async function solveByNetwork(
     onExact(withFreeConstant(problem, integrated));
     return integrated;
   };
-  const request = { guidance, spec, loss, optimiser, budget, seed, engine, solve };
+  const request = { guidance, spec, loss, optimiser, budget, seed, engine, solve, ...going };
   const outcome = await train(signal, request, hooksFor(engine, spec));
 
   const untold = { engine, spec, parameters: outcome.parameters, size: { width, height } };

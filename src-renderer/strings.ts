@@ -89,6 +89,7 @@ export const strings = {
   },
   run: {
     states: {
+      queued: 'Waiting for its turn',
       preparing: 'Preparing',
       training: 'Training',
       paused: 'Paused',

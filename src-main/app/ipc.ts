@@ -67,6 +67,6 @@ function keepFile(images: Services['images'], folder: string, payload: unknown):
     const { name, bytes } = parsed.output;
     const path = join(folder, newHandle());
     await writeFile(path, bytes, { flag: 'wx', mode: 0o600 });
-    return images.add({ path, name: displayName(name) });
+    return images.addUpload({ path, name: displayName(name) });
   });
 }

@@ -28,6 +28,7 @@ async function start(): Promise<void> {
     version,
     launch: utilityLauncher(join(here, 'worker.js')),
     samplesFolder: join(here, '../../assets/samples'),
+    jobsFolder: join(app.getPath('userData'), 'jobs'),
     emit: tellPages,
     chooseImage,
     deliver: saveFile,

@@ -1,7 +1,10 @@
 import { once } from 'node:events';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { startBrowserHost } from '../server/host.ts';
 import { openBrowser } from '../server/open-browser.ts';
 import type { Context } from './context.ts';
+import { dataFolder } from './data-folder.ts';
 import type { FlagValues } from './flags.ts';
 
 /** serve: the app for a browser on this machine, until Ctrl-C. The address is the only line on stdout. */
@@ -9,7 +12,8 @@ export async function serveCommand(
   { signal, launch, stdout, folders, version }: Context,
   { port = 0, open = false }: FlagValues,
 ): Promise<void> {
-  const host = await startBrowserHost({ port, launch, version, ...folders });
+  const jobsFolder = join(dataFolder(process.env, process.platform, homedir()), 'jobs');
+  const host = await startBrowserHost({ port, launch, version, jobsFolder, ...folders });
   try {
     stdout.write(`${host.url}\n`);
     if (open) openBrowser(host.url);

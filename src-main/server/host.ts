@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import { routes } from '../../src-shared/contract/http.ts';
+import { defined } from '../jobs/defined.ts';
 import type { Launch } from '../jobs/port.ts';
 import { createServices } from '../services/services.ts';
 import { Access } from './access.ts';
@@ -22,6 +23,8 @@ export interface HostOptions {
   readonly rendererFolder: string;
   readonly samplesFolder: string;
   readonly version: string;
+  /** Where trainings are kept safe from a crash; nothing of them is where absent. */
+  readonly jobsFolder?: string;
 }
 
 /** The app for a browser on this machine, listening on loopback and nowhere else. */
@@ -36,7 +39,7 @@ export async function startBrowserHost(options: HostOptions): Promise<BrowserHos
   const server = createServer();
   const port = await listen(server, options.port);
   const uploadsFolder = await mkdtemp(join(tmpdir(), 'seamfield-'));
-  const { launch, samplesFolder, rendererFolder, version } = options;
+  const { launch, samplesFolder, rendererFolder, version, jobsFolder } = options;
   const downloads = new Downloads();
   const sockets = new EventSockets();
   const services = createServices({
@@ -44,6 +47,7 @@ export async function startBrowserHost(options: HostOptions): Promise<BrowserHos
     launch,
     samplesFolder,
     version,
+    ...defined({ jobsFolder }),
     emit: (message) => sockets.tell(message),
     deliver: (file) =>
       Promise.resolve({ saved: true, url: routes.downloads + downloads.put(file), name: file.name }),

@@ -121,7 +121,11 @@ async function upload(
     if (!(thrown instanceof SeamfieldError)) throw thrown;
     return refuse(response, 413, thrown.code, thrown.message);
   }
-  sendEnvelope(response, 200, await enclose(() => services.images.add({ path, name: displayName(name) })));
+  sendEnvelope(
+    response,
+    200,
+    await enclose(() => services.images.addUpload({ path, name: displayName(name) })),
+  );
 }
 
 async function answerGet(

@@ -1,6 +1,7 @@
 import type { RequestOf, ResponseOf } from '../../src-shared/contract/channels.ts';
 import type { Buffers } from './buffers.ts';
 import type { Images } from './images.ts';
+import { handlesIn } from './handles-in.ts';
 import { compositionOf } from './task-of.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -18,7 +19,9 @@ export class Clones {
 
   async exact(request: RequestOf<'clones:exact'>): Promise<ResponseOf<'clones:exact'>> {
     const composition = compositionOf(request.composition, (imageId) => this.#images.fileOf(imageId));
-    const { at, ...view } = await this.#viewer.ask({ kind: 'clone-exact', composition });
+    const { at, ...view } = await this.#images.using(handlesIn(request), () =>
+      this.#viewer.ask({ kind: 'clone-exact', composition }),
+    );
     return { at, ...this.#buffers.put(view) };
   }
 }

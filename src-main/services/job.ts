@@ -6,9 +6,10 @@ import type {
   JobRequest,
   JobSummary,
 } from '../../src-shared/contract/schemas.ts';
+import { thinned } from '../../src-shared/model/curve.ts';
 import type { Size } from '../../src-shared/model/image.ts';
 import type { Metrics } from '../../src-shared/model/metrics.ts';
-import type { CurvePoint, Progress } from '../../src-shared/model/training.ts';
+import type { Budget, CurvePoint, Progress } from '../../src-shared/model/training.ts';
 import { defined } from '../jobs/defined.ts';
 import type { Launch } from '../jobs/port.ts';
 import { JobProcess } from '../jobs/process.ts';
@@ -21,53 +22,87 @@ import type {
   WorkingArea,
 } from '../jobs/protocol.ts';
 import type { Buffers } from './buffers.ts';
+import type { JobFolder, Standing } from './job-folder.ts';
 
-/** One training as the host knows it: its process, what that told, and the events that come of it. */
+/** What a job is made of and with. */
+export interface JobParts {
+  readonly jobId: string;
+  readonly request: JobRequest;
+  readonly task: TrainingTask;
+  /** Where it is kept; null where nothing of it outlives its process. */
+  readonly folder: JobFolder | null;
+  readonly launch: Launch;
+  readonly buffers: Buffers;
+  emit(message: EventMessage): void;
+  /** It has stopped computing, for now or for good: another may. */
+  onRest(): void;
+}
+
+/**
+ * One training as the host knows it: the process that works on it, if any, what that told, and the events that come
+ * of it. When it works is its queue's to say.
+ */
 export class Job {
   readonly jobId: string;
-  readonly #request: JobRequest;
-  readonly #buffers: Buffers;
-  readonly #emit: (message: EventMessage) => void;
-  readonly #process: JobProcess;
-  readonly #curve: CurvePoint[] = [];
-  #state: JobSummary['state'] = 'preparing';
+  readonly request: JobRequest;
+  readonly folder: JobFolder | null;
+  readonly #parts: JobParts;
+  #process: JobProcess | null = null;
+  #state: JobSummary['state'] = 'queued';
+  #position = 0;
+  #leg = 0;
+  #budget: Budget;
+  #kept: boolean;
+  #isSilent = false;
+  /** Whether an event has told of it. */
+  #wasTold = false;
+  #curve: CurvePoint[] = [];
   #size: Size | undefined;
   #progress: Progress | undefined;
   #metrics: Metrics | undefined;
   #error: SeamfieldError | undefined;
   #preview: BufferDescriptor | undefined;
+  /** What it had come to before it was trained further. */
+  #earlier: Metrics | undefined;
+  /** A process that only holds what was kept, and when it does. */
+  #revived: Promise<JobProcess> | null = null;
 
-  constructor(
-    jobId: string,
-    request: JobRequest,
-    task: TrainingTask,
-    { launch, buffers, emit }: { launch: Launch; buffers: Buffers; emit: (message: EventMessage) => void },
-  ) {
-    this.jobId = jobId;
-    this.#request = request;
-    this.#buffers = buffers;
-    this.#emit = emit;
-    this.#process = new JobProcess(launch, {
-      started: (area) => this.#onStarted(area),
-      paused: () => this.#onPaused(),
-      progress: (report) => this.#onProgress(report),
-      preview: (preview) => this.#onPreview(preview),
-      finished: (metrics) => this.#onFinished(metrics),
-      failed: (error) => this.#onFailed(error),
-    });
-    this.#process.begin(task);
+  /** @param isKept whether its folder has a checkpoint already */
+  constructor(parts: JobParts, isKept = false) {
+    this.#parts = parts;
+    this.jobId = parts.jobId;
+    this.request = parts.request;
+    this.folder = parts.folder;
+    this.#kept = isKept;
+    const standing = parts.folder?.standing;
+    this.#leg = standing?.leg ?? 0;
+    this.#budget = standing?.budget ?? parts.request.budget;
   }
 
+  /** Whether it still takes time, or will. */
   get isActive(): boolean {
-    return this.#state === 'preparing' || this.#state === 'training' || this.#state === 'paused';
+    return this.isWorking || this.#state === 'queued' || this.#state === 'paused';
+  }
+
+  /** Whether it computes. */
+  get isWorking(): boolean {
+    return this.#state === 'preparing' || this.#state === 'training';
+  }
+
+  get isKept(): boolean {
+    return this.#kept;
   }
 
   get summary(): JobSummary {
     const { width, height } = this.#size ?? {};
     return {
       jobId: this.jobId,
-      request: this.#request,
+      request: this.request,
       state: this.#state,
+      ...(this.#state === 'queued' && { position: this.#position }),
+      ...(this.#kept && { kept: true }),
+      ...(this.#isSilent && { silent: true }),
+      ...(this.#leg > 0 && { further: { leg: this.#leg, budget: this.#budget } }),
       ...defined({
         width,
         height,
@@ -82,41 +117,235 @@ export class Job {
     return { ...this.summary, curve: [...this.#curve] };
   }
 
+  get isQueued(): boolean {
+    return this.#state === 'queued';
+  }
+
+  /** It waits for its turn from here on. */
+  queueUp(): void {
+    this.#state = 'queued';
+    this.#position = 0;
+    this.#error = undefined;
+  }
+
+  /** Its place in the queue is told: 1 is next. */
+  wait(position: number): void {
+    if (this.#position === position) return;
+    this.#position = position;
+    this.#emit({ event: 'job:queued', payload: { jobId: this.jobId, position } });
+  }
+
+  /** Its turn: begins, or goes on where it was paused. */
+  go(): void {
+    if (this.#process !== null && !this.#process.hasEnded) {
+      this.#state = 'training';
+      return this.#process.continue();
+    }
+    this.#state = 'preparing';
+    // Whoever asked for a job that begins at once knows that it does.
+    if (this.#wasTold) this.#emit({ event: 'job:preparing', payload: { jobId: this.jobId } });
+    this.#begin(false);
+  }
+
   pause(): void {
-    this.#process.pause();
+    if (this.isWorking) this.#process?.pause();
   }
 
-  continue(): void {
-    this.#process.continue();
-  }
-
+  /** Ends training with what there is. */
   stop(): void {
-    this.#process.stop();
+    if (this.isActive) this.#process?.stop();
+  }
+
+  get canContinue(): boolean {
+    return this.#state === 'paused';
+  }
+
+  get hasProcess(): boolean {
+    return this.#process !== null;
   }
 
   ack(step: number): void {
-    this.#process.ack(step);
+    this.#process?.ack(step);
   }
 
-  /** Drops the training and tells so. What has finished stays as it is. */
+  /**
+   * Drops the training and tells so; a job that was trained further is what it was before. What has finished stays as
+   * it is.
+   */
   async cancel(): Promise<void> {
     if (!this.isActive) return;
-    this.#onFailed(new SeamfieldError('cancelled', 'The training was cancelled.'));
-    await this.#process.cancel();
-  }
-
-  /** Throws what the process throws; a job that failed or was cancelled has nothing to show. */
-  ask<Q extends Question>(question: Q): Promise<AnswerTo<Q>> {
-    if (this.#error !== undefined) {
-      throw new SeamfieldError('not-allowed', 'This job came to nothing, so there is nothing of it to show.');
+    const process = this.#process;
+    this.#process = null;
+    const earlier = this.#earlier;
+    this.#earlier = undefined;
+    if (earlier === undefined) this.#onFailed(new SeamfieldError('cancelled', 'The training was cancelled.'));
+    else this.#onFinished(earlier);
+    await process?.cancel();
+    if (earlier === undefined) {
+      this.#kept = false;
+      await this.folder?.remove();
     }
-    return this.#process.ask(question);
   }
 
-  /** Frees its process; nothing can be asked of it any more. */
+  /** It is no longer what it was when it failed: it waits to go on. Throws `not-allowed` for a job that has not failed. */
+  resume(): void {
+    if (this.#state !== 'failed') {
+      throw new SeamfieldError('not-allowed', 'Only a training that failed can be gone on with.');
+    }
+    this.#dropRevived();
+  }
+
+  /** Takes a budget to go on with. Throws `not-allowed` for a job that has not finished or was not kept. */
+  async trainFurther(budget: Budget): Promise<void> {
+    if (this.#state !== 'finished') {
+      throw new SeamfieldError('not-allowed', 'Only a finished training can be trained further.');
+    }
+    if (!this.#kept || this.folder === null) {
+      throw new SeamfieldError('not-allowed', 'Nothing was kept of this training; train again.');
+    }
+    this.#dropRevived();
+    this.#earlier = this.#metrics;
+    this.#leg++;
+    this.#budget = budget;
+    this.#progress = undefined;
+    const process = this.#process;
+    this.#process = null;
+    this.#state = 'queued';
+    await Promise.all([process?.cancel(), this.#note({ leg: this.#leg, budget, isOver: false })]);
+  }
+
+  /** Ends a process that does not answer. */
+  end(): void {
+    if (!this.isActive || this.#process === null) return;
+    this.#process.end(
+      new SeamfieldError('job-died', 'The training process did not answer any more and was ended.'),
+    );
+  }
+
+  /** Comes to what was kept of it, without training. */
+  recall(): void {
+    this.#state = 'preparing';
+    this.#begin(true);
+  }
+
+  /** Throws what the process throws; a job that failed or was cancelled has nothing to show but what was kept of it. */
+  async ask<Q extends Question>(question: Q): Promise<AnswerTo<Q>> {
+    if (this.#process !== null && !this.#process.hasEnded && this.#error === undefined) {
+      return this.#process.ask(question);
+    }
+    const isOver = this.#state === 'failed' || this.#state === 'finished';
+    if (isOver && this.#kept && this.folder !== null) return (await this.#revive()).ask(question);
+    if (this.#state === 'queued' && this.#process === null) {
+      throw new SeamfieldError('not-allowed', 'This job waits for its turn and has nothing to show yet.');
+    }
+    throw new SeamfieldError('not-allowed', 'This job came to nothing, so there is nothing of it to show.');
+  }
+
+  /** Frees its process; nothing can be asked of it any more. Its folder stays. */
   async close(): Promise<void> {
-    if (this.#preview !== undefined) this.#buffers.drop(this.#preview.bufferId);
-    await this.#process.cancel();
+    if (this.#preview !== undefined) this.#parts.buffers.drop(this.#preview.bufferId);
+    const revived = this.#revived;
+    this.#revived = null;
+    const process = this.#process;
+    this.#process = null;
+    await Promise.all([
+      process?.cancel(),
+      revived?.then(
+        (held) => held.cancel(),
+        () => undefined,
+      ),
+    ]);
+  }
+
+  #begin(isOver: boolean): void {
+    const process: JobProcess = new JobProcess(this.#parts.launch, {
+      started: (area) => this.#onStarted(area),
+      paused: () => this.#onPaused(),
+      progress: (report) => this.#onProgress(report),
+      preview: (preview) => this.#onPreview(preview),
+      checkpoint: () => (this.#kept = true),
+      unsaved: (error) => this.#onUnsaved(error),
+      silent: (isSilent) => this.#onSilent(isSilent),
+      finished: (metrics) => {
+        this.#earlier = undefined;
+        this.#onFinished(metrics);
+        void this.#note({ isOver: true });
+      },
+      failed: (error) => {
+        // A process that was let go tells nothing of the job any more.
+        if (this.#process === process) this.#onFailed(error);
+      },
+    });
+    this.#process = process;
+    process.begin(this.#task, this.#keeping(isOver));
+  }
+
+  /** A budget of its own for each leg. */
+  get #task(): TrainingTask {
+    return { ...this.#parts.task, budget: this.#budget };
+  }
+
+  #keeping(isOver: boolean) {
+    return this.folder === null ? undefined : { folder: this.folder.path, leg: this.#leg, isOver };
+  }
+
+  /** A process with what was kept, once: it lives until the job goes on or is dropped. */
+  #revive(): Promise<JobProcess> {
+    if (this.#revived !== null) return this.#revived;
+    const revived = new Promise<JobProcess>((resolve, reject) => {
+      const process = new JobProcess(this.#parts.launch, {
+        finished: (metrics) => {
+          if (this.#state === 'failed') {
+            this.#metrics = metrics;
+            const payload = { jobId: this.jobId, metrics: metrics as NonNullable<JobSummary['metrics']> };
+            this.#emit({ event: 'job:kept', payload });
+          }
+          resolve(process);
+        },
+        failed: (error) => {
+          void process.cancel();
+          reject(error);
+        },
+      });
+      process.begin({ ...this.#task, previews: false }, this.#keeping(true));
+    });
+    this.#revived = revived;
+    // Tried again when next asked for, should this process fail or die.
+    void revived.catch(() => {
+      if (this.#revived === revived) this.#revived = null;
+    });
+    return revived.then((process) => {
+      if (!process.hasEnded) return process;
+      if (this.#revived === revived) this.#revived = null;
+      return this.#revive();
+    });
+  }
+
+  #dropRevived(): void {
+    const revived = this.#revived;
+    this.#revived = null;
+    void revived?.then(
+      (process) => process.cancel(),
+      () => undefined,
+    );
+  }
+
+  async #note(standing: Partial<Standing>): Promise<void> {
+    try {
+      await this.folder?.update(standing);
+    } catch (cause) {
+      this.#onUnsaved(SeamfieldError.from(cause));
+    }
+  }
+
+  #emit(message: EventMessage): void {
+    this.#wasTold = true;
+    this.#parts.emit(message);
+  }
+
+  #rest(): void {
+    this.#isSilent = false;
+    this.#parts.onRest();
   }
 
   #onStarted({ width, height, at }: WorkingArea): void {
@@ -128,11 +357,13 @@ export class Job {
   #onPaused(): void {
     this.#state = 'paused';
     this.#emit({ event: 'job:paused', payload: { jobId: this.jobId } });
+    this.#rest();
   }
 
   #onProgress({ progress, curve, psnr, exactPsnr }: ProgressReport): void {
     this.#progress = progress;
     this.#curve.push(...curve);
+    this.#curve = thinned(this.#curve);
     const known = defined({ psnr, exactPsnr });
     this.#emit({
       event: 'job:progress',
@@ -141,9 +372,19 @@ export class Job {
   }
 
   #onPreview({ step, ...view }: Preview): void {
-    if (this.#preview !== undefined) this.#buffers.drop(this.#preview.bufferId);
-    this.#preview = this.#buffers.put(view);
+    if (this.#preview !== undefined) this.#parts.buffers.drop(this.#preview.bufferId);
+    this.#preview = this.#parts.buffers.put(view);
     this.#emit({ event: 'job:preview', payload: { jobId: this.jobId, step, ...this.#preview } });
+  }
+
+  #onUnsaved(error: SeamfieldError): void {
+    const envelope = error.toEnvelope() as NonNullable<JobSummary['error']>;
+    this.#emit({ event: 'job:unsaved', payload: { jobId: this.jobId, error: envelope } });
+  }
+
+  #onSilent(silent: boolean): void {
+    this.#isSilent = silent;
+    this.#emit({ event: 'job:silent', payload: { jobId: this.jobId, silent } });
   }
 
   #onFinished(metrics: Metrics): void {
@@ -151,13 +392,23 @@ export class Job {
     this.#metrics = metrics;
     const payload = { jobId: this.jobId, metrics: metrics as NonNullable<JobSummary['metrics']> };
     this.#emit({ event: 'job:finished', payload });
+    this.#rest();
   }
 
   #onFailed(error: SeamfieldError): void {
     if (!this.isActive) return;
     this.#state = error.code === 'cancelled' ? 'cancelled' : 'failed';
     this.#error = error;
+    const process = this.#process;
+    this.#process = null;
+    // One that refused its task is still there.
+    if (process !== null && !process.hasEnded) void process.cancel();
     const envelope = error.toEnvelope() as NonNullable<JobSummary['error']>;
-    this.#emit({ event: 'job:failed', payload: { jobId: this.jobId, error: envelope } });
+    const kept = this.#state === 'failed' && this.#kept;
+    this.#emit({
+      event: 'job:failed',
+      payload: { jobId: this.jobId, error: envelope, ...(kept && { kept }) },
+    });
+    this.#rest();
   }
 }

@@ -1,42 +1,71 @@
-import type { RequestOf } from '../../src-shared/contract/channels.ts';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SeamfieldError } from '../../src-shared/contract/errors.ts';
+import type { RequestOf, ResponseOf } from '../../src-shared/contract/channels.ts';
 import type {
   BufferDescriptor,
   JobDetail,
   JobRequest,
   JobSummary,
+  Recoverable,
 } from '../../src-shared/contract/schemas.ts';
 import type { Probed, SeamMismatch } from '../../src-shared/model/inspection.ts';
+import type { Budget } from '../../src-shared/model/training.ts';
+import type { FileSource } from '../jobs/protocol.ts';
 import type { Buffers } from './buffers.ts';
 import { newHandle, unknownHandle } from './handle.ts';
+import { handlesIn, subjectOf, withHandles } from './handles-in.ts';
 import type { Images } from './images.ts';
 import { Job } from './job.ts';
+import { JobFolder, recoverableIn } from './job-folder.ts';
 import type { Ports } from './ports.ts';
 import { taskOf } from './task-of.ts';
 
 /** Each kept job holds a process with its network; beyond these the oldest that is over is dropped. */
 const keptJobs = 8;
 
-/** Trainings, running and finished, newest first. */
+type JobPorts = Pick<Ports, 'launch' | 'emit' | 'jobsFolder' | 'trainingsAtOnce'>;
+
+/** Trainings, waiting, running and over: who works when, and what is kept of them. */
 export class Jobs {
+  /** In the order in which they came. */
   readonly #jobs = new Map<string, Job>();
-  readonly #ports: Pick<Ports, 'launch' | 'emit'>;
+  /** Who waits for a turn, the next one first. */
+  #queue: Job[] = [];
+  readonly #ports: JobPorts;
   readonly #images: Images;
   readonly #buffers: Buffers;
+  /** What to let go of when a job is forgotten. */
+  readonly #held = new Map<Job, () => Promise<void>>();
+  #isClosed = false;
 
-  constructor(ports: Pick<Ports, 'launch' | 'emit'>, images: Images, buffers: Buffers) {
+  constructor(ports: JobPorts, images: Images, buffers: Buffers) {
     this.#ports = ports;
     this.#images = images;
     this.#buffers = buffers;
   }
 
-  start(request: JobRequest): { jobId: string } {
-    const task = taskOf(request, (imageId) => this.#images.fileOf(imageId));
-    const { launch } = this.#ports;
+  /** Throws `unknown-handle` for a photograph that is not open, `bad-option` for what its kind of job doesn't have. */
+  async start(request: JobRequest): Promise<ResponseOf<'jobs:start'>> {
+    // Refused before anything is made.
+    taskOf(request, (imageId) => this.#images.fileOf(imageId));
     const jobId = newHandle();
-    const tools = { launch, buffers: this.#buffers, emit: this.#ports.emit.bind(this.#ports) };
-    this.#jobs.set(jobId, new Job(jobId, request, task, tools));
+    const handles = handlesIn(request);
+    const release = this.#images.hold(handles);
+    const { folder, error } = await this.#folderFor(jobId, request, handles);
+    const files = new Map(handles.map((id) => [id, folder?.files[id] ?? this.#images.inputOf(id)]));
+    const job = this.#make(jobId, request, files, folder);
+    // A job with a folder has its own names for the files.
+    if (folder === null) this.#held.set(job, release);
+    else await release();
+    this.#enqueue(job);
+    if (error !== undefined) {
+      const envelope = error.toEnvelope() as NonNullable<JobSummary['error']>;
+      this.#ports.emit({ event: 'job:unsaved', payload: { jobId, error: envelope } });
+    }
     this.#dropOld();
-    return { jobId };
+    const at = this.#queue.indexOf(job) + 1;
+    return { jobId, ...(at > 0 && { position: at }) };
   }
 
   /** Throws `unknown-handle`. */
@@ -54,6 +83,82 @@ export class Jobs {
     return this.get(jobId).detail;
   }
 
+  /** Of a job that waits to begin: lets it wait, there is nothing to pause. */
+  pause(jobId: string): void {
+    this.get(jobId).pause();
+  }
+
+  /** A paused job is next in the queue. */
+  continue(jobId: string): void {
+    const job = this.get(jobId);
+    if (job.canContinue) this.#enqueue(job, 1);
+  }
+
+  /** Ends training with what there is; of a job that has not begun there is nothing. */
+  async stop(jobId: string): Promise<void> {
+    const job = this.get(jobId);
+    if (job.isActive && !job.hasProcess) return this.cancel(jobId);
+    this.#leaveQueue(job);
+    job.stop();
+  }
+
+  async cancel(jobId: string): Promise<void> {
+    const job = this.get(jobId);
+    this.#leaveQueue(job);
+    await job.cancel();
+    this.#pump();
+  }
+
+  /** Throws `not-allowed` for a job that does not wait. */
+  move({ jobId, to }: RequestOf<'jobs:move'>): void {
+    const job = this.get(jobId);
+    if (!this.#queue.includes(job)) {
+      throw new SeamfieldError('not-allowed', 'Only a training that waits can be moved in the queue.');
+    }
+    this.#leaveQueue(job);
+    this.#enqueue(job, to);
+  }
+
+  async trainFurther(jobId: string, budget: Budget): Promise<void> {
+    const job = this.get(jobId);
+    await job.trainFurther(budget);
+    this.#enqueue(job);
+  }
+
+  /** Throws `not-allowed` for a job that has not failed, `unknown-handle`, and what opening its photographs throws. */
+  async resume(jobId: string): Promise<void> {
+    const known = this.#jobs.get(jobId);
+    if (known !== undefined) {
+      known.resume();
+      return this.#enqueue(known);
+    }
+    await this.#recover(jobId);
+  }
+
+  end(jobId: string): void {
+    this.get(jobId).end();
+  }
+
+  async recoverable(): Promise<Recoverable[]> {
+    const { jobsFolder } = this.#ports;
+    if (jobsFolder === undefined) return [];
+    return (await recoverableIn(jobsFolder)).filter(({ jobId }) => !this.#jobs.has(jobId));
+  }
+
+  /** Throws `not-allowed` for a job that is not over. */
+  async discard(jobId: string): Promise<void> {
+    const job = this.#jobs.get(jobId);
+    if (job !== undefined) {
+      if (job.isActive)
+        throw new SeamfieldError('not-allowed', 'This training is not over; cancel it first.');
+      return this.#drop(job);
+    }
+    const { jobsFolder } = this.#ports;
+    const found = (await this.recoverable()).some((left) => left.jobId === jobId);
+    if (jobsFolder === undefined || !found) throw unknownHandle('job', jobId);
+    await rm(join(jobsFolder, jobId), { recursive: true, force: true });
+  }
+
   async view({ jobId, of, view }: RequestOf<'jobs:view'>): Promise<BufferDescriptor> {
     return this.#buffers.put(await this.get(jobId).ask({ kind: 'view', of, view }));
   }
@@ -66,18 +171,115 @@ export class Jobs {
     return this.get(jobId).ask({ kind: 'seam' });
   }
 
-  /** Ends every process. */
+  /** Ends every process. What was not over, or failed with something kept, can be resumed by the next host. */
   async close(): Promise<void> {
-    await Promise.all([...this.#jobs.values()].map((job) => job.close()));
+    this.#isClosed = true;
+    this.#queue = [];
+    await Promise.all(
+      [...this.#jobs.values()].map(async (job) => {
+        const isUnfinished = job.isActive || (job.summary.state === 'failed' && job.isKept);
+        await job.close();
+        if (!isUnfinished) await job.folder?.remove();
+        await this.#held.get(job)?.();
+      }),
+    );
     this.#jobs.clear();
   }
 
-  #dropOld(): void {
-    for (const [jobId, job] of this.#jobs) {
-      if (this.#jobs.size <= keptJobs) return;
-      if (job.isActive) continue;
-      this.#jobs.delete(jobId);
-      void job.close();
+  #make(
+    jobId: string,
+    request: JobRequest,
+    files: ReadonlyMap<string, FileSource>,
+    folder: JobFolder | null,
+    isKept = false,
+  ): Job {
+    const task = taskOf(request, (id) => {
+      const { path, name } = files.get(id)!;
+      return { path, name };
+    });
+    const { launch } = this.#ports;
+    const parts = { jobId, request, task, folder, launch, buffers: this.#buffers };
+    const job = new Job(
+      { ...parts, emit: (message) => this.#ports.emit(message), onRest: () => this.#pump() },
+      isKept,
+    );
+    this.#jobs.set(jobId, job);
+    return job;
+  }
+
+  /** Null where nothing is to be kept, or where the disk doesn't let it: training is worth more than its safety. */
+  async #folderFor(
+    jobId: string,
+    request: JobRequest,
+    handles: readonly string[],
+  ): Promise<{ folder: JobFolder | null; error?: SeamfieldError }> {
+    const { jobsFolder } = this.#ports;
+    if (jobsFolder === undefined) return { folder: null };
+    const inputs = new Map(handles.map((id) => [id, this.#images.inputOf(id)]));
+    const { name } = this.#images.get(subjectOf(request));
+    try {
+      return { folder: await JobFolder.create(join(jobsFolder, jobId), request, name, inputs) };
+    } catch (cause) {
+      const { message } = SeamfieldError.from(cause);
+      const why = `This training can’t be kept safe on disk (${message}); make room there. It runs nevertheless.`;
+      return { folder: null, error: new SeamfieldError('unwritable-output', why) };
     }
+  }
+
+  async #recover(jobId: string): Promise<void> {
+    const { jobsFolder } = this.#ports;
+    if (jobsFolder === undefined) throw unknownHandle('job', jobId);
+    const folder = await JobFolder.adopt(join(jobsFolder, jobId));
+    const handles = new Map<string, string>();
+    const files = new Map<string, FileSource>();
+    for (const [id, file] of Object.entries(folder.files)) {
+      const opened = await this.#images.add(file);
+      handles.set(id, opened.id);
+      files.set(opened.id, file);
+    }
+    const job = this.#make(jobId, withHandles(folder.request, handles), files, folder, true);
+    if (folder.standing.isOver) job.recall();
+    else this.#enqueue(job);
+    this.#dropOld();
+  }
+
+  /** @param place 1 is next; last where absent */
+  #enqueue(job: Job, place = this.#queue.length + 1): void {
+    if (this.#isClosed) return;
+    job.queueUp();
+    this.#queue.splice(place - 1, 0, job);
+    this.#pump();
+  }
+
+  #leaveQueue(job: Job): void {
+    const at = this.#queue.indexOf(job);
+    if (at >= 0) this.#queue.splice(at, 1);
+  }
+
+  /** Lets whoever is next have a free place, and tells the others where they stand. */
+  #pump(): void {
+    if (this.#isClosed) return;
+    const { trainingsAtOnce = 1 } = this.#ports;
+    // A paused one may have died while it waited.
+    this.#queue = this.#queue.filter((job) => job.isQueued);
+    const working = () => [...this.#jobs.values()].filter((job) => job.isWorking).length;
+    while (this.#queue.length > 0 && working() < trainingsAtOnce) this.#queue.shift()!.go();
+    this.#queue.forEach((job, i) => job.wait(i + 1));
+  }
+
+  #dropOld(): void {
+    for (const job of this.#jobs.values()) {
+      if (this.#jobs.size <= keptJobs) return;
+      if (!job.isActive) void this.#drop(job);
+    }
+  }
+
+  async #drop(job: Job): Promise<void> {
+    this.#jobs.delete(job.jobId);
+    this.#ports.emit({ event: 'job:gone', payload: { jobId: job.jobId } });
+    await job.close();
+    await job.folder?.remove();
+    await this.#held.get(job)?.();
+    this.#held.delete(job);
   }
 }

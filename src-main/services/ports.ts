@@ -18,6 +18,10 @@ export interface Ports {
   /** The folder of the photographs that come with the app. */
   readonly samplesFolder: string;
   readonly version: string;
+  /** Where trainings are kept so that they outlive a crash; nothing of them is kept where absent. */
+  readonly jobsFolder?: string;
+  /** How many trainings run at once, each with all of the machine's cores; 1 where absent. */
+  readonly trainingsAtOnce?: number;
   /** Tells every page. */
   emit(message: EventMessage): void;
   /** Lets the user choose a photograph; null where they thought better of it. Absent where the page itself asks. */

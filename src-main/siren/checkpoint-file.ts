@@ -132,6 +132,20 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   };
 }
 
+/** What the head of a checkpoint's file says to be spent, and in which leg; undefined where it is none. */
+export function spentOf(head: Uint8Array): (Checkpoint['spent'] & { readonly leg: number }) | undefined {
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+  if (head.length < prefix || view.getUint32(0, true) !== magic || view.getUint32(4, true) !== version) {
+    return undefined;
+  }
+  try {
+    const { spent, leg } = headerOf(head.subarray(prefix, prefix + view.getUint32(8, true)));
+    return { ...spent, leg };
+  } catch {
+    return undefined;
+  }
+}
+
 function headerOf(bytes: Uint8Array): v.InferOutput<typeof header> {
   let json: unknown;
   try {

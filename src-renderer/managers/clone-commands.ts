@@ -44,9 +44,9 @@ export class CloneCommands {
       const [low, high] = limits.seconds;
       const chosen = budget === 'custom' ? Math.min(Math.max(seconds, low), high) : budgetSeconds[budget];
       const request = { kind: 'clone', ...(await this.#request()), budget: { seconds: chosen } } as const;
-      const { jobId } = await this.#transport.request('jobs:start', request);
+      const { jobId, position } = await this.#transport.request('jobs:start', request);
       this.#blended = { region, state, jobId };
-      this.#session.blend = newJob(jobId, request);
+      this.#session.blend = newJob(jobId, request, position);
       this.#composition.content = 'network';
     });
   }

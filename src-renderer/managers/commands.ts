@@ -44,10 +44,10 @@ export class Commands {
     await this.#dropRunning();
     const request = toRequest(settings, image.id, Math.max(image.width, image.height));
     await this.#whileBusy(async () => {
-      const { jobId } = await this.#transport.request('jobs:start', request);
+      const { jobId, position } = await this.#transport.request('jobs:start', request);
       this.#pictures.preview = null;
       this.#session.shown = 'network';
-      this.#session.job = newJob(jobId, request);
+      this.#session.job = newJob(jobId, request, position);
     });
   }
 

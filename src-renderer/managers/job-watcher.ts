@@ -5,7 +5,17 @@ import type { Session } from '../stores/session.svelte.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { PictureLoader } from './picture-loader.ts';
 
-const watched = ['job:started', 'job:paused', 'job:progress', 'job:finished', 'job:failed'] as const;
+const watched = [
+  'job:queued',
+  'job:preparing',
+  'job:started',
+  'job:paused',
+  'job:progress',
+  'job:silent',
+  'job:finished',
+  'job:failed',
+  'job:kept',
+] as const;
 
 /** The job that is kept, and the photograph it is about. */
 export type Watched = Pick<Session, 'job' | 'image'>;
@@ -50,7 +60,7 @@ export class JobWatcher {
     if (job !== null) return this.#refresh(job.jobId);
     if (image !== null) return;
     const jobs = await this.#transport.request('jobs:list', {});
-    const running = ['preparing', 'training', 'paused'];
+    const running = ['queued', 'preparing', 'training', 'paused'];
     const found =
       jobs.find(({ jobId, state }) => jobId === remembered && [...running, 'finished'].includes(state)) ??
       jobs.find(({ state }) => running.includes(state));

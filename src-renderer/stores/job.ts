@@ -17,13 +17,23 @@ export interface Job {
   readonly error: ErrorEnvelope | null;
   /** How many pixels the network sees, and for a clone where they lie on its target; null until known. */
   readonly area: (Size & { readonly at: Placement | null }) | null;
+  /** While queued: 1 is next. */
+  readonly position: number | null;
+  /** What has been trained is safe on disk: it can be gone on with after a failure, and trained further. */
+  readonly kept: boolean;
+  /** Its process has said nothing for suspiciously long. */
+  readonly silent: boolean;
 }
 
-export function newJob(jobId: string, request: JobRequest): Job {
+/** @param position where it waits in the queue; absent where it begins at once */
+export function newJob(jobId: string, request: JobRequest, position?: number): Job {
   return {
     jobId,
     request,
-    state: 'preparing',
+    state: position === undefined ? 'preparing' : 'queued',
+    position: position ?? null,
+    kept: false,
+    silent: false,
     curve: [],
     progress: null,
     metrics: {},
@@ -34,7 +44,7 @@ export function newJob(jobId: string, request: JobRequest): Job {
 
 /** Whether it still takes time and answers to pause, stop and cancel. */
 export function isActive(job: Job | null): job is Job {
-  return job !== null && ['preparing', 'training', 'paused'].includes(job.state);
+  return job !== null && ['queued', 'preparing', 'training', 'paused'].includes(job.state);
 }
 
 /** A job as its host describes it: how a page that was reloaded, or lost its connection, catches up. */
@@ -48,7 +58,21 @@ export function fromDetail(detail: JobDetail): Job {
     metrics: detail.metrics ?? {},
     error: detail.error ?? null,
     area: null,
+    position: detail.position ?? null,
+    kept: detail.kept ?? false,
+    silent: detail.silent ?? false,
   };
+}
+
+/** Whether there is a network of it that can be looked at and exported. */
+export function hasNetwork(job: Job | null): job is Job {
+  return job !== null && (job.state === 'finished' || (job.state === 'failed' && job.kept));
+}
+
+/** Goes on, be it after a failure or further than it was meant to. */
+function begunAgain(job: Job): Job {
+  const wasActive: boolean = isActive(job);
+  return wasActive ? job : { ...job, progress: null, error: null, silent: false };
 }
 
 /** `job` after an event of the host. Events of other jobs, and those that tell nothing new, change nothing. */
@@ -58,8 +82,19 @@ export function applyEvent(job: Job, { event, payload }: EventMessage): Job {
     case 'job:started': {
       if (!isActive(job)) return job;
       const { width, height, at = null } = payload;
-      return { ...job, state: 'training', area: { width, height, at } };
+      return { ...job, state: 'training', position: null, area: { width, height, at } };
     }
+    case 'job:queued':
+      return { ...begunAgain(job), state: 'queued', position: payload.position };
+    case 'job:preparing':
+      return { ...begunAgain(job), state: 'preparing', position: null };
+    case 'job:silent':
+      return { ...job, silent: payload.silent };
+    case 'job:kept':
+      return { ...job, metrics: payload.metrics, curve: payload.metrics.lossCurve ?? job.curve };
+    case 'job:unsaved':
+    case 'job:gone':
+      return job;
     case 'job:paused':
       return isActive(job) ? { ...job, state: 'paused' } : job;
     case 'job:progress': {
@@ -68,7 +103,7 @@ export function applyEvent(job: Job, { event, payload }: EventMessage): Job {
       const news = payload.curve.filter((point) => point.step > known);
       return {
         ...job,
-        state: job.state === 'preparing' ? 'training' : job.state,
+        state: job.state === 'preparing' || job.state === 'queued' ? 'training' : job.state,
         progress,
         curve: news.length > 0 ? [...job.curve, ...news] : job.curve,
         metrics: {
@@ -82,11 +117,18 @@ export function applyEvent(job: Job, { event, payload }: EventMessage): Job {
       return job;
     case 'job:finished': {
       const { metrics } = payload;
-      return { ...job, state: 'finished', metrics, curve: metrics.lossCurve ?? job.curve };
+      return {
+        ...job,
+        state: 'finished',
+        kept: true,
+        silent: false,
+        metrics,
+        curve: metrics.lossCurve ?? job.curve,
+      };
     }
     case 'job:failed': {
       const state = payload.error.code === 'cancelled' ? 'cancelled' : 'failed';
-      return { ...job, state, error: payload.error };
+      return { ...job, state, kept: payload.kept ?? false, silent: false, error: payload.error };
     }
   }
 }

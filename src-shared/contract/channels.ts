@@ -24,6 +24,11 @@ export const channels = {
   /** Electron only (the browser host answers `not-allowed`): a file dialog; null where the user cancelled. */
   'images:dialog': { request: nothing, response: v.nullable(s.imageSummary) },
   'images:get': { request: v.strictObject({ imageId: s.handle }), response: s.imageSummary },
+  /** These handles are not needed any more. What the page uploaded is deleted; jobs keep what they were given. */
+  'images:close': {
+    request: v.strictObject({ imageIds: v.pipe(v.array(s.handle), v.minLength(1), v.maxLength(256)) }),
+    response: nothing,
+  },
   /**
    * Raw f32 values of one measured view of a photograph, resampled so that its longer side is `size` (as a job of that
    * size sees it; absent: its own size). Derivatives are `spectral`, at pixel centres.
@@ -57,13 +62,41 @@ export const channels = {
   'clones:exact': { request: s.clonePreviewRequest, response: s.clonePreview },
 
   /** Returns as soon as the job is accepted; what happens then comes as events. */
-  'jobs:start': { request: s.jobRequest, response: v.object({ jobId: s.handle }) },
+  'jobs:start': {
+    request: s.jobRequest,
+    /** `position`: it waits in the queue, 1 is next. */
+    response: v.object({ jobId: s.handle, position: v.exactOptional(v.number()) }),
+  },
   'jobs:pause': { request: job, response: nothing },
   'jobs:continue': { request: job, response: nothing },
   /** Ends training now and keeps the best network so far: `job:finished` follows. */
   'jobs:stop': { request: job, response: nothing },
   /** Ends training and drops it: `job:failed` with code `cancelled` follows. */
   'jobs:cancel': { request: job, response: nothing },
+  /** Gives a queued job another place in the queue: 1 is next. */
+  'jobs:move': {
+    request: v.strictObject({ jobId: s.handle, to: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
+    response: nothing,
+  },
+  /**
+   * A finished job goes on with a budget of its own, from where it ended, and never ends worse. Cancelled, it is
+   * finished again as it was before.
+   */
+  'jobs:train-further': {
+    request: v.strictObject({ jobId: s.handle, budget: s.budget }),
+    response: nothing,
+  },
+  /**
+   * A failed job goes on from its newest checkpoint, or from its beginning; one of `jobs:recoverable` becomes a job
+   * of this host again, its photographs open, finished where it had finished.
+   */
+  'jobs:resume': { request: job, response: nothing },
+  /** Ends the process of a silent job; the job fails, and what was kept of it stays. */
+  'jobs:end': { request: job, response: nothing },
+  /** What can be resumed of an earlier host that was killed or closed in mid-training; newest first. */
+  'jobs:recoverable': { request: nothing, response: v.array(s.recoverable) },
+  /** Forgets a job that is over, or one of `jobs:recoverable`, and all that was kept of it: `job:gone` follows. */
+  'jobs:discard': { request: job, response: nothing },
   /** Newest first. */
   'jobs:list': { request: nothing, response: v.array(s.jobSummary) },
   'jobs:get': { request: job, response: s.jobDetail },

@@ -18,6 +18,18 @@ export const events = {
     at: v.exactOptional(s.placement),
   }),
   'job:paused': v.object({ jobId: s.handle }),
+  /** A job waits for its turn, or has moved in the queue: 1 is next. */
+  'job:queued': v.object({ jobId: s.handle, position: v.number() }),
+  /** A job has left the queue: its process starts. */
+  'job:preparing': v.object({ jobId: s.handle }),
+  /** Nothing has been heard of a job's process for suspiciously long; with false: it speaks again. */
+  'job:silent': v.object({ jobId: s.handle, silent: v.boolean() }),
+  /** The training goes on, but could not be put on disk. */
+  'job:unsaved': v.object({ jobId: s.handle, error: s.errorEnvelope }),
+  /** What was kept of a failed job has been measured. */
+  'job:kept': v.object({ jobId: s.handle, metrics: s.metrics }),
+  /** The job is forgotten. */
+  'job:gone': v.object({ jobId: s.handle }),
   /** At most 10 a second. `curve` holds the points since the previous event; PSNRs where they are known. */
   'job:progress': v.object({
     jobId: s.handle,
@@ -34,7 +46,7 @@ export const events = {
   /** The network is kept: `jobs:view` and `exports:save` work from here on. */
   'job:finished': v.object({ jobId: s.handle, metrics: s.metrics }),
   /** Also for a cancelled job, with code `cancelled`; and `job-died` where its process was killed. */
-  'job:failed': v.object({ jobId: s.handle, error: s.errorEnvelope }),
+  'job:failed': v.object({ jobId: s.handle, error: s.errorEnvelope, kept: v.exactOptional(v.boolean()) }),
   /** The host's own menu was used: run this action of the renderer's registry, if it has it. */
   'app:command': v.object({ action: v.string() }),
 } as const;

@@ -84,7 +84,7 @@ export const viewRange = v.pipe(
   v.check(([low, high]) => low < high, 'is not a range'),
 );
 
-const budget = v.union([
+export const budget = v.union([
   v.strictObject({ seconds: real(...limits.seconds) }),
   v.strictObject({ steps: whole(...limits.steps) }),
 ]);
@@ -215,12 +215,22 @@ export const errorEnvelope = v.object({
 });
 
 /**
+ * - `queued`: waits for its turn, to begin or to go on.
  * - `preparing`: decoding, taking derivatives, solving exactly, starting the process.
  * - `training`, `paused`: as they say; the budget's clock stands still while paused.
  * - `finished`: ran its budget or was stopped; the best network is kept and can be viewed and exported.
- * - `failed`: `error` says why. `cancelled`: nothing is kept.
+ * - `failed`: `error` says why; where `kept`, the best network so far can be viewed, exported and gone on from.
+ * - `cancelled`: nothing is kept.
  */
-export const jobStates = ['preparing', 'training', 'paused', 'finished', 'failed', 'cancelled'] as const;
+export const jobStates = [
+  'queued',
+  'preparing',
+  'training',
+  'paused',
+  'finished',
+  'failed',
+  'cancelled',
+] as const;
 export type JobState = (typeof jobStates)[number];
 
 export const jobSummary = v.object({
@@ -233,12 +243,34 @@ export const jobSummary = v.object({
   progress: v.exactOptional(progress),
   metrics: v.exactOptional(metrics),
   error: v.exactOptional(errorEnvelope),
+  /** While `queued`: 1 is next. */
+  position: v.exactOptional(count),
+  /** All of the training is on disk as it was some seconds ago at most, or as it ended. */
+  kept: v.exactOptional(v.boolean()),
+  /** Nothing has been heard of its process for suspiciously long. */
+  silent: v.exactOptional(v.boolean()),
+  /** How often it was trained further, and the latest time's budget. */
+  further: v.exactOptional(v.object({ leg: count, budget })),
 });
 export type JobSummary = v.InferOutput<typeof jobSummary>;
 
 /** A job with all of its loss curve so far: what a page needs that was (re)loaded in mid-training. */
 export const jobDetail = v.object({ ...jobSummary.entries, curve: v.array(lossPoint) });
 export type JobDetail = v.InferOutput<typeof jobDetail>;
+
+/** A training that was under way, or had just ended, when its host last ended. */
+export const recoverable = v.object({
+  jobId: handle,
+  kind: v.picklist(['reconstruct', 'fuse', 'clone']),
+  /** Of the photograph. */
+  name: v.string(),
+  /** When it was last kept, ms since 1970. */
+  savedAt: v.number(),
+  step: count,
+  /** Share of its budget spent. */
+  fraction: real(0, 1),
+});
+export type Recoverable = v.InferOutput<typeof recoverable>;
 
 export const appInfo = v.object({
   version: v.string(),

@@ -1,0 +1,55 @@
+import type { CompositionRequest, JobRequest } from '../../src-shared/contract/schemas.ts';
+
+/** The handles of photographs that a request names, each once. */
+export function handlesIn(request: JobRequest | { readonly composition: CompositionRequest }): string[] {
+  const composition = ({ targetId, layers }: CompositionRequest) => [
+    targetId,
+    ...layers.flatMap(({ sourceId, maskId }) => [sourceId, maskId]),
+  ];
+  if (!('kind' in request)) return [...new Set(composition(request.composition))];
+  switch (request.kind) {
+    case 'reconstruct':
+      return [request.imageId];
+    case 'fuse':
+      return [...new Set([request.imageA, request.imageB])];
+    case 'clone':
+      return [...new Set(composition(request.composition))];
+  }
+}
+
+/** The photograph that a request is named after. */
+export function subjectOf(request: JobRequest): string {
+  switch (request.kind) {
+    case 'reconstruct':
+      return request.imageId;
+    case 'fuse':
+      return request.imageA;
+    case 'clone':
+      return request.composition.targetId;
+  }
+}
+
+/** The request with other handles in place of those that `by` names. */
+export function withHandles(request: JobRequest, by: ReadonlyMap<string, string>): JobRequest {
+  const other = (id: string) => by.get(id) ?? id;
+  switch (request.kind) {
+    case 'reconstruct':
+      return { ...request, imageId: other(request.imageId) };
+    case 'fuse':
+      return { ...request, imageA: other(request.imageA), imageB: other(request.imageB) };
+    case 'clone': {
+      const { targetId, layers } = request.composition;
+      return {
+        ...request,
+        composition: {
+          targetId: other(targetId),
+          layers: layers.map((layer) => ({
+            ...layer,
+            sourceId: other(layer.sourceId),
+            maskId: other(layer.maskId),
+          })),
+        },
+      };
+    }
+  }
+}

@@ -1,0 +1,235 @@
+/**
+ * What is kept of a job on disk, so that it outlives the host: `job.json` says what was asked for, the pictures that
+ * were uploaded lie beside it, and the job's process puts its checkpoints there.
+ */
+import { copyFile, link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { SeamfieldError } from '../../src-shared/contract/errors.ts';
+import { budget, handle, jobRequest } from '../../src-shared/contract/schemas.ts';
+import type { JobRequest, Recoverable } from '../../src-shared/contract/schemas.ts';
+import type { Budget } from '../../src-shared/model/training.ts';
+import { checkpointFiles } from '../jobs/checkpoint-folder.ts';
+import { spentOf } from '../siren/checkpoint-file.ts';
+import { isAlive, thisProcess } from './process-identity.ts';
+import type { ProcessIdentity } from './process-identity.ts';
+
+const file = v.strictObject({ path: v.string(), name: v.string() });
+
+const record = v.strictObject({
+  version: v.literal(1),
+  /** Its handles were those of the host that wrote it; `files` says what each stood for. */
+  request: jobRequest,
+  files: v.record(handle, file),
+  name: v.string(),
+  leg: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  /** Of the leg under way. */
+  budget,
+  isOver: v.boolean(),
+  owner: v.strictObject({ pid: v.number(), started: v.nullable(v.string()) }),
+});
+type JobRecord = v.InferOutput<typeof record>;
+
+/** An input of a job; `isOurs`: it was uploaded, and is deleted when nobody needs it any more. */
+export interface JobInput {
+  readonly path: string;
+  readonly name: string;
+  readonly isOurs: boolean;
+}
+
+/** Where a job stands, as its record says it. */
+export interface Standing {
+  readonly leg: number;
+  readonly budget: Budget;
+  readonly isOver: boolean;
+}
+
+/** The folder of one job of this host. */
+export class JobFolder {
+  readonly path: string;
+  #record: JobRecord;
+
+  private constructor(path: string, content: JobRecord) {
+    this.path = path;
+    this.#record = content;
+  }
+
+  /** Throws what the disk throws, and then leaves nothing behind. */
+  static async create(
+    path: string,
+    request: JobRequest,
+    name: string,
+    inputs: ReadonlyMap<string, JobInput>,
+  ): Promise<JobFolder> {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+    try {
+      const files: JobRecord['files'] = {};
+      for (const [id, input] of inputs) files[id] = await takeIn(path, id, input);
+      const owner = mutable(await thisProcess());
+      const folder = new JobFolder(path, {
+        version: 1,
+        request,
+        files,
+        name,
+        leg: 0,
+        budget: request.budget,
+        isOver: false,
+        owner,
+      });
+      await folder.#write();
+      return folder;
+    } catch (cause) {
+      await rm(path, { recursive: true, force: true });
+      throw cause;
+    }
+  }
+
+  /** Takes over a folder that an earlier host left. Throws `unknown-handle` where there is none that can be read. */
+  static async adopt(path: string): Promise<JobFolder> {
+    const found = await recordIn(path);
+    if (found === undefined || (await isAlive(found.owner))) {
+      throw new SeamfieldError('unknown-handle', 'This training is not there any more; train again.');
+    }
+    const folder = new JobFolder(path, { ...found, owner: mutable(await thisProcess()) });
+    await folder.#write();
+    return folder;
+  }
+
+  get request(): JobRequest {
+    return this.#record.request;
+  }
+
+  get name(): string {
+    return this.#record.name;
+  }
+
+  get standing(): Standing {
+    const { leg, budget: spending, isOver } = this.#record;
+    return { leg, budget: spending, isOver };
+  }
+
+  /** What each handle of the request stands for. */
+  get files(): Readonly<Record<string, { readonly path: string; readonly name: string }>> {
+    return this.#record.files;
+  }
+
+  /** Throws what the disk throws. */
+  async update(standing: Partial<Standing>): Promise<void> {
+    this.#record = { ...this.#record, ...(standing as Partial<JobRecord>) };
+    await this.#write();
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.path, { recursive: true, force: true });
+  }
+
+  async #write(): Promise<void> {
+    const draft = join(this.path, 'job.part');
+    const out = await open(draft, 'w', 0o600);
+    try {
+      await out.writeFile(JSON.stringify(this.#record));
+      await out.sync();
+    } finally {
+      await out.close();
+    }
+    await rename(draft, join(this.path, 'job.json'));
+  }
+}
+
+/** At most so many trainings of earlier hosts are kept to be resumed, the newest. */
+const most = 16;
+
+/** What earlier hosts left under `folder` and can be resumed, newest first; the rest that nobody owns is removed. */
+export async function recoverableIn(folder: string): Promise<Recoverable[]> {
+  const names = await readdir(folder).catch(() => []);
+  const found: Recoverable[] = [];
+  for (const jobId of names) {
+    const path = join(folder, jobId);
+    const left = v.is(handle, jobId) ? await recordIn(path) : undefined;
+    if (left !== undefined && (await isAlive(left.owner))) continue;
+    const kept = left && (await newestIn(path));
+    // A folder without a record may be one that another host is just making.
+    if (left === undefined && !(await isOld(path))) continue;
+    if (left === undefined || kept === undefined) await rm(path, { recursive: true, force: true });
+    else
+      found.push({ jobId, kind: left.request.kind, name: left.name, ...kept, fraction: shareOf(left, kept) });
+  }
+  found.sort((a, b) => b.savedAt - a.savedAt);
+  for (const { jobId } of found.splice(most)) await rm(join(folder, jobId), { recursive: true, force: true });
+  return found.map(({ jobId, kind, name, savedAt, step, fraction }) => ({
+    jobId,
+    kind,
+    name,
+    savedAt,
+    step,
+    fraction,
+  }));
+}
+
+interface Kept {
+  readonly savedAt: number;
+  readonly step: number;
+  readonly spent: NonNullable<ReturnType<typeof spentOf>>;
+}
+
+/** Of the newest checkpoint as its header says; whether it is whole is seen when it is resumed. */
+async function newestIn(path: string): Promise<Kept | undefined> {
+  let newest: Kept | undefined;
+  for (const name of checkpointFiles) {
+    const at = join(path, name);
+    const spent = await headOf(at).then(spentOf, () => undefined);
+    if (spent === undefined) continue;
+    const { mtimeMs: savedAt } = await stat(at);
+    if (newest === undefined || savedAt > newest.savedAt) newest = { savedAt, step: spent.steps, spent };
+  }
+  return newest;
+}
+
+function shareOf({ budget: spending, leg, isOver }: JobRecord, { spent }: Kept): number {
+  if (isOver) return 1;
+  if (spent.leg < leg) return 0;
+  return Math.min(
+    1,
+    'steps' in spending ? spent.legSteps / spending.steps : spent.legSeconds / spending.seconds,
+  );
+}
+
+/** The first bytes of a file, enough for a checkpoint's header. */
+async function headOf(path: string): Promise<Uint8Array> {
+  const from = await open(path, 'r');
+  try {
+    const head = new Uint8Array(2 ** 16);
+    const { bytesRead } = await from.read(head, 0, head.length, 0);
+    return head.subarray(0, bytesRead);
+  } finally {
+    await from.close();
+  }
+}
+
+async function recordIn(path: string): Promise<JobRecord | undefined> {
+  try {
+    const parsed = v.safeParse(record, JSON.parse(await readFile(join(path, 'job.json'), 'utf8')));
+    return parsed.success ? parsed.output : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function isOld(path: string): Promise<boolean> {
+  const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }));
+  return Date.now() - mtimeMs > 60_000;
+}
+
+/** What is ours gets a second name, or a copy where that can't be; what is the user's stays where it is. */
+async function takeIn(
+  folder: string,
+  id: string,
+  { path, name, isOurs }: JobInput,
+): Promise<{ path: string; name: string }> {
+  if (!isOurs) return { path, name };
+  const at = join(folder, `input-${id}`);
+  await link(path, at).catch(() => copyFile(path, at));
+  return { path: at, name };
+}
+
+const mutable = ({ pid, started }: ProcessIdentity) => ({ pid, started });

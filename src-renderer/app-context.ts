@@ -4,6 +4,9 @@ import type { LinkedCamera } from './canvas/linked-camera.ts';
 import type { Composition, Role } from './stores/composition.svelte.ts';
 import type { Masking } from './stores/masking.svelte.ts';
 import type { Pictures } from './stores/pictures.svelte.ts';
+import type { Inspector } from './stores/inspector.svelte.ts';
+import type { PaneExport } from './stores/pane-export.svelte.ts';
+import type { Runs } from './stores/runs.svelte.ts';
 import type { Session } from './stores/session.svelte.ts';
 
 /** What a panel may reach: state to show, and actions to run. No transport, no manager. */
@@ -14,6 +17,10 @@ export interface AppContext {
   readonly masking: Masking;
   readonly camera: LinkedCamera;
   readonly cloneCameras: Readonly<Record<Role, LinkedCamera>>;
+  readonly inspector: Inspector;
+  readonly inspectCamera: LinkedCamera;
+  readonly paneExport: PaneExport;
+  readonly runs: Runs;
   readonly registry: Registry;
   /** For the clone workspace with a role, for Reconstruct without. */
   readonly openSample: (name: string, role?: Role) => void;

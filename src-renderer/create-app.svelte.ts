@@ -6,6 +6,8 @@ import { layerActions } from './actions/layer-actions.ts';
 import { maskActions } from './actions/mask-actions.ts';
 import { Registry } from './actions/registry.ts';
 import type { AppContext } from './app-context.ts';
+import { inspectActions } from './actions/inspect-actions.ts';
+import { createInspection } from './create-inspection.svelte.ts';
 import { LinkedCamera } from './canvas/linked-camera.ts';
 import { CloneCommands } from './managers/clone-commands.ts';
 import { Composing } from './managers/composing.ts';
@@ -51,6 +53,8 @@ export function createApp(transport: Transport): App {
     reconstruct: new JobWatcher(transport, reconstructing(session), pictures, loader, report),
     clone: new JobWatcher(transport, blending(session), composition, loader, report),
   };
+  const inspection = createInspection(transport, session, pictures, composition);
+  const { inspector, inspectCamera, paneExport, runs, inspecting } = inspection;
   const copy = (text: string) => navigator.clipboard.writeText(text);
   const registry = new Registry(
     [
@@ -62,6 +66,8 @@ export function createApp(transport: Transport): App {
         composition,
         camera,
         cloneCameras,
+        inspectCamera,
+        inspector,
         notify,
         copy,
       }),
@@ -75,6 +81,7 @@ export function createApp(transport: Transport): App {
       }),
       ...layerActions({ session, composition, composing }),
       ...startActions({ session, composing }),
+      ...inspectActions({ session, inspector, inspecting, runs, notify, copy }),
     ],
     report,
   );
@@ -107,12 +114,13 @@ export function createApp(transport: Transport): App {
       transport.request('app:info', {}),
       transport.request('images:list-samples', {}),
     ]);
+    await inspection.catchUp();
     await watchers.reconstruct.catchUp(remembered);
     if (session.blend !== null) await watchers.clone.catchUp(null);
   };
 
   const openFile = (file: File, over: Element | null) => {
-    if (session.workspace === 'reconstruct') return commands.openFile(file);
+    if (session.workshop === 'reconstruct') return commands.openFile(file);
     const pane = over?.closest<HTMLElement>('[data-role]')?.dataset['role'];
     const role = composition.target !== null || pane === 'source' ? 'source' : 'target';
     return composing.openFile(role, file);
@@ -123,11 +131,25 @@ export function createApp(transport: Transport): App {
   };
 
   return {
-    context: { session, pictures, composition, masking, camera, cloneCameras, registry, openSample },
+    context: {
+      session,
+      pictures,
+      composition,
+      masking,
+      camera,
+      cloneCameras,
+      inspector,
+      inspectCamera,
+      paneExport,
+      runs,
+      registry,
+      openSample,
+    },
     start(dropping) {
       const ends = [
         watchers.reconstruct.start(),
         watchers.clone.start(),
+        inspection.start(),
         transport.on('app:command', ({ action }) => registry.has(action) && void registry.run(action)),
         transport.onConnection((connected) => {
           session.connected = connected;

@@ -8,6 +8,7 @@ import type { Theme, Workspace } from './stores/session.svelte.ts';
 import { cloneStrings } from './strings-clone.ts';
 import { compositionStrings } from './strings-composition.ts';
 import { maskStrings } from './strings-masks.ts';
+import { inspectStrings } from './strings-inspect.ts';
 
 /** Every word the app says, in one place. */
 export const strings = {
@@ -182,11 +183,15 @@ export const strings = {
     shortcuts: 'Keyboard shortcuts',
     theme: (theme: string) => `Theme: ${theme}`,
   },
-  workspaces: { reconstruct: 'Reconstruct', clone: 'Clone' } satisfies Record<Workspace, string>,
+  workspaces: { reconstruct: 'Reconstruct', clone: 'Clone', inspect: 'Inspect' } satisfies Record<
+    Workspace,
+    string
+  >,
   workspaceLegend: 'Workspace',
   clone: cloneStrings,
   composition: compositionStrings,
   masks: maskStrings,
+  inspect: inspectStrings,
   groups: {
     file: 'File',
     edit: 'Edit',

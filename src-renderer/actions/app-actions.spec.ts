@@ -5,6 +5,7 @@ import type { Composing } from '../managers/composing.ts';
 import type { Commands } from '../managers/commands.ts';
 import type { Composition } from '../stores/composition.svelte.ts';
 import { newJob, type Job } from '../stores/job.ts';
+import type { Inspector } from '../stores/inspector.svelte.ts';
 import type { Session } from '../stores/session.svelte.ts';
 import { appActions } from './app-actions.ts';
 import { Registry } from './registry.ts';
@@ -15,6 +16,7 @@ const inState = (state: Job['state']): Job => ({ ...newJob('j', request), state 
 function setUp(job: Job | null, image: unknown = {}) {
   const session = {
     workspace: 'reconstruct',
+    workshop: 'reconstruct',
     image,
     job,
     busy: false,
@@ -33,6 +35,8 @@ function setUp(job: Job | null, image: unknown = {}) {
     composition: {} as unknown as Composition,
     camera: new LinkedCamera(),
     cloneCameras: { source: new LinkedCamera(), target: new LinkedCamera() },
+    inspectCamera: new LinkedCamera(),
+    inspector: {} as Inspector,
     notify: (message) => said.push(message),
     copy: () => Promise.resolve(),
   });

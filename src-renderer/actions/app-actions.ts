@@ -3,6 +3,7 @@ import type { LinkedCamera } from '../canvas/linked-camera.ts';
 import type { CloneCommands } from '../managers/clone-commands.ts';
 import type { Composing } from '../managers/composing.ts';
 import type { Commands, ExportOptions } from '../managers/commands.ts';
+import type { Inspector } from '../stores/inspector.svelte.ts';
 import type { Composition, Role } from '../stores/composition.svelte.ts';
 import { isActive } from '../stores/job.ts';
 import type { Session, Theme } from '../stores/session.svelte.ts';
@@ -18,6 +19,8 @@ export interface ActionContext {
   readonly composition: Composition;
   readonly camera: LinkedCamera;
   readonly cloneCameras: Readonly<Record<Role, LinkedCamera>>;
+  readonly inspectCamera: LinkedCamera;
+  readonly inspector: Inspector;
   /** Tell the user that something was done. */
   readonly notify: (message: string) => void;
   readonly copy: (text: string) => Promise<void>;
@@ -41,7 +44,7 @@ export function appActions(context: ActionContext): Action[] {
 
 /** Whether the workspace on show has a photograph. */
 function isOpen({ session, composition }: Pick<ActionContext, 'session' | 'composition'>): boolean {
-  return session.workspace === 'clone' ? composition.isOpen : session.image !== null;
+  return session.workshop === 'clone' ? composition.isOpen : session.image !== null;
 }
 
 function fileActions({ session, commands, composing, composition }: ActionContext): Action[] {
@@ -50,12 +53,12 @@ function fileActions({ session, commands, composing, composition }: ActionContex
       id: 'open',
       group: 'file',
       get label() {
-        return session.workspace === 'clone' ? strings.clone.openTarget : words.open;
+        return session.workshop === 'clone' ? strings.clone.openTarget : words.open;
       },
       icon: 'open',
       keys: ['$mod+o'],
       enabled: () => !session.busy,
-      run: () => (session.workspace === 'clone' ? composing.choose('target') : commands.chooseImage()),
+      run: () => (session.workshop === 'clone' ? composing.choose('target') : commands.chooseImage()),
     },
     {
       id: 'samples',
@@ -63,7 +66,7 @@ function fileActions({ session, commands, composing, composition }: ActionContex
       label: words.samples,
       icon: 'samples',
       enabled: () => isOpen({ session, composition }),
-      run: () => (session.workspace === 'clone' ? composing.close() : commands.close()),
+      run: () => (session.workshop === 'clone' ? composing.close() : commands.close()),
     },
   ];
 }
@@ -75,17 +78,17 @@ function trainActions({ session, commands, cloning, composition }: ActionContext
       id: 'train',
       group: 'train',
       get label() {
-        if (session.workspace === 'clone') return session.job === null ? words.blend : words.blendAgain;
+        if (session.workshop === 'clone') return session.job === null ? words.blend : words.blendAgain;
         return session.job === null ? words.train : words.trainAgain;
       },
       icon: 'train',
       keys: ['$mod+Enter'],
       enabled: () => {
-        const { workspace, image, busy } = session;
-        const ready = workspace === 'clone' ? composition.isComplete && composition.hasMask : image !== null;
+        const { workshop, image, busy } = session;
+        const ready = workshop === 'clone' ? composition.isComplete && composition.hasMask : image !== null;
         return ready && !busy && !running();
       },
-      run: () => (session.workspace === 'clone' ? cloning.blend() : commands.train()),
+      run: () => (session.workshop === 'clone' ? cloning.blend() : commands.train()),
     },
     {
       id: 'pause',
@@ -117,31 +120,42 @@ function trainActions({ session, commands, cloning, composition }: ActionContext
       icon: 'cancel',
       keys: ['$mod+Shift+Backspace'],
       enabled: running,
-      run: () => (session.workspace === 'clone' ? cloning.cancelBlend() : commands.cancel()),
+      run: () => (session.workshop === 'clone' ? cloning.cancelBlend() : commands.cancel()),
     },
   ];
 }
 
-function viewActions({ session, composition, camera, cloneCameras }: ActionContext): Action[] {
+function viewActions({
+  session,
+  composition,
+  camera,
+  cloneCameras,
+  inspectCamera,
+  inspector,
+}: ActionContext): Action[] {
   const open = () => isOpen({ session, composition });
-  const cameras = () =>
-    session.workspace === 'clone' ? [cloneCameras.target, cloneCameras.source] : [camera];
+  const cameras = () => {
+    if (session.workspace === 'inspect') return [inspectCamera];
+    return session.workspace === 'clone' ? [cloneCameras.target, cloneCameras.source] : [camera];
+  };
   return [
     ...views.map((view, i): Action => ({
       id: `view-${view}`,
       group: 'view',
-      workspace: 'reconstruct',
       label: words.view(strings.views[view].name),
       icon: 'view',
       keys: [String(i + 1)],
-      enabled: () => session.workspace !== 'clone' && open(),
-      run: () => void (session.view = view),
+      enabled: () => ['reconstruct', 'inspect'].includes(session.workspace) && open(),
+      run: () => {
+        if (session.workspace === 'inspect') inspector.choose(inspector.active, { view });
+        else session.view = view;
+      },
     })),
     {
       id: 'before',
       group: 'view',
       get label() {
-        return session.workspace === 'clone' ? words.beforeClone : words.before;
+        return session.workshop === 'clone' ? words.beforeClone : words.before;
       },
       icon: 'before',
       keys: ['\\'],
@@ -153,7 +167,7 @@ function viewActions({ session, composition, camera, cloneCameras }: ActionConte
       id: 'exact',
       group: 'view',
       get label() {
-        if (session.workspace === 'clone') return strings.clone.toggleExact;
+        if (session.workshop === 'clone') return strings.clone.toggleExact;
         return session.shown === 'exact' ? words.hideExact : words.showExact;
       },
       get short() {
@@ -162,9 +176,9 @@ function viewActions({ session, composition, camera, cloneCameras }: ActionConte
       icon: 'exact',
       keys: ['x'],
       enabled: () =>
-        session.workspace === 'clone' ? composition.isComplete : session.job?.state === 'finished',
+        session.workshop === 'clone' ? composition.isComplete : session.job?.state === 'finished',
       run: () => {
-        if (session.workspace === 'reconstruct') {
+        if (session.workshop === 'reconstruct') {
           session.shown = session.shown === 'exact' ? 'network' : 'exact';
         } else composition.content = composition.content === 'exact' ? 'paste' : 'exact';
       },
@@ -211,7 +225,7 @@ function viewActions({ session, composition, camera, cloneCameras }: ActionConte
 function exportActions({ session, commands, notify, copy }: ActionContext): Action[] {
   const finished = () => session.job?.state === 'finished';
   /** A clone is written at its target's size, as values: its network knows only the region. */
-  const alone = () => finished() && session.workspace !== 'clone';
+  const alone = () => finished() && session.workshop !== 'clone';
   const save = (
     id: string,
     label: string,

@@ -5,8 +5,10 @@ import { defaultSettings, type TrainingSettings } from './training-settings.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
 
-export const workspaces = ['reconstruct', 'clone'] as const;
+export const workspaces = ['reconstruct', 'clone', 'inspect'] as const;
 export type Workspace = (typeof workspaces)[number];
+/** A workspace that has a job of its own, which the inspector can look at. */
+export type Workshop = Extract<Workspace, 'reconstruct' | 'clone'>;
 
 /** A photograph that comes with the app. */
 export interface Sample {
@@ -23,7 +25,9 @@ export class Session {
   info = $state.raw<AppInfo | null>(null);
   samples = $state.raw<readonly Sample[]>([]);
   image = $state.raw<ImageSummary | null>(null);
-  workspace = $state<Workspace>('reconstruct');
+  #workspace = $state<Workspace>('reconstruct');
+  /** The workspace that was used last of those that have a job. */
+  #workshop = $state<Workshop>('reconstruct');
   reconstruction = $state.raw<Job | null>(null);
   blend = $state.raw<Job | null>(null);
   settings = $state<TrainingSettings>({ ...defaultSettings });
@@ -37,13 +41,27 @@ export class Session {
   overlay = $state<'palette' | 'shortcuts' | null>(null);
   theme = $state<Theme>('system');
 
-  /** The job of the workspace on show. */
+  get workspace(): Workspace {
+    return this.#workspace;
+  }
+
+  set workspace(to: Workspace) {
+    this.#workspace = to;
+    if (to === 'reconstruct' || to === 'clone') this.#workshop = to;
+  }
+
+  /** What is worked on: the workspace on show, or the one that the inspector was reached from. */
+  get workshop(): Workshop {
+    return this.#workshop;
+  }
+
+  /** The job of what is worked on. */
   get job(): Job | null {
-    return this.workspace === 'clone' ? this.blend : this.reconstruction;
+    return this.workshop === 'clone' ? this.blend : this.reconstruction;
   }
 
   set job(job: Job | null) {
-    if (this.workspace === 'clone') this.blend = job;
+    if (this.workshop === 'clone') this.blend = job;
     else this.reconstruction = job;
   }
 }

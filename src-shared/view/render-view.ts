@@ -97,6 +97,16 @@ function planesOf(view: View, name: keyof ViewSource, planes: Planes | undefined
   );
 }
 
+/** Where the absolute values of a view end but for the largest few: a bound to scale its colours by. */
+export function valueBound(view: View, source: ViewSource, channels: ChannelCount): number {
+  const [first, second] = viewNeeds[view].map((name) => source[name]);
+  if (first === undefined) return 1;
+  if (view === 'magnitude' || view === 'direction') {
+    return robustBound(gradientMagnitude(first, second ?? first, channels));
+  }
+  return robustBound(channelMean(first, channels));
+}
+
 /** Where absolute values end but for the largest few; 1 where all are 0, so that the range is never empty. */
 function robustBound(values: Float64Array): number {
   const sizes = new Float64Array(values.length);

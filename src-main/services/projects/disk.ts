@@ -1,0 +1,122 @@
+import { link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+
+/** A file being written, from its beginning or its end. */
+export interface DiskFile {
+  write(bytes: Uint8Array): Promise<void>;
+  /** Resolves once everything written so far survives a loss of power. */
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * All that keeping a person's work asks of a file system, so that a test can make each call fail, or be the last one.
+ *
+ * Errors are Node's, with their `code`; see `sentenceOf`.
+ */
+export interface Disk {
+  read(path: string): Promise<Uint8Array>;
+  /** Bytes of an ordinary file; undefined where there is none by this name. */
+  size(path: string): Promise<number | undefined>;
+  /** The names in a folder, in no order; none where there is no folder. */
+  list(folder: string): Promise<string[]>;
+  /** With every folder above it, for this user alone. */
+  makeFolder(folder: string): Promise<void>;
+  /** A new file, for this user alone unless `mode` says otherwise. Fails with EEXIST where there is one. */
+  create(path: string, mode?: number): Promise<DiskFile>;
+  /** An existing file, to write at its end. */
+  append(path: string): Promise<DiskFile>;
+  /** Replaces what is at `to`, at once. */
+  rename(from: string, to: string): Promise<void>;
+  /** A second name for a file. Fails with EEXIST where `to` is taken. */
+  link(from: string, to: string): Promise<void>;
+  /** A file or a whole folder; nothing where there is none. */
+  remove(path: string): Promise<void>;
+  /** Resolves once creations, renames and removals in a folder survive a loss of power. */
+  syncFolder(folder: string): Promise<void>;
+}
+
+export const realDisk: Disk = {
+  read: (path) => readFile(path),
+
+  async size(path) {
+    const info = await stat(path).catch((cause: unknown) => {
+      if (isMissing(cause)) return undefined;
+      throw cause;
+    });
+    return info?.isFile() === true ? info.size : undefined;
+  },
+
+  list: (folder) =>
+    readdir(folder).catch((cause: unknown) => {
+      if (isMissing(cause)) return [];
+      throw cause;
+    }),
+
+  async makeFolder(folder) {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  },
+
+  create: async (path, mode = 0o600) => diskFile(await open(path, 'wx', mode)),
+  append: async (path) => diskFile(await open(path, 'a')),
+  rename,
+  link,
+  remove: (path) => rm(path, { recursive: true, force: true }),
+
+  async syncFolder(folder) {
+    // Windows opens no folder; NTFS keeps its own journal of names.
+    if (process.platform === 'win32') return;
+    const handle = await open(folder, 'r');
+    try {
+      await handle.sync();
+    } catch (cause) {
+      // Some network file systems know no fsync of a folder.
+      if (!['EINVAL', 'ENOTSUP', 'EISDIR'].includes(codeOf(cause))) throw cause;
+    } finally {
+      await handle.close();
+    }
+  },
+};
+
+function diskFile(handle: Awaited<ReturnType<typeof open>>): DiskFile {
+  return {
+    async write(bytes) {
+      // One call may write a part only, on a disk that is nearly full.
+      for (let from = 0; from < bytes.length;) {
+        const { bytesWritten } = await handle.write(bytes, from, bytes.length - from);
+        from += bytesWritten;
+      }
+    },
+    sync: () => handle.sync(),
+    close: () => handle.close(),
+  };
+}
+
+/** The system's name for what went wrong, such as ENOSPC; empty for what is no error of the system. */
+export function codeOf(cause: unknown): string {
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+}
+
+export function isMissing(cause: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR'].includes(codeOf(cause));
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full; free some space and save again',
+  EDQUOT: 'your share of the disk is used up; free some space and save again',
+  EROFS: 'the disk is read-only; save in another folder',
+  EACCES: 'that is not permitted there; save in another folder',
+  EPERM: 'that is not permitted there; save in another folder',
+  ENOENT: 'its folder is not there any more; save in another folder',
+  ENOTDIR: 'its folder is not there any more; save in another folder',
+  ENAMETOOLONG: 'its name is too long; choose a shorter one',
+  EIO: 'the disk reports an error; save on another disk',
+  EMFILE: 'too many files are open; close some and try again',
+  EBUSY: 'another program holds the file; close it there and try again',
+};
+
+/** What is wrong and what to do, to follow a colon. */
+export function reasonOf(cause: unknown): string {
+  const code = codeOf(cause);
+  const told = cause instanceof Error ? cause.message : String(cause);
+  return reasons[code] ?? (code === '' ? told : `the system says ${code}; try again`);
+}

@@ -1,0 +1,141 @@
+import type { KeptDocument, KeptResult } from '../../../src-shared/contract/project-schemas.ts';
+import type { GreyRaster } from '../../imaging/grey-png.ts';
+import type { KeptPicture } from './manifest.ts';
+
+/** Where a project was saved. `name` is for display, without its ending. */
+export interface SavedAs {
+  readonly path: string;
+  readonly name: string;
+}
+
+/** A person's work, whole. Photographs and networks are named by their content and lie as files of the work's folder. */
+export interface WorkState {
+  readonly document: KeptDocument;
+  readonly pictures: ReadonlyMap<string, KeptPicture>;
+  /** By the layer's id, of its source's size. A layer without one selects nothing. */
+  readonly masks: ReadonlyMap<string, GreyRaster>;
+  /** By the network's hash. */
+  readonly results: ReadonlyMap<string, KeptResult>;
+  /** Hash of a small picture of it. */
+  readonly thumbnail: string | null;
+  readonly savedAs: SavedAs | null;
+  /** Counts the changes. */
+  readonly revision: number;
+  /** The revision that the project's file holds; -1 for none. */
+  readonly savedRevision: number;
+  /** Ms since 1970; for display only. */
+  readonly changedAt: number;
+}
+
+/** A changed rectangle of a mask. */
+export interface MaskPatch extends GreyRaster {
+  readonly layerId: string;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** What a step of the work changes; what is absent stays as it is. */
+export interface WorkChange {
+  readonly document?: KeptDocument;
+  readonly pictures?: readonly KeptPicture[];
+  readonly results?: readonly KeptResult[];
+  readonly patches?: readonly MaskPatch[];
+  readonly thumbnail?: string;
+  readonly savedAs?: SavedAs;
+  /** This revision has been saved. */
+  readonly savedRevision?: number;
+  readonly changedAt?: number;
+}
+
+export const emptyDocument: KeptDocument = {
+  workspace: 'reconstruct',
+  pictures: 'embedded',
+  reconstruction: null,
+  composition: null,
+};
+
+export const emptyState: WorkState = {
+  document: emptyDocument,
+  pictures: new Map(),
+  masks: new Map(),
+  results: new Map(),
+  thumbnail: null,
+  savedAs: null,
+  revision: 0,
+  savedRevision: -1,
+  changedAt: 0,
+};
+
+/** Whether the project's file, if there is one, holds all of it. */
+export function isSaved({ revision, savedRevision, document }: WorkState): boolean {
+  return revision === savedRevision || (document.composition === null && document.reconstruction === null);
+}
+
+/**
+ * The state after a change: the one place where work changes, so that what is replayed is what was done.
+ *
+ * Throws a RangeError for a patch that lies on no layer's mask, or beyond it.
+ */
+export function applied(state: WorkState, change: WorkChange): WorkState {
+  const { document = state.document } = change;
+  const pictures = merged(state.pictures, change.pictures, ({ hash }) => hash);
+  const results = merged(state.results, change.results, ({ network }) => network);
+  const masks = masksAfter({ document, pictures, masks: state.masks }, change.patches ?? []);
+  const isNew = change.document !== undefined || change.patches !== undefined || change.results !== undefined;
+  return {
+    document,
+    pictures,
+    masks,
+    results,
+    thumbnail: change.thumbnail ?? state.thumbnail,
+    savedAs: change.savedAs ?? state.savedAs,
+    revision: state.revision + (isNew ? 1 : 0),
+    savedRevision: change.savedRevision ?? state.savedRevision,
+    changedAt: change.changedAt ?? state.changedAt,
+  };
+}
+
+function merged<T>(
+  known: ReadonlyMap<string, T>,
+  added: readonly T[] | undefined,
+  keyOf: (item: T) => string,
+): ReadonlyMap<string, T> {
+  return added === undefined
+    ? known
+    : new Map([...known, ...added.map((item) => [keyOf(item), item] as const)]);
+}
+
+/** Masks of layers that are gone are dropped, and one is dropped whose layer has a source of another size now. */
+function masksAfter(
+  { document, pictures, masks }: Pick<WorkState, 'document' | 'pictures' | 'masks'>,
+  patches: readonly MaskPatch[],
+): ReadonlyMap<string, GreyRaster> {
+  const sizes = new Map(
+    document.composition?.layers.map(({ id, source }) => [id, pictures.get(source)] as const) ?? [],
+  );
+  const kept = new Map(
+    [...masks].filter(([id, { width, height }]) => {
+      const size = sizes.get(id);
+      return size?.width === width && size.height === height;
+    }),
+  );
+  const copied = new Set<string>();
+  for (const patch of patches) {
+    const size = sizes.get(patch.layerId);
+    if (size === undefined) throw new RangeError(`There is no layer ${patch.layerId}.`);
+    const { width, height } = size;
+    if (patch.x + patch.width > width || patch.y + patch.height > height) {
+      throw new RangeError(`A patch lies beyond the mask of ${patch.layerId}.`);
+    }
+    const before = kept.get(patch.layerId)?.data;
+    // The mask of the state before stays as it was, should this change come to nothing.
+    const data =
+      copied.has(patch.layerId) && before ? before : (before?.slice() ?? new Uint8Array(width * height));
+    copied.add(patch.layerId);
+    for (let y = 0; y < patch.height; y++) {
+      data.set(patch.data.subarray(y * patch.width, (y + 1) * patch.width), (patch.y + y) * width + patch.x);
+    }
+    kept.set(patch.layerId, { width, height, data });
+  }
+  return kept;
+}

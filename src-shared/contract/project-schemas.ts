@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { fusionModes } from '../model/fusion.ts';
-import { bufferDescriptor, handle, imageSummary, jobDetail, limits, metrics } from './schemas.ts';
+import { bufferDescriptor, handle, imageSummary, jobDetail, metrics, transform } from './schemas.ts';
 
 const real = (min: number, max: number) => v.pipe(v.number(), v.finite(), v.minValue(min), v.maxValue(max));
 const whole = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
@@ -12,24 +12,8 @@ export const contentHash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'is not 
 /** Layers of one composition that can be kept. */
 export const maxLayers = 64;
 
-/** The schema of model/composition.ts's Transform. */
-export const transform = v.strictObject({
-  x: real(-1e7, 1e7),
-  y: real(-1e7, 1e7),
-  scale: real(1e-4, 1e4),
-  rotation: real(-1e6, 1e6),
-  flipX: v.boolean(),
-  flipY: v.boolean(),
-});
-
-/** Settings of a form: their names and ranges are the form's own, which looks at each before it takes it back. */
-export const formSettings = v.pipe(
-  v.record(
-    v.pipe(v.string(), v.maxLength(40)),
-    v.union([v.pipe(v.string(), v.maxLength(200)), v.number(), v.boolean(), v.null()]),
-  ),
-  v.check((settings) => Object.keys(settings).length <= 64, 'has too many settings'),
-);
+/** Settings of a form as JSON: their names and ranges are the form's own, which looks at each before it takes it back. */
+export const formSettings = v.pipe(v.string(), v.maxLength(4000));
 
 /** Everything of a person's work but pixels: what differs is how a photograph and a result are named. */
 const documentOf = <P extends v.GenericSchema<string>, R extends v.GenericSchema<string>>(
@@ -93,7 +77,7 @@ export const recordRequest = v.strictObject({
   /** Null where nothing of this page's work has been kept before. */
   workId: v.nullable(handle),
   document: openDocument,
-  patches: v.pipe(v.array(maskPatch), v.maxLength(4 * maxLayers)),
+  patches: v.pipe(v.array(maskPatch), v.maxLength(2 * maxLayers)),
   /** A small picture of it, uploaded. */
   thumbnailId: v.exactOptional(handle),
 });
@@ -147,16 +131,8 @@ export const projectEntry = v.object({
 });
 export type ProjectEntry = v.InferOutput<typeof projectEntry>;
 
-/** What a saved project is called: letters, digits, spaces and a few marks; no path, no hidden file, no device. */
-export const projectName = v.pipe(
-  v.string(),
-  v.trim(),
-  v.minLength(1),
-  v.maxLength(100),
-  v.regex(/^[\p{L}\p{N}_(][\p{L}\p{M}\p{N} _.,()+&'-]*$/u, 'has a letter that a file’s name can’t have'),
-  v.regex(/[^. ]$/, 'ends in a dot or a space'),
-  v.regex(/^(?!(con|prn|aux|nul|com\d|lpt\d)(\.|$))/i, 'is a name that Windows keeps for a device'),
-);
+/** What a saved project is called. The host says what of it can't be a file's name. */
+export const projectName = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
 
 const training = v.strictObject({
   /** What it is and how to read it: for the trainer, unread here. */
@@ -175,4 +151,3 @@ export const keptResult = v.strictObject({
 });
 export type KeptResult = v.InferOutput<typeof keptResult>;
 
-export { limits };

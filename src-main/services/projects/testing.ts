@@ -213,7 +213,7 @@ export function documentWith(layers: readonly string[], x = 0): KeptDocument {
         return { id, name: id, source: hash, transform, mode: 'import', alpha: 0.5, visible: true };
       }),
       selectedId: layers.at(-1) ?? null,
-      settings: { budget: 'draft', seconds: 20 },
+      settings: JSON.stringify({ budget: 'draft', seconds: 20 }),
       result: null,
       isResultCurrent: false,
     },

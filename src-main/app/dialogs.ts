@@ -9,15 +9,44 @@ import type { MadeFile } from '../services/ports.ts';
 const readable = ['png', 'jpg', 'jpeg', 'webp', 'tif', 'tiff', 'avif', 'gif'];
 
 /** Lets the user choose a photograph; null where they thought better of it. */
-export async function chooseImage(): Promise<FileSource | null> {
-  const options: OpenDialogOptions = {
+export function chooseImage(): Promise<FileSource | null> {
+  return ask({
     title: 'Open photograph',
     properties: ['openFile'],
     filters: [
       { name: 'Photographs', extensions: readable },
       { name: 'All files', extensions: ['*'] },
     ],
+  });
+}
+
+/** Lets the user choose a photograph or a project; null where they thought better of it. */
+export function chooseFile(): Promise<FileSource | null> {
+  return ask({
+    title: 'Open',
+    properties: ['openFile'],
+    filters: [
+      { name: 'Photographs and projects', extensions: [...readable, 'seamfield'] },
+      { name: 'All files', extensions: ['*'] },
+    ],
+  });
+}
+
+/** Lets the user choose where a project goes; null where they thought better of it. */
+export async function chooseProjectPath(name: string): Promise<string | null> {
+  const options: SaveDialogOptions = {
+    title: 'Save project',
+    defaultPath: `${name}.seamfield`,
+    filters: [{ name: 'Seamfield projects', extensions: ['seamfield'] }],
   };
+  const window = BrowserWindow.getFocusedWindow();
+  const asked = window === null ? dialog.showSaveDialog(options) : dialog.showSaveDialog(window, options);
+  const { canceled, filePath } = await asked;
+  if (canceled || filePath === '') return null;
+  return filePath.endsWith('.seamfield') ? filePath : `${filePath}.seamfield`;
+}
+
+async function ask(options: OpenDialogOptions): Promise<FileSource | null> {
   const window = BrowserWindow.getFocusedWindow();
   const asked = window === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(window, options);
   const [path] = (await asked).filePaths;

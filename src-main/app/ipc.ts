@@ -18,13 +18,14 @@ const maxLength = 2 ** 16;
 
 const importPath = 'images:import-path';
 const importBytes = 'images:import-bytes';
+const importProject = 'projects:import-path';
 
 /**
  * Answers `seamfield:request`. Only the main frame of a page of ours is answered, and only what its channel's schema
  * says. Never rejects.
  */
 export function answerPages(
-  { handlers, images }: Pick<Services, 'handlers' | 'images'>,
+  { handlers, images, projects }: Pick<Services, 'handlers' | 'images' | 'projects'>,
   uploadsFolder: string,
 ): void {
   ipcMain.handle('seamfield:request', async (event, channel: unknown, payload: unknown) => {
@@ -34,6 +35,7 @@ export function answerPages(
     const refusal = await enclose(() => checkLength(payload));
     if (!refusal.ok) return refusal;
     if (channel === importPath) return importFile(images, payload);
+    if (channel === importProject) return offerProject(projects, payload);
     return dispatch(handlers, channel, payload);
   });
 }
@@ -56,6 +58,16 @@ function importFile(images: Services['images'], payload: unknown): Promise<Envel
     if (!parsed.success) throw new SeamfieldError('invalid-message', 'A dropped file comes with its path.');
     const { path } = parsed.output;
     return images.add({ path, name: basename(path) });
+  });
+}
+
+function offerProject(projects: Services['projects'], payload: unknown): Promise<Envelope<unknown>> {
+  return enclose(() => {
+    const parsed = v.safeParse(preloadChannels[importProject].request, payload);
+    if (!parsed.success)
+      throw new SeamfieldError('invalid-message', 'A dropped project comes with its path.');
+    const { path } = parsed.output;
+    return projects.offer({ path, name: basename(path) });
   });
 }
 

@@ -6,7 +6,7 @@ import { app, BrowserWindow, session } from 'electron';
 import type { EventMessage } from '../../src-shared/contract/events.ts';
 import { version } from '../../package.json';
 import { createServices } from '../services/services.ts';
-import { chooseImage, saveFile } from './dialogs.ts';
+import { chooseFile, chooseImage, chooseProjectPath, saveFile } from './dialogs.ts';
 import { answerPages } from './ipc.ts';
 import { confine, denyPermissions } from './lockdown.ts';
 import { installMenu } from './menu.ts';
@@ -29,8 +29,11 @@ async function start(): Promise<void> {
     launch: utilityLauncher(join(here, 'worker.js')),
     samplesFolder: join(here, '../../assets/samples'),
     jobsFolder: join(app.getPath('userData'), 'jobs'),
+    dataFolder: app.getPath('userData'),
     emit: tellPages,
     chooseImage,
+    chooseFile,
+    chooseProjectPath,
     deliver: saveFile,
   });
   servePages(join(here, '../renderer'), services.buffers);

@@ -8,6 +8,7 @@ import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import type { ErrorCode } from '../../src-shared/contract/errors.ts';
 import { isEventName } from '../../src-shared/contract/events.ts';
 import type { EventMessage, EventName, EventOf } from '../../src-shared/contract/events.ts';
+import type { ProjectEntry } from '../../src-shared/contract/project-schemas.ts';
 import type { ImageSummary } from '../../src-shared/contract/schemas.ts';
 
 function refuse<T>(code: ErrorCode, message: string): Envelope<T> {
@@ -46,6 +47,14 @@ const bridge: Bridge = {
     } catch {
       return refuse('not-a-file', 'This is no file that can be read; save it first, then drop the file.');
     }
+  },
+
+  importProject(file) {
+    const path = webUtils.getPathForFile(file);
+    if (path !== '') return request<ProjectEntry>('projects:import-path', { path });
+    return Promise.resolve(
+      refuse('not-a-file', 'This project lies on no disk; save it first, then drop the file.'),
+    );
   },
 };
 

@@ -12,8 +12,9 @@ export async function serveCommand(
   { signal, launch, stdout, folders, version }: Context,
   { port = 0, open = false }: FlagValues,
 ): Promise<void> {
-  const jobsFolder = join(dataFolder(process.env, process.platform, homedir()), 'jobs');
-  const host = await startBrowserHost({ port, launch, version, jobsFolder, ...folders });
+  const data = dataFolder(process.env, process.platform, homedir());
+  const jobsFolder = join(data, 'jobs');
+  const host = await startBrowserHost({ port, launch, version, dataFolder: data, jobsFolder, ...folders });
   try {
     stdout.write(`${host.url}\n`);
     if (open) openBrowser(host.url);

@@ -9,6 +9,7 @@ import {
   aspect,
   limits,
   measuredView,
+  metrics,
   position,
   transform,
   view,
@@ -97,11 +98,20 @@ const cloneTask = v.strictObject({ kind: v.literal('clone'), composition, ...tra
 /** An exported network, to be looked at. */
 const openTask = v.strictObject({ kind: v.literal('open'), model: file, ...engine });
 
-const task = v.variant('kind', [reconstructTask, fuseTask, cloneTask, openTask]);
+/** A training that finished earlier, with the network that it came to. */
+const restoreTask = v.strictObject({
+  kind: v.literal('restore'),
+  task: v.variant('kind', [reconstructTask, fuseTask, cloneTask]),
+  model: file,
+  metrics,
+});
+
+const task = v.variant('kind', [reconstructTask, fuseTask, cloneTask, openTask, restoreTask]);
 export type ReconstructTask = v.InferOutput<typeof reconstructTask>;
 export type FuseTask = v.InferOutput<typeof fuseTask>;
 export type CloneTask = v.InferOutput<typeof cloneTask>;
 export type OpenTask = v.InferOutput<typeof openTask>;
+export type RestoreTask = v.InferOutput<typeof restoreTask>;
 export type TrainingTask = ReconstructTask | FuseTask | CloneTask;
 export type Task = v.InferOutput<typeof task>;
 

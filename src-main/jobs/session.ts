@@ -8,6 +8,7 @@ import { answer } from './pipeline/answer.ts';
 import { openModel } from './pipeline/open-model.ts';
 import { Photographs } from './pipeline/photographs.ts';
 import { problemOf } from './pipeline/problem-of.ts';
+import { restored } from './pipeline/restore.ts';
 import { solveByNetwork, solveExactly } from './pipeline/solve.ts';
 import type { FinishedSubject, Subject } from './pipeline/subject.ts';
 import { toWorker } from './protocol.ts';
@@ -90,10 +91,11 @@ export class Session {
   async #work(signal: AbortSignal, task: Task, keeping: Keeping | undefined): Promise<FinishedSubject> {
     if (task.kind === 'open') return openModel(task);
     const resume = keeping && (await this.#resumable(keeping));
-    const problem = await problemOf(signal, task);
+    const problem = await problemOf(signal, task.kind === 'restore' ? task.task : task);
     const { width, height, notes, patch } = problem;
     this.#area = { width, height, ...(patch && { at: { x: patch.rectangle.x, y: patch.rectangle.y } }) };
     this.#post({ type: 'started', ...this.#area, notes });
+    if (task.kind === 'restore') return restored(signal, problem, task);
     this.#live.begun();
     if (task.solver === 'exact') return solveExactly(signal, problem);
     this.#subject = { problem };

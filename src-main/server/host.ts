@@ -25,6 +25,8 @@ export interface HostOptions {
   readonly version: string;
   /** Where trainings are kept safe from a crash; nothing of them is where absent. */
   readonly jobsFolder?: string;
+  /** Where everything lies that outlives the host. */
+  readonly dataFolder: string;
 }
 
 /** The app for a browser on this machine, listening on loopback and nowhere else. */
@@ -39,7 +41,7 @@ export async function startBrowserHost(options: HostOptions): Promise<BrowserHos
   const server = createServer();
   const port = await listen(server, options.port);
   const uploadsFolder = await mkdtemp(join(tmpdir(), 'seamfield-'));
-  const { launch, samplesFolder, rendererFolder, version, jobsFolder } = options;
+  const { launch, samplesFolder, rendererFolder, version, dataFolder, jobsFolder } = options;
   const downloads = new Downloads();
   const sockets = new EventSockets();
   const services = createServices({
@@ -48,6 +50,7 @@ export async function startBrowserHost(options: HostOptions): Promise<BrowserHos
     samplesFolder,
     version,
     ...defined({ jobsFolder }),
+    dataFolder,
     emit: (message) => sockets.tell(message),
     deliver: (file) =>
       Promise.resolve({ saved: true, url: routes.downloads + downloads.put(file), name: file.name }),

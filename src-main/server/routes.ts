@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { enclose } from '../../src-shared/contract/envelope.ts';
@@ -78,9 +79,10 @@ async function answerPost(
   host: HostParts,
   request: IncomingMessage,
   response: ServerResponse,
-  { pathname, searchParams }: URL,
+  url: URL,
 ): Promise<void> {
-  if (pathname === routes.uploads) return upload(host, request, response, searchParams.get('name') ?? '');
+  const { pathname } = url;
+  if (pathname === routes.uploads) return upload(host, request, response, url);
   if (!pathname.startsWith(routes.rpc)) {
     return refuse(response, 404, 'unknown-channel', 'There is nothing at this address.');
   }
@@ -104,8 +106,9 @@ async function upload(
   { services, uploadsFolder }: HostParts,
   request: IncomingMessage,
   response: ServerResponse,
-  name: string,
+  { searchParams }: URL,
 ): Promise<void> {
+  const [name, as] = [searchParams.get('name') ?? '', searchParams.get('as')];
   if (!isType(request, 'application/octet-stream')) {
     return refuse(
       response,
@@ -121,11 +124,13 @@ async function upload(
     if (!(thrown instanceof SeamfieldError)) throw thrown;
     return refuse(response, 413, thrown.code, thrown.message);
   }
-  sendEnvelope(
-    response,
-    200,
-    await enclose(() => services.images.addUpload({ path, name: displayName(name) })),
-  );
+  const file = { path, name: displayName(name) };
+  if (as !== 'project') {
+    return sendEnvelope(response, 200, await enclose(() => services.images.addUpload(file)));
+  }
+  const opened = await enclose(() => services.projects.upload(file));
+  await rm(path, { force: true });
+  sendEnvelope(response, 200, opened);
 }
 
 async function answerGet(

@@ -38,6 +38,18 @@ export const bounds: Readonly<Record<Channel, Bound | typeof light>> = {
   'jobs:probe': heavy,
   'jobs:seam': heavy,
   'exports:save': heavy,
+  // One after the other, so that what was changed later is kept later.
+  'projects:record': { atOnce: 1, waiting: 16 },
+  'projects:left': { atOnce: 1, waiting: 8 },
+  'projects:resume': { atOnce: 1, waiting: 8 },
+  'projects:discard': { atOnce: 1, waiting: 64 },
+  'projects:save': { atOnce: 1, waiting: 4 },
+  'projects:download': { atOnce: 1, waiting: 4 },
+  'projects:list': { atOnce: 1, waiting: 8 },
+  'projects:open': { atOnce: 1, waiting: 4 },
+  'projects:choose': asking,
+  'projects:relink': { atOnce: 1, waiting: 64 },
+  'projects:take-over': { atOnce: 1, waiting: 8 },
 };
 
 /** The same handlers, each behind the gate of its channel; beyond its bound a request is refused with `busy`. */

@@ -1,4 +1,5 @@
 import type { BufferDescriptor, PixelDescriptor } from '../../src-shared/contract/schemas.ts';
+import type { Size } from '../../src-shared/model/image.ts';
 import type { PixelView, RawView } from '../jobs/protocol.ts';
 import { newHandle } from './handle.ts';
 
@@ -14,15 +15,21 @@ export class Buffers {
   #bytes = 0;
 
   put({ width, height, channels, data }: RawView): BufferDescriptor {
-    const bufferId = this.#keep(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+    const bufferId = this.putBytes(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
     return { bufferId, width, height, channels, dtype: 'f32' };
   }
 
   putPixels({ width, height, data }: PixelView): PixelDescriptor {
-    return { bufferId: this.#keep(data), width, height, dtype: 'rgba8' };
+    return { bufferId: this.putBytes(data), width, height, dtype: 'rgba8' };
   }
 
-  #keep(bytes: Uint8Array): string {
+  /** A mask: bytes, row-major, as many as its pixels. */
+  putMask({ width, height, data }: { readonly data: Uint8Array } & Size): BufferDescriptor {
+    return { bufferId: this.putBytes(data), width, height, channels: 1, dtype: 'u8' };
+  }
+
+  /** Any bytes. */
+  putBytes(bytes: Uint8Array): string {
     const bufferId = newHandle();
     const expiry = setTimeout(() => this.drop(bufferId), limits.age).unref();
     this.#kept.set(bufferId, { bytes, expiry });

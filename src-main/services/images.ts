@@ -10,11 +10,20 @@ import type { Ports } from './ports.ts';
 import { sampleFile } from './samples.ts';
 import type { Viewer } from './viewer.ts';
 
+/** Where a photograph lay before it was opened; null where it came as bytes. */
+export type ImageOrigin =
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'sample'; readonly name: string }
+  | null;
+
 interface OpenImage {
   readonly summary: ImageSummary;
-  readonly file: FileSource;
+  readonly origin: ImageOrigin;
+  file: FileSource;
   /** Whether it was uploaded: then it goes when it is closed and nobody uses it any more. */
-  readonly isOurs: boolean;
+  isOurs: boolean;
+  /** Whether it lies in a folder of somebody's work now, and goes with that. */
+  isKept: boolean;
   users: number;
   isClosed: boolean;
 }
@@ -36,14 +45,18 @@ export class Images {
    * Opens a file of this machine. Throws what is wrong with it, as far as its header tells; it is a stranger's file, so
    * not even its header is read in this process.
    */
-  async add(file: FileSource): Promise<ImageSummary> {
-    return this.#add(file, false);
+  async add(
+    file: FileSource,
+    origin: ImageOrigin = { kind: 'file', path: file.path },
+    isKept = false,
+  ): Promise<ImageSummary> {
+    return this.#add(file, { origin, isOurs: false, isKept });
   }
 
   /** As `add`, of a file that the host made for the page; refused or closed, it is deleted. */
   async addUpload(file: FileSource): Promise<ImageSummary> {
     try {
-      return await this.#add(file, true);
+      return await this.#add(file, { origin: null, isOurs: true, isKept: false });
     } catch (cause) {
       await rm(file.path, { force: true });
       throw cause;
@@ -84,14 +97,14 @@ export class Images {
     }
   }
 
-  /** Where an open photograph lies, and whether the host made it. Throws `unknown-handle`. */
+  /** Where an open photograph lies, and whether whoever needs it for long must take it in. Throws `unknown-handle`. */
   inputOf(id: string): FileSource & { readonly isOurs: boolean } {
-    const { file, isOurs } = this.#find(id);
-    return { ...file, isOurs };
+    const { file, isOurs, isKept } = this.#find(id);
+    return { ...file, isOurs: isOurs || isKept };
   }
 
   openSample(name: string): Promise<ImageSummary> {
-    return this.add(sampleFile(this.#ports.samplesFolder, name));
+    return this.add(sampleFile(this.#ports.samplesFolder, name), { kind: 'sample', name });
   }
 
   async choose(): Promise<ImageSummary | null> {
@@ -112,6 +125,23 @@ export class Images {
     return this.#find(id).file;
   }
 
+  /** Throws `unknown-handle`. */
+  originOf(id: string): ImageOrigin {
+    return this.#find(id).origin;
+  }
+
+  has(id: string): boolean {
+    return this.#open.has(id);
+  }
+
+  /** The same bytes lie in the folder of somebody's work, and are read from there from now on. */
+  async moveTo(id: string, path: string): Promise<void> {
+    const image = this.#find(id);
+    const { file, isOurs, users } = image;
+    Object.assign(image, { file: { ...file, path }, isOurs: false, isKept: true });
+    if (isOurs && users === 0 && file.path !== path) await rm(file.path, { force: true });
+  }
+
   async view({ imageId, view, size }: RequestOf<'images:view'>): Promise<BufferDescriptor> {
     const question = { kind: 'image-view', image: this.fileOf(imageId), view, ...defined({ size }) } as const;
     return this.using([imageId], async () => this.#buffers.put(await this.#viewer.ask(question)));
@@ -122,10 +152,13 @@ export class Images {
     return this.using([imageId], async () => this.#buffers.putPixels(await this.#viewer.ask(question)));
   }
 
-  async #add(file: FileSource, isOurs: boolean): Promise<ImageSummary> {
+  async #add(
+    file: FileSource,
+    standing: Pick<OpenImage, 'origin' | 'isOurs' | 'isKept'>,
+  ): Promise<ImageSummary> {
     const info = await this.#viewer.ask({ kind: 'image-info', image: file });
     const summary = { id: newHandle(), name: file.name, ...info };
-    this.#open.set(summary.id, { summary, file, isOurs, users: 0, isClosed: false });
+    this.#open.set(summary.id, { summary, file, ...standing, users: 0, isClosed: false });
     return summary;
   }
 

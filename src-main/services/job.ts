@@ -18,6 +18,7 @@ import type {
   Preview,
   ProgressReport,
   Question,
+  RestoreTask,
   TrainingTask,
   WorkingArea,
 } from '../jobs/protocol.ts';
@@ -29,6 +30,8 @@ export interface JobParts {
   readonly jobId: string;
   readonly request: JobRequest;
   readonly task: TrainingTask;
+  /** A training that finished earlier, in whatever host: what to come to without training. */
+  readonly finished?: Pick<RestoreTask, 'model' | 'metrics'>;
   /** Where it is kept; null where nothing of it outlives its process. */
   readonly folder: JobFolder | null;
   readonly launch: Launch;
@@ -277,7 +280,9 @@ export class Job {
       },
     });
     this.#process = process;
-    process.begin(this.#task, this.#keeping(isOver));
+    const { finished } = this.#parts;
+    if (finished === undefined) process.begin(this.#task, this.#keeping(isOver));
+    else process.begin({ kind: 'restore', task: this.#task, ...finished });
   }
 
   /** A budget of its own for each leg. */

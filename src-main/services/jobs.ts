@@ -11,12 +11,14 @@ import type {
 } from '../../src-shared/contract/schemas.ts';
 import type { Probed, SeamMismatch } from '../../src-shared/model/inspection.ts';
 import type { Budget } from '../../src-shared/model/training.ts';
-import type { FileSource } from '../jobs/protocol.ts';
+import { defined } from '../jobs/defined.ts';
+import type { FileSource, RestoreTask } from '../jobs/protocol.ts';
 import type { Buffers } from './buffers.ts';
 import { newHandle, unknownHandle } from './handle.ts';
 import { handlesIn, subjectOf, withHandles } from './handles-in.ts';
 import type { Images } from './images.ts';
 import { Job } from './job.ts';
+import type { JobParts } from './job.ts';
 import { JobFolder, recoverableIn } from './job-folder.ts';
 import type { Ports } from './ports.ts';
 import { taskOf } from './task-of.ts';
@@ -66,6 +68,24 @@ export class Jobs {
     this.#dropOld();
     const at = this.#queue.indexOf(job) + 1;
     return { jobId, ...(at > 0 && { position: at }) };
+  }
+
+  /** A training that finished earlier, by its network's file: `job:finished` follows once that is read. */
+  restore(request: JobRequest, networkPath: string, metrics: RestoreTask['metrics']): JobDetail {
+    const handles = handlesIn(request);
+    const release = this.#images.hold(handles);
+    const files = new Map(handles.map((id) => [id, this.#images.fileOf(id)]));
+    const finished = { model: { path: networkPath, name: 'The kept network' }, metrics };
+    const job = this.#make(newHandle(), request, files, null, false, finished);
+    this.#held.set(job, release);
+    job.recall();
+    this.#dropOld();
+    return job.detail;
+  }
+
+  /** Undefined for one that is not kept any more. */
+  find(jobId: string): Job | undefined {
+    return this.#jobs.get(jobId);
   }
 
   /** Throws `unknown-handle`. */
@@ -192,13 +212,14 @@ export class Jobs {
     files: ReadonlyMap<string, FileSource>,
     folder: JobFolder | null,
     isKept = false,
+    finished?: JobParts['finished'],
   ): Job {
     const task = taskOf(request, (id) => {
       const { path, name } = files.get(id)!;
       return { path, name };
     });
     const { launch } = this.#ports;
-    const parts = { jobId, request, task, folder, launch, buffers: this.#buffers };
+    const parts = { jobId, request, task, folder, launch, buffers: this.#buffers, ...defined({ finished }) };
     const job = new Job(
       { ...parts, emit: (message) => this.#ports.emit(message), onRest: () => this.#pump() },
       isKept,

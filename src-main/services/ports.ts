@@ -22,10 +22,16 @@ export interface Ports {
   readonly jobsFolder?: string;
   /** How many trainings run at once, each with all of the machine's cores; 1 where absent. */
   readonly trainingsAtOnce?: number;
+  /** Where everything lies that outlives the host: work in progress, and projects where there is no file dialog. */
+  readonly dataFolder: string;
   /** Tells every page. */
   emit(message: EventMessage): void;
   /** Lets the user choose a photograph; null where they thought better of it. Absent where the page itself asks. */
   chooseImage?(): Promise<FileSource | null>;
+  /** Likewise, or a project. */
+  chooseFile?(): Promise<FileSource | null>;
+  /** Lets the user choose where a project goes; null where they thought better of it. Absent where nobody can be asked. */
+  chooseProjectPath?(name: string): Promise<string | null>;
   /** Hands a made file to the user. */
   deliver(file: MadeFile): Promise<ResponseOf<'exports:save'>>;
 }

@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as v from 'valibot';
@@ -33,6 +35,7 @@ beforeEach(() => {
   services = createServices({
     host: 'browser',
     version: '1.2.3',
+    dataFolder: join(tmpdir(), 'seamfield-never-written'),
     samplesFolder,
     launch: () => {
       const child = new Child();

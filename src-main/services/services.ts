@@ -6,6 +6,7 @@ import { Clones } from './clones.ts';
 import { Exports } from './exports.ts';
 import { Images } from './images.ts';
 import { Jobs } from './jobs.ts';
+import { Projects } from './projects/projects.ts';
 import type { Ports } from './ports.ts';
 import { listSamples } from './samples.ts';
 import { Viewer } from './viewer.ts';
@@ -15,6 +16,7 @@ export interface Services {
   readonly handlers: Handlers;
   readonly images: Images;
   readonly buffers: Buffers;
+  readonly projects: Projects;
   /** Ends every process that was started. */
   close(): Promise<void>;
 }
@@ -26,6 +28,7 @@ export function createServices(ports: Ports): Services {
   const clones = new Clones(viewer, images, buffers);
   const jobs = new Jobs(ports, images, buffers);
   const files = new Exports(ports, jobs, images);
+  const projects = new Projects(ports, { images, jobs, buffers });
   const done = {};
   const handlers: Handlers = {
     'app:info': () => appInfo(ports),
@@ -55,9 +58,21 @@ export function createServices(ports: Ports): Services {
     'jobs:probe': (request) => jobs.probe(request) as Promise<ResponseOf<'jobs:probe'>>,
     'jobs:seam': ({ jobId }) => jobs.seam(jobId) as Promise<ResponseOf<'jobs:seam'>>,
     'exports:save': (request) => files.save(request),
+    'projects:record': (request) => projects.record(request),
+    'projects:left': () => projects.left(),
+    'projects:resume': ({ workId }) => projects.resume(workId),
+    'projects:discard': ({ workId }) => projects.discard(workId).then(() => done),
+    'projects:save': (request) => projects.save(request),
+    'projects:download': ({ workId }) => projects.download(workId),
+    'projects:list': () => projects.list(),
+    'projects:open': ({ projectId }) => projects.open(projectId),
+    'projects:choose': () => projects.choose(),
+    'projects:relink': (request) => projects.relink(request),
+    'projects:take-over': ({ workId }) => projects.takeOver(workId),
   };
   const close = async () => {
+    await projects.close();
     await Promise.all([jobs.close(), viewer.close()]);
   };
-  return { handlers: bounded(handlers), images, buffers, close };
+  return { handlers: bounded(handlers), images, buffers, projects, close };
 }

@@ -1,6 +1,7 @@
 import type { Channel, RequestOf, ResponseOf } from './channels.ts';
 import type { Envelope } from './envelope.ts';
 import type { EventName, EventOf } from './events.ts';
+import type { ProjectEntry } from './project-schemas.ts';
 import type { ImageSummary } from './schemas.ts';
 
 /**
@@ -19,4 +20,6 @@ export interface Bridge {
    * that lies on no disk, pasted or made by the page, by its bytes (`images:import-bytes`).
    */
   importFile(file: File): Promise<Envelope<ImageSummary>>;
+  /** Likewise a project (`projects:import-path`), which is opened by the handle that this answers with. */
+  importProject(file: File): Promise<Envelope<ProjectEntry>>;
 }

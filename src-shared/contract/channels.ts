@@ -1,8 +1,10 @@
 import * as v from 'valibot';
+import * as p from './project-schemas.ts';
 import * as s from './schemas.ts';
 
 const nothing = v.strictObject({});
 const job = v.strictObject({ jobId: s.handle });
+const work = v.strictObject({ workId: s.handle });
 
 /**
  * Every request the renderer can make, as 'namespace:verb', with the schemas of what goes and what comes.
@@ -154,6 +156,72 @@ export const channels = {
       model: v.exactOptional(s.modelCheck),
     }),
   },
+
+  /**
+   * Keeps what a page changed, so that nothing of it is lost, whatever ends page or host: on disk once it is answered.
+   * `unwritable-output` where the disk takes nothing just now; the next record that gets through takes it along.
+   */
+  'projects:record': {
+    request: p.recordRequest,
+    response: v.object({ workId: s.handle, isSaved: v.boolean() }),
+  },
+  /** Work that earlier visits left unsaved, the latest first; that of pages which are open now included. */
+  'projects:left': { request: nothing, response: v.array(p.leftWork) },
+  /** Go on with it. Its jobs restore themselves: `job:finished` follows for each. */
+  'projects:resume': { request: work, response: p.openWork },
+  'projects:discard': { request: work, response: nothing },
+  /**
+   * Save over the project's file; with `as`, or where there is none yet, under another name: Electron asks for it by a
+   * dialog (`saved` false where cancelled), the browser host keeps it in its own folder under `name`. `project-exists`
+   * and `project-changed` mean that `replace` would replace something; `project-in-use`, that another Seamfield has it.
+   */
+  'projects:save': {
+    request: v.strictObject({
+      workId: s.handle,
+      as: v.boolean(),
+      name: v.exactOptional(p.projectName),
+      replace: v.boolean(),
+    }),
+    response: v.object({
+      saved: v.boolean(),
+      name: v.exactOptional(v.string()),
+      isSaved: v.exactOptional(v.boolean()),
+    }),
+  },
+  /** A copy of the work as a project's file, its photographs embedded; answers as `exports:save` does. */
+  'projects:download': {
+    request: work,
+    response: v.object({
+      saved: v.boolean(),
+      url: v.exactOptional(v.string()),
+      name: v.exactOptional(v.string()),
+    }),
+  },
+  /** Projects to open: Electron's latest, the latest first; the browser host's own, by name. */
+  'projects:list': { request: nothing, response: v.array(p.projectEntry) },
+  'projects:open': { request: v.strictObject({ projectId: s.handle }), response: p.openWork },
+  /** Electron only: a file dialog for projects and photographs; null where the user cancelled. */
+  'projects:choose': {
+    request: nothing,
+    response: v.nullable(
+      v.union([v.strictObject({ project: p.projectEntry }), v.strictObject({ image: s.imageSummary })]),
+    ),
+  },
+  /**
+   * Says which photograph a lost one is. `size-mismatch` for one of another size; `project-changed` for one that is not
+   * the same file, which `accept` takes all the same.
+   */
+  'projects:relink': {
+    request: v.strictObject({
+      workId: s.handle,
+      hash: p.contentHash,
+      imageId: s.handle,
+      accept: v.boolean(),
+    }),
+    response: p.openWork,
+  },
+  /** Be the one who saves a project that another Seamfield has open. */
+  'projects:take-over': { request: work, response: v.object({ readOnly: v.nullable(v.string()) }) },
 } as const;
 
 export type Channels = typeof channels;
@@ -190,5 +258,10 @@ export const preloadChannels = {
       ),
     }),
     response: s.imageSummary,
+  },
+  /** A project that was dropped: to be opened by its handle. */
+  'projects:import-path': {
+    request: v.strictObject({ path: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)) }),
+    response: p.projectEntry,
   },
 } as const;

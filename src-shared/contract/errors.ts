@@ -19,6 +19,8 @@ export const errorCodes = {
   'bad-project': 'bad-input',
   'newer-project': 'bad-input',
   'project-in-use': 'bad-input',
+  'project-exists': 'bad-input',
+  'project-changed': 'bad-input',
   'unknown-provider': 'bad-input',
   'unknown-engine': 'bad-input',
   'unknown-handle': 'bad-input',

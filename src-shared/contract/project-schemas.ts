@@ -124,11 +124,7 @@ export const leftWork = v.object({
 export type LeftWork = v.InferOutput<typeof leftWork>;
 
 /** A project that can be opened by its handle. */
-export const projectEntry = v.object({
-  projectId: handle,
-  name: v.string(),
-  changedAt: v.nullable(v.number()),
-});
+export const projectEntry = v.object({ projectId: handle, name: v.string() });
 export type ProjectEntry = v.InferOutput<typeof projectEntry>;
 
 /** What a saved project is called. The host says what of it can't be a file's name. */
@@ -150,4 +146,3 @@ export const keptResult = v.strictObject({
   training: v.exactOptional(training),
 });
 export type KeptResult = v.InferOutput<typeof keptResult>;
-

@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -66,6 +67,7 @@ beforeAll(async () => {
     rendererFolder: built('renderer'),
     samplesFolder: join(root, 'assets/samples'),
     version,
+    dataFolder: await mkdtemp(join(tmpdir(), 'seamfield-data-')),
   });
   const url = new URL(host.url);
   origin = url.origin;

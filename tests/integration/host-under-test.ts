@@ -1,4 +1,6 @@
+import { mkdtempSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { forkLauncher } from '../../src-main/jobs/fork.ts';
@@ -20,6 +22,7 @@ export interface HostUnderTest {
 }
 
 const version = '0.0.0';
+const newDataFolder = () => mkdtempSync(join(tmpdir(), 'seamfield-data-'));
 
 /** What a host is started with; a test may put its own in place. */
 export interface HostParts {
@@ -39,6 +42,7 @@ export async function inProcess({ launch, samplesFolder } = usual): Promise<Host
     launch,
     samplesFolder,
     version,
+    dataFolder: newDataFolder(),
     emit: (message) => handlers.forEach((handler) => handler(message)),
     deliver: ({ name }) => Promise.resolve({ saved: true, name }),
   });
@@ -53,7 +57,14 @@ export async function inProcess({ launch, samplesFolder } = usual): Promise<Host
 /** Over HTTP and a WebSocket. */
 export async function overLoopback({ launch, samplesFolder } = usual): Promise<HostUnderTest> {
   const rendererFolder = built('renderer');
-  const host = await startBrowserHost({ port: 0, launch, rendererFolder, samplesFolder, version });
+  const host = await startBrowserHost({
+    port: 0,
+    launch,
+    rendererFolder,
+    samplesFolder,
+    version,
+    dataFolder: newDataFolder(),
+  });
   const { origin, pathname, search } = new URL(host.url);
   const ask = (method: string, path: string, headers: Record<string, string>, body?: string) =>
     new Promise<{ cookie: string; bytes: Buffer }>((resolve, reject) => {

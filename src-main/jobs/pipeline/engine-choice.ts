@@ -2,14 +2,14 @@ import { availableParallelism } from 'node:os';
 import type { Size } from '../../../src-shared/model/image.ts';
 import type { openEngine } from '../../engines/open.ts';
 import { defined } from '../defined.ts';
-import type { Task } from '../protocol.ts';
+import type { OpenTask, TrainingTask } from '../protocol.ts';
 
 /** The engine a task asks for; what it doesn't say is the engine room's choice. */
 export function engineChoice({
   engine,
   provider,
   threads,
-}: Pick<Task, 'engine' | 'provider' | 'threads'>): Parameters<typeof openEngine>[0] {
+}: Pick<TrainingTask | OpenTask, 'engine' | 'provider' | 'threads'>): Parameters<typeof openEngine>[0] {
   return defined({ engine, provider, threads });
 }
 

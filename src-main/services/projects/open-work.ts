@@ -1,0 +1,77 @@
+import type { LostPicture, OpenDocument, OpenWork } from '../../../src-shared/contract/project-schemas.ts';
+import type { ImageSummary, JobDetail } from '../../../src-shared/contract/schemas.ts';
+import type { Buffers } from '../buffers.ts';
+import type { Images } from '../images.ts';
+import type { Jobs } from '../jobs.ts';
+import type { Disk } from './disk.ts';
+import { picturesOf, renamed } from './handles.ts';
+import { isLost, Pictures } from './pictures.ts';
+import { picturesIn, resultsIn } from './project-file.ts';
+import { Results } from './results.ts';
+import type { SavedFile } from './saved-file.ts';
+import type { Work } from './work.ts';
+import { isSaved } from './work-state.ts';
+
+/** What a work that is open needs of the services. */
+export interface Surroundings {
+  readonly disk: Disk;
+  readonly images: Images;
+  readonly jobs: Jobs;
+  readonly buffers: Buffers;
+}
+
+/** Work that a page has open: what is kept of it, and what its parts are called while they are open. */
+export class OpenedWork {
+  readonly work: Work;
+  readonly pictures: Pictures;
+  readonly results: Results;
+  readonly #buffers: Buffers;
+  savedFile: SavedFile | null = null;
+
+  constructor(work: Work, { disk, images, jobs, buffers }: Surroundings) {
+    this.work = work;
+    this.pictures = new Pictures(disk, images, work);
+    this.results = new Results(jobs, work);
+    this.#buffers = buffers;
+  }
+
+  /** Everything a page needs to go on with it. */
+  async present(): Promise<OpenWork> {
+    const { state, workId } = this.work;
+    const wanted = new Set(picturesOf(state.document));
+    const images: ImageSummary[] = [];
+    const lost: LostPicture[] = [];
+    const names = new Map<string, string>();
+    for (const picture of picturesIn(state)) {
+      const opened = await this.pictures.open(picture);
+      if (isLost(opened)) {
+        // What only a result needs costs that result, not the work.
+        if (wanted.has(picture.hash)) lost.push(opened);
+        continue;
+      }
+      images.push(opened);
+      names.set(picture.hash, opened.id);
+    }
+    const shared = {
+      workId,
+      name: state.savedAs?.name ?? null,
+      isSaved: isSaved(state),
+      readOnly: this.savedFile?.readOnly ?? null,
+      images,
+      lost,
+    };
+    if (lost.length > 0) return { ...shared, document: null, jobs: [], masks: [] };
+    const jobs = new Map<string, JobDetail>();
+    for (const result of resultsIn(state)) {
+      const job = this.results.open(result, names);
+      if (job !== undefined) jobs.set(result.network, job);
+    }
+    const document: OpenDocument = renamed(
+      state.document,
+      (hash) => names.get(hash) ?? '',
+      (network) => jobs.get(network)?.jobId ?? null,
+    );
+    const masks = [...state.masks].map(([layerId, mask]) => ({ layerId, ...this.#buffers.putMask(mask) }));
+    return { ...shared, document, jobs: [...jobs.values()], masks };
+  }
+}

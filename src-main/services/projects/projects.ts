@@ -1,0 +1,392 @@
+import { basename, dirname, join } from 'node:path';
+import type { RequestOf, ResponseOf } from '../../../src-shared/contract/channels.ts';
+import { SeamfieldError } from '../../../src-shared/contract/errors.ts';
+import type { LeftWork, OpenWork, ProjectEntry } from '../../../src-shared/contract/project-schemas.ts';
+import { decodeGreyPng } from '../../imaging/grey-png.ts';
+import type { FileSource } from '../../jobs/protocol.ts';
+import { newHandle, unknownHandle } from '../handle.ts';
+import type { Ports } from '../ports.ts';
+import { sampleFile } from '../samples.ts';
+import { isMissing, realDisk, reasonOf } from './disk.ts';
+import type { Disk } from './disk.ts';
+import { picturesOf, renamed, resultsOf } from './handles.ts';
+import type { KeptPicture } from './manifest.ts';
+import { hashOf } from './objects.ts';
+import { OpenedWork } from './open-work.ts';
+import type { Surroundings } from './open-work.ts';
+import { projectBytes, projectEnding, readProject, saveProject } from './project-file.ts';
+import { nameOf, ProjectFiles } from './project-files.ts';
+import { fileNameOf } from './project-name.ts';
+import type { NewResult } from './results.ts';
+import { SavedFile } from './saved-file.ts';
+import { Work } from './work.ts';
+import { isSaved } from './work-state.ts';
+import type { MaskPatch, WorkState } from './work-state.ts';
+
+type Needs = Pick<
+  Ports,
+  'dataFolder' | 'version' | 'samplesFolder' | 'chooseProjectPath' | 'chooseFile' | 'deliver'
+>;
+
+/** Pixels of a mask's patch: as many as a photograph may have. */
+const maxPatchPixels = 100_000_000;
+
+/** People's work: kept as it goes, saved as projects, opened again. */
+export class Projects {
+  readonly #ports: Needs;
+  readonly #around: Surroundings;
+  readonly #disk: Disk;
+  readonly #files: ProjectFiles;
+  readonly #open = new Map<string, OpenedWork>();
+
+  constructor(ports: Needs, around: Omit<Surroundings, 'disk'>, disk: Disk = realDisk) {
+    this.#ports = ports;
+    this.#around = { ...around, disk };
+    this.#disk = disk;
+    this.#files = new ProjectFiles(disk, ports.dataFolder);
+  }
+
+  /** Keeps what a page changed. Throws `unwritable-output` where the disk takes nothing: then it is kept the next time. */
+  async record({
+    workId,
+    document,
+    patches,
+    thumbnailId,
+  }: RequestOf<'projects:record'>): Promise<ResponseOf<'projects:record'>> {
+    const opened = workId === null ? await this.#begin() : this.#get(workId);
+    const { work, pictures, results } = opened;
+    const { images } = this.#around;
+    try {
+      const found = new Map<string, KeptPicture>();
+      for (const imageId of picturesOf(document)) found.set(imageId, await pictures.keep(imageId));
+      const made = new Map<string, NewResult>();
+      const keepKnown = async (id: string) => (images.has(id) ? pictures.keep(id) : undefined);
+      for (const jobId of resultsOf(document)) {
+        const result = await results.keep(jobId, keepKnown);
+        if (result !== undefined) made.set(jobId, result);
+      }
+      const kept = renamed(
+        document,
+        (imageId) => found.get(imageId)!.hash,
+        (jobId) => made.get(jobId)?.result.network ?? null,
+      );
+      const masks = await Promise.all(patches.map((patch) => this.#patch(patch)));
+      const used = [...found.values(), ...[...made.values()].flatMap(({ pictures }) => pictures)];
+      const newPictures = used.filter(({ hash }) => !work.state.pictures.has(hash));
+      const newResults = [...made.values()]
+        .map(({ result }) => result)
+        .filter(({ network }) => !work.state.results.has(network));
+      const isNew = JSON.stringify(kept) !== JSON.stringify(work.state.document);
+      const thumbnail =
+        thumbnailId === undefined ? undefined : await work.objects.put(await this.#bytesOf(thumbnailId));
+      if (isNew || masks.length > 0 || newResults.length > 0 || thumbnail !== undefined) {
+        await work.change({
+          ...(isNew && { document: kept }),
+          ...(newPictures.length > 0 && { pictures: newPictures }),
+          ...(newResults.length > 0 && { results: newResults }),
+          ...(masks.length > 0 && { patches: masks }),
+          ...(thumbnail !== undefined && { thumbnail }),
+          changedAt: Date.now(),
+        });
+      }
+    } catch (cause) {
+      throw asSentence(cause, 'Your changes can’t be kept just now');
+    } finally {
+      // They were carried here for this alone.
+      const carried = patches.map(({ imageId }) => imageId);
+      await images.close(thumbnailId === undefined ? carried : [...carried, thumbnailId]);
+    }
+    return { workId: work.workId, isSaved: isSaved(work.state) };
+  }
+
+  /** What earlier visits left, the latest change first. Work that lies in its project's file as well is not spoken of. */
+  async left(): Promise<LeftWork[]> {
+    const left: LeftWork[] = [];
+    for (const workId of await this.#disk.list(this.#root).catch(() => [])) {
+      if (!/^[A-Za-z0-9_-]{1,64}$/.test(workId)) continue;
+      const known = this.#open.get(workId)?.work;
+      const work = known ?? (await Work.reopen(this.#disk, this.#root, workId));
+      if (work === undefined) continue;
+      const { state } = work;
+      if (await this.#isSafe(state)) {
+        if (known === undefined) await work.discard().catch(() => undefined);
+        continue;
+      }
+      const thumbnail = state.thumbnail === null ? undefined : await work.objects.read(state.thumbnail);
+      left.push({
+        workId,
+        name: state.savedAs?.name ?? null,
+        changedAt: state.changedAt,
+        layers: state.document.composition?.layers.length ?? 0,
+        thumbnailId: thumbnail === undefined ? null : this.#around.buffers.putBytes(thumbnail),
+      });
+      if (known === undefined) await work.close();
+    }
+    return left.sort((a, b) => b.changedAt - a.changedAt);
+  }
+
+  /** Goes on with work that was left, or that this host has open already. Throws `unknown-handle`. */
+  async resume(workId: string): Promise<OpenWork> {
+    let opened = this.#open.get(workId);
+    if (opened === undefined) {
+      const work = await Work.reopen(this.#disk, this.#root, workId);
+      if (work === undefined) throw unknownHandle('work', workId);
+      opened = this.#hold(work);
+      const path = work.state.savedAs?.path;
+      if (path !== undefined) {
+        opened.savedFile = new SavedFile(this.#disk, path);
+        await opened.savedFile.lock();
+      }
+    }
+    return opened.present();
+  }
+
+  /** Throws `unknown-handle` where another host has it. */
+  async discard(workId: string): Promise<void> {
+    const opened = this.#open.get(workId);
+    const work = opened?.work ?? (await Work.reopen(this.#disk, this.#root, workId));
+    if (work === undefined) throw unknownHandle('work', workId);
+    this.#open.delete(workId);
+    await opened?.savedFile?.release();
+    await work.discard();
+  }
+
+  /**
+   * Saves over the project's file, or as a new one. Throws `unwritable-output`, `bad-option` for a name that can't be
+   * a file's, `project-exists`, `project-changed`, `project-in-use`.
+   */
+  async save({
+    workId,
+    as,
+    name,
+    replace,
+  }: RequestOf<'projects:save'>): Promise<ResponseOf<'projects:save'>> {
+    const opened = this.#get(workId);
+    const { work } = opened;
+    await work.settled();
+    const known = work.state.savedAs?.path;
+    const path = as || known === undefined ? await this.#choosePath(name ?? work.state.savedAs?.name) : known;
+    if (path === null) return { saved: false };
+    const isSame = path === known && opened.savedFile !== null;
+    const file = isSame ? opened.savedFile! : new SavedFile(this.#disk, path);
+    try {
+      if (!isSame) {
+        // A dialog has asked already whether to replace; a name that was typed has not.
+        const isTaken = (await this.#disk.size(path)) !== undefined;
+        if (isTaken && !replace && this.#ports.chooseProjectPath === undefined) {
+          throw new SeamfieldError('project-exists', `There is a project “${nameOf(path)}” already.`);
+        }
+        await file.lock();
+      }
+      await file.checkWritable(replace || !isSame);
+      const { revision } = work.state;
+      await saveProject(this.#disk, path, work.state, work.objects, this.#ports.version);
+      await file.remember();
+      if (!isSame) await opened.savedFile?.release();
+      opened.savedFile = file;
+      const savedAs = { path, name: nameOf(path) };
+      // The project is whole whether or not this can be noted.
+      await work.change({ savedAs, savedRevision: revision }).catch(() => undefined);
+    } catch (cause) {
+      if (!isSame) await file.release();
+      throw asSentence(cause, `${basename(path)} can’t be saved`);
+    }
+    await this.#files.remember(path);
+    return { saved: true, name: nameOf(path), isSaved: isSaved(work.state) };
+  }
+
+  /** The work as a project's file, to take along; what is here stays what it is. */
+  async download(workId: string): Promise<ResponseOf<'exports:save'>> {
+    const { work } = this.#get(workId);
+    await work.settled();
+    const { state } = work;
+    // Links lead nowhere on another machine.
+    const whole: WorkState = { ...state, document: { ...state.document, pictures: 'embedded' } };
+    const bytes = await projectBytes(whole, work.objects, this.#ports.version);
+    const name = `${state.savedAs?.name ?? 'Untitled'}${projectEnding}`;
+    return this.#ports.deliver({ name, type: 'application/octet-stream', bytes });
+  }
+
+  list(): Promise<ProjectEntry[]> {
+    return this.#ports.chooseProjectPath === undefined ? this.#files.inFolder() : this.#files.recent();
+  }
+
+  /** Throws `bad-project`, `newer-project`, `unknown-handle`, `not-a-file`. */
+  open(projectId: string): Promise<OpenWork> {
+    return this.#openFile({ path: this.#files.pathOf(projectId) }, true);
+  }
+
+  /** A file of this machine that the user chose or dropped, to be opened by its handle. */
+  offer({ path }: FileSource): ProjectEntry {
+    return this.#files.entryOf(path);
+  }
+
+  /** A project that came as bytes, laid at `path` for a while under its own name. */
+  upload({ path, name }: FileSource): Promise<OpenWork> {
+    return this.#openFile({ path, name }, false);
+  }
+
+  /** Electron's file dialog, for projects and photographs alike. */
+  async choose(): Promise<ResponseOf<'projects:choose'>> {
+    const { chooseFile } = this.#ports;
+    if (chooseFile === undefined) {
+      throw new SeamfieldError('not-allowed', 'In a browser the page itself asks for the file; upload it.');
+    }
+    const file = await chooseFile();
+    if (file === null) return null;
+    if (file.path.endsWith(projectEnding)) return { project: this.offer(file) };
+    return { image: await this.#around.images.add(file) };
+  }
+
+  /** A lost photograph is this one: the same bytes, or with `accept` another of its size. Throws `size-mismatch`. */
+  async relink({ workId, hash, imageId, accept }: RequestOf<'projects:relink'>): Promise<OpenWork> {
+    const opened = this.#get(workId);
+    const { work, pictures } = opened;
+    const before = work.state.pictures.get(hash);
+    if (before === undefined) throw unknownHandle('photograph', hash);
+    const { images } = this.#around;
+    const summary = images.get(imageId);
+    if (summary.width !== before.width || summary.height !== before.height) {
+      throw new SeamfieldError(
+        'size-mismatch',
+        `${summary.name} is ${summary.width}×${summary.height} pixels; ${before.name} was ` +
+          `${before.width}×${before.height}. Choose the photograph that the project was made with.`,
+      );
+    }
+    if (!accept && hashOf(await this.#bytesOf(imageId)) !== hash) {
+      throw new SeamfieldError(
+        'project-changed',
+        `${summary.name} is of the right size but not the same file as ${before.name} was.`,
+      );
+    }
+    const picture = await pictures.keep(imageId);
+    const rename = (name: string) => (name === hash ? picture.hash : name);
+    const document = renamed(work.state.document, rename, (network) => network);
+    await work.change({ pictures: [picture], ...(picture.hash !== hash && { document }) });
+    return opened.present();
+  }
+
+  /** Becomes the one who may save a project that another Seamfield holds. */
+  async takeOver(workId: string): Promise<{ readOnly: string | null }> {
+    const { savedFile } = this.#get(workId);
+    await savedFile?.lock(true);
+    return { readOnly: savedFile?.readOnly ?? null };
+  }
+
+  /** Everything stays on disk but what lies in a project's file. */
+  async close(): Promise<void> {
+    for (const { work, savedFile } of this.#open.values()) {
+      await work.settled();
+      if (await this.#isSafe(work.state)) await work.discard().catch(() => undefined);
+      else await work.close();
+      await savedFile?.release();
+    }
+    this.#open.clear();
+  }
+
+  get #root(): string {
+    return join(this.#ports.dataFolder, 'work');
+  }
+
+  #get(workId: string): OpenedWork {
+    const found = this.#open.get(workId);
+    if (found === undefined) throw unknownHandle('work', workId);
+    return found;
+  }
+
+  #hold(work: Work): OpenedWork {
+    const opened = new OpenedWork(work, this.#around);
+    this.#open.set(work.workId, opened);
+    return opened;
+  }
+
+  async #begin(): Promise<OpenedWork> {
+    return this.#hold(await Work.begin(this.#disk, this.#root, newHandle()));
+  }
+
+  /** Nothing would be lost without it. */
+  async #isSafe(state: WorkState): Promise<boolean> {
+    if (!isSaved(state)) return false;
+    if (state.revision !== state.savedRevision) return true;
+    const path = state.savedAs?.path;
+    return path !== undefined && (await this.#disk.size(path).catch(() => undefined)) !== undefined;
+  }
+
+  async #openFile(
+    { path, name = basename(path) }: { readonly path: string; readonly name?: string },
+    isOurs: boolean,
+  ): Promise<OpenWork> {
+    const bytes = await this.#disk.read(path).catch((cause: unknown) => {
+      const why = isMissing(cause) ? 'it is not there any more' : reasonOf(cause);
+      throw new SeamfieldError('not-a-file', `${name} can’t be opened: ${why}.`, { name });
+    });
+    const opened = await this.#begin();
+    const { work } = opened;
+    try {
+      const folder = isOurs ? dirname(path) : null;
+      const sampleAt = (sample: string) => this.#samplePath(sample);
+      const { state } = await readProject(this.#disk, bytes, name, work.objects, folder, sampleAt);
+      const { document, pictures, results, masks } = state;
+      await work.change({
+        document,
+        pictures: [...pictures.values()],
+        results: [...results.values()],
+        patches: [...masks].map(([layerId, mask]) => ({ layerId, x: 0, y: 0, ...mask })),
+        changedAt: Date.now(),
+      });
+      if (isOurs) {
+        opened.savedFile = new SavedFile(this.#disk, path);
+        await opened.savedFile.lock();
+        await opened.savedFile.remember();
+        await work.change({ savedAs: { path, name: nameOf(path) }, savedRevision: work.state.revision });
+        await this.#files.remember(path);
+      }
+      return await opened.present();
+    } catch (cause) {
+      this.#open.delete(work.workId);
+      await opened.savedFile?.release();
+      await work.discard().catch(() => undefined);
+      throw asSentence(cause, `${name} can’t be opened`);
+    }
+  }
+
+  #samplePath(name: string): string | undefined {
+    try {
+      return sampleFile(this.#ports.samplesFolder, name).path;
+    } catch {
+      return undefined;
+    }
+  }
+
+  async #choosePath(name: string | undefined): Promise<string | null> {
+    const { chooseProjectPath } = this.#ports;
+    if (chooseProjectPath !== undefined) return chooseProjectPath(name ?? 'Untitled');
+    if (name === undefined) throw new SeamfieldError('bad-option', 'Say what to call the project.');
+    const path = join(this.#files.folder, fileNameOf(name) + projectEnding);
+    await this.#disk.makeFolder(this.#files.folder).catch((cause: unknown) => {
+      throw asSentence(cause, `${name} can’t be saved`);
+    });
+    return path;
+  }
+
+  async #patch({
+    layerId,
+    imageId,
+    x,
+    y,
+  }: RequestOf<'projects:record'>['patches'][number]): Promise<MaskPatch> {
+    const raster = await decodeGreyPng(await this.#bytesOf(imageId), 'This mask', maxPatchPixels);
+    return { layerId, x, y, ...raster };
+  }
+
+  #bytesOf(imageId: string): Promise<Uint8Array> {
+    return this.#disk.read(this.#around.images.fileOf(imageId).path);
+  }
+}
+
+/** Whatever went wrong with files as a sentence; what is a sentence already stays what it is. */
+function asSentence(cause: unknown, what: string): SeamfieldError {
+  if (cause instanceof SeamfieldError) return cause;
+  if (cause instanceof RangeError) return new SeamfieldError('size-mismatch', `${what}: ${cause.message}`);
+  return new SeamfieldError('unwritable-output', `${what}: ${reasonOf(cause)}.`);
+}

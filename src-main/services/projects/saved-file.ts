@@ -1,0 +1,82 @@
+import { basename, dirname, join } from 'node:path';
+import { SeamfieldError } from '../../../src-shared/contract/errors.ts';
+import type { Disk } from './disk.ts';
+import { codeOf } from './disk.ts';
+import { takeLock } from './lock.ts';
+import type { Lock, Locker } from './lock.ts';
+import { hashOf } from './objects.ts';
+
+/** The file that a work was opened from or saved to: who may write it, and whether it is still what it was. */
+export class SavedFile {
+  readonly path: string;
+  readonly #disk: Disk;
+  readonly #who: Locker | undefined;
+  #lock: Lock | null = null;
+  #hash: string | null = null;
+  /** Why it can't be written; null where it can. A sentence. */
+  readOnly: string | null = null;
+
+  constructor(disk: Disk, path: string, who?: Locker) {
+    this.#disk = disk;
+    this.path = path;
+    this.#who = who;
+  }
+
+  /** Tries to be the only one who writes it. Where somebody else does, `readOnly` says so. */
+  async lock(force = false): Promise<void> {
+    const path = join(dirname(this.path), `.${basename(this.path)}.lock`);
+    try {
+      const locking = await takeLock(this.#disk, path, this.#who, force);
+      if ('lock' in locking) {
+        this.#lock = locking.lock;
+        this.readOnly = null;
+      } else {
+        const { pid, host } = locking.holder;
+        this.readOnly =
+          `${basename(this.path)} is open in another Seamfield (process ${pid} on ${host}). ` +
+          'Save under another name, or take it over if that one is gone.';
+      }
+    } catch (cause) {
+      // Nobody can be kept from a folder that takes no lock; whether it takes a project, saving will tell.
+      const readOnly = ['EROFS', 'EACCES', 'EPERM'].includes(codeOf(cause));
+      this.readOnly = readOnly
+        ? `${basename(this.path)} lies where nothing can be written; save under another name elsewhere.`
+        : null;
+    }
+  }
+
+  /** What it holds now is what it is expected to hold later. */
+  async remember(): Promise<void> {
+    this.#hash = await this.#hashNow();
+  }
+
+  /** Throws `project-in-use` where another has it, `project-changed` where it is not what was last read or written. */
+  async checkWritable(replace: boolean): Promise<void> {
+    if (this.readOnly !== null) throw new SeamfieldError('project-in-use', this.readOnly);
+    if (this.#lock !== null && !(await this.#lock.isHeld())) {
+      this.#lock = null;
+      await this.lock();
+      if (this.readOnly !== null) throw new SeamfieldError('project-in-use', this.readOnly);
+    }
+    if (replace || this.#hash === null) return;
+    const now = await this.#hashNow();
+    if (now !== null && now !== this.#hash) {
+      throw new SeamfieldError(
+        'project-changed',
+        `${basename(this.path)} was changed by another program since it was opened. ` +
+          'Replace it, or save under another name.',
+      );
+    }
+  }
+
+  async release(): Promise<void> {
+    await this.#lock?.release().catch(() => undefined);
+    this.#lock = null;
+  }
+
+  /** Null where there is no such file. */
+  async #hashNow(): Promise<string | null> {
+    const bytes = await this.#disk.read(this.path).catch(() => undefined);
+    return bytes === undefined ? null : hashOf(bytes);
+  }
+}

@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import type { Locker } from './lock.ts';
+import { Crash, documentWith, keptPhotograph, MemoryDisk, photograph, seeded } from './testing.ts';
+import { Work } from './work.ts';
+import type { WorkChange, WorkState } from './work-state.ts';
+
+const root = '/data/work';
+/** Each start of the app is a process of its own. */
+let processes = 0;
+const someone = (): Locker => {
+  const pid = ++processes;
+  return { pid, host: 'here', startOf: async (of) => `${of}`, isAlive: (of) => of === pid };
+};
+
+const patch = (n: number) => ({
+  layerId: 'a',
+  x: n % 5,
+  y: n % 4,
+  width: 1,
+  height: 1,
+  data: Uint8Array.of(n),
+});
+const changes: WorkChange[] = [
+  { document: documentWith(['a']), pictures: [keptPhotograph] },
+  ...Array.from({ length: 8 }, (_, n): WorkChange => ({ patches: [patch(n + 1)] })),
+  { document: documentWith(['a', 'b'], 7) },
+];
+const marks = ({ masks }: WorkState) => (masks.get('a')?.data ?? []).filter((value) => value > 0).length;
+
+async function paint(disk: MemoryDisk, done: { count: number }): Promise<Work> {
+  const work = await Work.begin(disk, root, 'one', someone());
+  await work.objects.put(photograph);
+  for (const change of changes) {
+    await work.change(change);
+    done.count++;
+  }
+  return work;
+}
+
+describe('work', () => {
+  it('is as it was for the next process, to the last change, without having been closed', async () => {
+    const disk = new MemoryDisk();
+    const work = await paint(disk, { count: 0 });
+    const again = await Work.reopen(disk.afterKill(), root, 'one', someone());
+    expect(again?.state).toEqual(work.state);
+    expect(marks(work.state)).toBe(8);
+    expect(work.state.revision).toBe(changes.length);
+    expect(await again?.objects.isWhole(keptPhotograph.hash)).toBe(true);
+  });
+
+  it('loses at most the change that was under way, wherever the process is killed or power is lost', async () => {
+    const whole = new MemoryDisk();
+    await paint(whole, { count: 0 });
+    for (let step = 0; step < whole.steps; step++) {
+      const disk = new MemoryDisk(new Map(), seeded(step));
+      disk.fault = { step, kind: 'crash' };
+      const done = { count: 0 };
+      const died = await paint(disk, done).then(
+        () => false,
+        (thrown: unknown) =>
+          thrown instanceof Crash || (thrown as { code?: string }).code === 'unwritable-output',
+      );
+      expect(died).toBe(true);
+      for (const later of [disk.afterKill(), disk.afterPowerLoss()]) {
+        const found = await Work.reopen(later, root, 'one', someone());
+        expect((found?.state.revision ?? 0) - done.count).toBeGreaterThanOrEqual(0);
+        expect((found?.state.revision ?? 0) - done.count).toBeLessThanOrEqual(1);
+        if (found !== undefined)
+          expect(marks(found.state)).toBe(Math.min(Math.max(found.state.revision - 1, 0), 8));
+      }
+    }
+  });
+
+  it('goes on over a full disk, says so, and is whole once there is room', async () => {
+    for (let step = 0; step < 30; step++) {
+      const disk = new MemoryDisk(new Map(), seeded(step));
+      const work = await Work.begin(disk, root, 'one', someone());
+      disk.steps = 0;
+      disk.fault = { step, kind: 'ENOSPC' };
+      for (const change of changes) {
+        await work.change(change).catch((thrown: unknown) =>
+          expect(thrown).toMatchObject({
+            code: 'unwritable-output',
+            message: expect.stringContaining('disk is full') as string,
+          }),
+        );
+      }
+      disk.fault = null;
+      await work.change({ changedAt: 5 });
+      const again = await Work.reopen(disk.afterKill(), root, 'one', someone());
+      expect(again?.state).toEqual(work.state);
+    }
+  });
+
+  it('is not given to a second process while the first is alive', async () => {
+    const disk = new MemoryDisk();
+    const first = someone();
+    const work = await Work.begin(disk, root, 'one', first);
+    await work.change(changes[0]!);
+    const second: Locker = { ...someone(), isAlive: () => true };
+    expect(await Work.reopen(disk, root, 'one', second)).toBeUndefined();
+    await work.close();
+    expect(await Work.reopen(disk, root, 'one', second)).toBeDefined();
+  });
+
+  it('leaves nothing when it is discarded', async () => {
+    const disk = new MemoryDisk();
+    await (await paint(disk, { count: 0 })).discard();
+    expect(disk.paths).toEqual([]);
+  });
+
+  it('begins a new file before its journal grows long, and loses nothing by it', async () => {
+    const disk = new MemoryDisk();
+    const work = await paint(disk, { count: 0 });
+    for (let n = 0; n < 700; n++) await work.change({ patches: [patch(n)] });
+    const journals = disk.paths.filter((path) => path.includes('journal-'));
+    expect(journals).toHaveLength(2);
+    const again = await Work.reopen(disk.afterKill(), root, 'one', someone());
+    expect(again?.state).toEqual(work.state);
+  });
+});

@@ -41,11 +41,12 @@ export class AppUnderTest {
 
   /** Starts host and browser and waits for the start page. */
   static async open(colorScheme: 'light' | 'dark' = 'light'): Promise<AppUnderTest> {
+    const profile = await mkdtemp(join(tmpdir(), 'seamfield-e2e-'));
     const host = spawn(process.execPath, [join(root, 'out/main/cli.js'), 'serve', '--port', '0'], {
       stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, SEAMFIELD_DATA: join(profile, 'data') },
     });
     const [url] = (await once(createInterface({ input: host.stdout }), 'line')) as [string];
-    const profile = await mkdtemp(join(tmpdir(), 'seamfield-e2e-'));
     const executablePath = process.env['SEAMFIELD_CHROMIUM'] ?? '/usr/bin/chromium';
     const context = await chromium.launchPersistentContext(profile, {
       executablePath,

@@ -38,9 +38,9 @@ beforeEach(async () => {
 });
 
 describe('the built preload', () => {
-  it('puts one object of three functions into the page, and nothing beside it', () => {
+  it('puts one object of four functions into the page, and nothing beside it', () => {
     expect(Object.keys(exposed)).toEqual(['seamfield']);
-    expect(Object.keys(bridge).sort()).toEqual(['importFile', 'invoke', 'on']);
+    expect(Object.keys(bridge).sort()).toEqual(['importFile', 'importProject', 'invoke', 'on']);
   });
 
   it('passes on requests of known channels', async () => {
@@ -65,6 +65,16 @@ describe('the built preload', () => {
     expect(invoke).toHaveBeenCalledWith('seamfield:request', 'images:import-path', {
       path: '/home/me/a.png',
     });
+  });
+
+  it('keeps the path of a dropped project to itself and main, and knows one that lies on no disk', async () => {
+    pathOf.mockReturnValue('/home/me/a.seamfield');
+    await bridge.importProject({} as Parameters<Bridge['importProject']>[0]);
+    const path = '/home/me/a.seamfield';
+    expect(invoke).toHaveBeenCalledWith('seamfield:request', 'projects:import-path', { path });
+    pathOf.mockReturnValue('');
+    const nowhere = await bridge.importProject({} as Parameters<Bridge['importProject']>[0]);
+    expect(nowhere).toMatchObject({ ok: false, error: { code: 'not-a-file' } });
   });
 
   it('hands on the bytes of a file that lies on no disk', async () => {

@@ -30,12 +30,12 @@ export function picturesOf({ composition, reconstruction }: OpenDocument | KeptD
     composition?.target,
     ...(composition?.layers.map(({ source }) => source) ?? []),
   ];
-  return [...new Set(names.filter((name) => name != null))];
+  return [...new Set(names.filter((name) => typeof name === 'string'))];
 }
 
 /** The results that a document shows. */
 export function resultsOf({ composition, reconstruction }: OpenDocument | KeptDocument): string[] {
-  return [reconstruction?.result, composition?.result].filter((name) => name != null);
+  return [reconstruction?.result, composition?.result].filter((name) => typeof name === 'string');
 }
 
 /** A request, or a part of one, whose image handles have been replaced; other text stays as it is. */

@@ -103,10 +103,10 @@ function checkReferences({ document, pictures, masks, results }: Manifest, name:
     new Set(masks.map(({ layerId }) => layerId)).size === masks.length;
   if (!isUnique) throw badProject(name, 'it names one thing twice');
   const wanted = [
-    ...(document.reconstruction === null ? [] : [document.reconstruction.picture]),
-    ...(document.composition?.target == null ? [] : [document.composition.target]),
+    document.reconstruction?.picture,
+    document.composition?.target,
     ...[...layers.values()].map(({ source }) => source),
-  ];
+  ].filter((hash) => typeof hash === 'string');
   if (!wanted.every((hash) => known.has(hash)))
     throw badProject(name, 'it names a photograph that it doesn’t have');
   for (const { layerId, width, height } of masks) {
@@ -115,7 +115,9 @@ function checkReferences({ document, pictures, masks, results }: Manifest, name:
       throw badProject(name, 'a mask in it is not of its layer’s size');
     }
   }
-  const made = [document.reconstruction?.result, document.composition?.result].filter((hash) => hash != null);
+  const made = [document.reconstruction?.result, document.composition?.result].filter(
+    (hash) => typeof hash === 'string',
+  );
   if (!made.every((hash) => networks.has(hash)))
     throw badProject(name, 'it names a result that it doesn’t have');
 }

@@ -84,7 +84,7 @@ export async function stateOfRecord(record: JournalRecord): Promise<WorkState> {
 
 /** Throws for what is none of our records, or does not follow on this state. */
 export async function afterRecord(state: WorkState, record: JournalRecord): Promise<WorkState> {
-  const { version: _, revision: __, patches, ...rest } = v.parse(changeFacts, record.facts);
+  const { patches, ...rest } = v.parse(changeFacts, record.facts);
   let at = 0;
   const unpacked: MaskPatch[] = [];
   for (const { length, ...place } of patches ?? []) {

@@ -2,11 +2,15 @@ import { fork } from 'node:child_process';
 import type { Launch } from './port.ts';
 import type { FromWorker } from './protocol.ts';
 
-/** Job processes by Node's own fork, of the worker's built file. */
-export function forkLauncher(workerPath: string): Launch {
+/**
+ * Job processes by Node's own fork, of the worker's built file.
+ *
+ * @param start stands in for fork where a test wants to know the child
+ */
+export function forkLauncher(workerPath: string, start: typeof fork = fork): Launch {
   return () => {
     // The host's own flags (an inspector, a test runner's loader) are not the worker's.
-    const child = fork(workerPath, [], {
+    const child = start(workerPath, [], {
       serialization: 'advanced',
       execArgv: [],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

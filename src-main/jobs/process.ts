@@ -34,9 +34,6 @@ export interface JobEvents {
 /** How long a process may take to end by itself before it is killed, ms. */
 export const patience = 250;
 
-/** The host listens for a sign of life so often, ms. */
-const listenEvery = 1000;
-
 interface Pending {
   resolve(answer: never): void;
   reject(error: SeamfieldError): void;
@@ -48,14 +45,17 @@ export class JobProcess {
   readonly #events: JobEvents;
   readonly #pending = new Map<number, Pending>();
   readonly #exited: Promise<void>;
+  readonly #listenEvery: number;
   readonly #silence = new Silence();
   #listening: ReturnType<typeof setInterval> | undefined;
   #lastQuestion = 0;
   #settled = false;
   #end: SeamfieldError | null = null;
 
-  constructor(launch: Launch, events: JobEvents = {}) {
+  /** @param listenEvery ms between two looks for a sign of life */
+  constructor(launch: Launch, events: JobEvents = {}, listenEvery = 1000) {
     this.#events = events;
+    this.#listenEvery = listenEvery;
     this.#port = launch();
     this.#port.onMessage((message) => this.#receive(message));
     this.#exited = new Promise((resolve) => {
@@ -75,7 +75,7 @@ export class JobProcess {
     this.#port.send({ type: 'begin', task, ...(keeping && { keeping }) });
     this.#listening = setInterval(() => {
       if (this.#silence.tick()) this.#events.silent?.(true);
-    }, listenEvery);
+    }, this.#listenEvery);
     this.#listening.unref();
   }
 

@@ -36,6 +36,8 @@ export interface JobParts {
   readonly folder: JobFolder | null;
   readonly launch: Launch;
   readonly buffers: Buffers;
+  /** See Ports. */
+  readonly listenEvery: number | undefined;
   emit(message: EventMessage): void;
   /** It has stopped computing, for now or for good: another may. */
   onRest(): void;
@@ -261,24 +263,28 @@ export class Job {
   }
 
   #begin(isOver: boolean): void {
-    const process: JobProcess = new JobProcess(this.#parts.launch, {
-      started: (area) => this.#onStarted(area),
-      paused: () => this.#onPaused(),
-      progress: (report) => this.#onProgress(report),
-      preview: (preview) => this.#onPreview(preview),
-      checkpoint: () => (this.#kept = true),
-      unsaved: (error) => this.#onUnsaved(error),
-      silent: (isSilent) => this.#onSilent(isSilent),
-      finished: (metrics) => {
-        this.#earlier = undefined;
-        this.#onFinished(metrics);
-        void this.#note({ isOver: true });
+    const process: JobProcess = new JobProcess(
+      this.#parts.launch,
+      {
+        started: (area) => this.#onStarted(area),
+        paused: () => this.#onPaused(),
+        progress: (report) => this.#onProgress(report),
+        preview: (preview) => this.#onPreview(preview),
+        checkpoint: () => (this.#kept = true),
+        unsaved: (error) => this.#onUnsaved(error),
+        silent: (isSilent) => this.#onSilent(isSilent),
+        finished: (metrics) => {
+          this.#earlier = undefined;
+          this.#onFinished(metrics);
+          void this.#note({ isOver: true });
+        },
+        failed: (error) => {
+          // A process that was let go tells nothing of the job any more.
+          if (this.#process === process) this.#onFailed(error);
+        },
       },
-      failed: (error) => {
-        // A process that was let go tells nothing of the job any more.
-        if (this.#process === process) this.#onFailed(error);
-      },
-    });
+      this.#parts.listenEvery,
+    );
     this.#process = process;
     const { finished } = this.#parts;
     if (finished === undefined) process.begin(this.#task, this.#keeping(isOver));

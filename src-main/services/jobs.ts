@@ -26,7 +26,7 @@ import { taskOf } from './task-of.ts';
 /** Each kept job holds a process with its network; beyond these the oldest that is over is dropped. */
 const keptJobs = 8;
 
-type JobPorts = Pick<Ports, 'launch' | 'emit' | 'jobsFolder' | 'trainingsAtOnce'>;
+type JobPorts = Pick<Ports, 'launch' | 'emit' | 'jobsFolder' | 'trainingsAtOnce' | 'listenEvery'>;
 
 /** Trainings, waiting, running and over: who works when, and what is kept of them. */
 export class Jobs {
@@ -218,8 +218,9 @@ export class Jobs {
       const { path, name } = files.get(id)!;
       return { path, name };
     });
-    const { launch } = this.#ports;
-    const parts = { jobId, request, task, folder, launch, buffers: this.#buffers, ...defined({ finished }) };
+    const { launch, listenEvery } = this.#ports;
+    const tools = { launch, listenEvery, buffers: this.#buffers };
+    const parts = { jobId, request, task, folder, ...tools, ...defined({ finished }) };
     const job = new Job(
       { ...parts, emit: (message) => this.#ports.emit(message), onRest: () => this.#pump() },
       isKept,

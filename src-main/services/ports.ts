@@ -24,6 +24,8 @@ export interface Ports {
   readonly trainingsAtOnce?: number;
   /** Where everything lies that outlives the host: work in progress, and projects where there is no file dialog. */
   readonly dataFolder: string;
+  /** How often a training's process is looked at for a sign of life, ms; a second where absent. */
+  readonly listenEvery?: number;
   /** Tells every page. */
   emit(message: EventMessage): void;
   /** Lets the user choose a photograph; null where they thought better of it. Absent where the page itself asks. */

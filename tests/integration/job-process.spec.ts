@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { describe, expect, it } from 'vitest';
 import { forkLauncher } from '../../src-main/jobs/fork.ts';
 import type { ChildPort } from '../../src-main/jobs/port.ts';
@@ -8,6 +7,7 @@ import type { JobEvents } from '../../src-main/jobs/process.ts';
 import type { ReconstructTask } from '../../src-main/jobs/protocol.ts';
 import type { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import { built, root } from './seamfield.ts';
+import { cpuMs, watchTurns } from './turns.ts';
 
 const image = { path: join(root, 'assets/samples/astronaut.png'), name: 'astronaut.png' };
 /** A training that would take minutes. */
@@ -44,19 +44,24 @@ describe('a training in a process of its own', () => {
   it('leaves its host’s event loop free, while it trains and sends previews', async () => {
     const { job, next } = begin({ ...long, previews: true });
     await next('started');
-    const delay = monitorEventLoopDelay({ resolution: 5 });
-    delay.enable();
-    let ticks = 0;
-    const timer = setInterval(() => ticks++, 10);
+    const stop = watchTurns();
     for (let i = 0; i < 4; i++) {
       const { step } = await next<{ step: number }>('preview');
       job.ack(step);
     }
-    clearInterval(timer);
-    delay.disable();
+    const { turns, longest } = stop();
     await job.cancel();
-    expect(ticks).toBeGreaterThan(10);
-    expect(delay.percentile(90) / 1e6).toBeLessThan(50);
+    expect(turns).toBeGreaterThan(10);
+    expect(longest).toBeLessThan(50);
+  });
+
+  it('would be seen to hold its host up by a single long turn', async () => {
+    const stop = watchTurns();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const until = cpuMs() + 60;
+    while (cpuMs() < until);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(stop().longest).toBeGreaterThanOrEqual(60);
   });
 
   it('can be paused, looked at, continued, and stopped with the best network so far', async () => {

@@ -1,0 +1,120 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fork } from 'node:child_process';
+import { vi } from 'vitest';
+import { forkLauncher } from '../../src-main/jobs/fork.ts';
+import type { Launch } from '../../src-main/jobs/port.ts';
+import { createServices } from '../../src-main/services/services.ts';
+import type { Ports } from '../../src-main/services/ports.ts';
+import type { Channel, RequestOf, ResponseOf } from '../../src-shared/contract/channels.ts';
+import type { EventMessage, EventName, EventOf } from '../../src-shared/contract/events.ts';
+import type { JobRequest } from '../../src-shared/contract/schemas.ts';
+import { built, root } from './seamfield.ts';
+
+type Reconstruct = Extract<JobRequest, { kind: 'reconstruct' }>;
+
+/** The services in this process over real job processes, whose folder outlives them. */
+export class JobsUnderTest {
+  readonly told: EventMessage[] = [];
+  /** Of every process that was launched, in order. */
+  readonly pids: number[] = [];
+  readonly folder: string;
+  readonly services: ReturnType<typeof createServices>;
+  exported: Uint8Array | undefined;
+
+  private constructor(folder: string, ports: Partial<Ports>) {
+    this.folder = folder;
+    this.services = createServices({
+      host: 'browser',
+      version: '0.0.0',
+      launch: this.#launch,
+      samplesFolder: join(root, 'assets/samples'),
+      jobsFolder: join(folder, 'jobs'),
+      emit: (message) => void this.told.push(message),
+      deliver: ({ name, bytes }) => {
+        this.exported = bytes;
+        return Promise.resolve({ saved: true, name });
+      },
+      ...ports,
+    });
+  }
+
+  static async open(ports: Partial<Ports> = {}, folder?: string): Promise<JobsUnderTest> {
+    return new JobsUnderTest(folder ?? (await mkdtemp(join(tmpdir(), 'seamfield-jobs-'))), ports);
+  }
+
+  /** As the app's own launcher, and remembers the process. */
+  readonly #launch: Launch = () => {
+    const remembered = ((...args: Parameters<typeof fork>) => {
+      const child = fork(...args);
+      if (child.pid !== undefined) this.pids.push(child.pid);
+      return child;
+    }) as typeof fork;
+    return forkLauncher(built('main/worker.js'), remembered)();
+  };
+
+  ask<C extends Channel>(channel: C, request: RequestOf<C>): Promise<ResponseOf<C>> {
+    return Promise.resolve(this.services.handlers[channel](request));
+  }
+
+  async start(changes: Partial<Reconstruct> = {}): Promise<string> {
+    const { id } = await this.ask('images:open-sample', { name: 'coffee' });
+    const request: Reconstruct = {
+      kind: 'reconstruct',
+      imageId: id,
+      from: 'gradient',
+      size: 32,
+      hidden: 16,
+      threads: 1,
+      budget: { steps: 60 },
+      ...changes,
+    };
+    return (await this.ask('jobs:start', request)).jobId;
+  }
+
+  /** The first such event of a job after `after` messages. */
+  next<E extends EventName>(event: E, jobId: string, after = 0): Promise<EventOf<E>> {
+    return vi.waitFor(
+      () => {
+        const found = this.told
+          .slice(after)
+          .find(
+            (message) =>
+              message.event === event && 'jobId' in message.payload && message.payload.jobId === jobId,
+          );
+        if (found === undefined) {
+          throw new Error(`no ${event} among ${this.told.map((message) => message.event).join(', ')}`);
+        }
+        return found.payload as EventOf<E>;
+      },
+      { timeout: 60_000, interval: 10 },
+    );
+  }
+
+  /** Once all of the job up to some step is on disk. */
+  async kept(jobId: string): Promise<void> {
+    await vi.waitFor(
+      async () => {
+        if ((await this.ask('jobs:get', { jobId })).kept !== true) throw new Error('not kept yet');
+      },
+      { timeout: 60_000, interval: 20 },
+    );
+  }
+
+  /** The network's own numbers, at every pixel. */
+  async network(jobId: string): Promise<Float32Array> {
+    const { bufferId } = await this.ask('jobs:view', { jobId, of: 'network', view: 'value' });
+    return new Float32Array(this.services.buffers.get(bufferId)!.slice().buffer);
+  }
+
+  /** Ends every process; the folder stays for the next host. */
+  close(): Promise<void> {
+    return this.services.close();
+  }
+
+  async remove(): Promise<void> {
+    await this.close();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,297 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { request as httpRequest } from 'node:http';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { open } from '../../src-shared/contract/envelope.ts';
+import type { Envelope } from '../../src-shared/contract/envelope.ts';
+import type { Channel, RequestOf, ResponseOf } from '../../src-shared/contract/channels.ts';
+import { JobsUnderTest } from './jobs-under-test.ts';
+import { built } from './seamfield.ts';
+
+const opened: JobsUnderTest[] = [];
+async function host(...args: Parameters<typeof JobsUnderTest.open>): Promise<JobsUnderTest> {
+  const jobs = await JobsUnderTest.open(...args);
+  opened.push(jobs);
+  return jobs;
+}
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((jobs) => jobs.remove()));
+});
+
+/** Long enough to be paused in. */
+const long = { steps: 1500 };
+const isGone = (pid: number) => {
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch {
+    return true;
+  }
+};
+
+describe('a training whose process is killed', () => {
+  it.each([1, 2])(
+    'goes on to the very network that it would have come to, with %i threads',
+    async (threads) => {
+      const jobs = await host();
+      const straight = await jobs.start({ budget: long, threads });
+      await jobs.next('job:finished', straight);
+      const broken = await jobs.start({ budget: long, threads });
+      // A pause is kept at once.
+      await jobs.next('job:progress', broken);
+      await jobs.ask('jobs:pause', { jobId: broken });
+      await jobs.kept(broken);
+      process.kill(jobs.pids.at(-1)!, 'SIGKILL');
+      const { error, kept } = await jobs.next('job:failed', broken);
+      expect({ code: error.code, kept }).toEqual({ code: 'job-died', kept: true });
+      await jobs.ask('jobs:resume', { jobId: broken });
+      const { metrics } = await jobs.next('job:finished', broken);
+      expect(metrics.steps).toBe(long.steps);
+      expect(await jobs.network(broken)).toEqual(await jobs.network(straight));
+    },
+  );
+
+  it.each(['SIGKILL', 'SIGABRT'] as const)(
+    'by %s keeps its best network to look at and save',
+    async (signal) => {
+      const jobs = await host();
+      const jobId = await jobs.start({ budget: { seconds: 600 } });
+      await jobs.kept(jobId);
+      process.kill(jobs.pids.at(-1)!, signal);
+      const { error } = await jobs.next('job:failed', jobId);
+      expect(error.details).toMatchObject({ signal });
+      const network = await jobs.network(jobId);
+      expect(network.every(Number.isFinite)).toBe(true);
+      const { metrics } = await jobs.next('job:kept', jobId);
+      expect(metrics.psnr).toBeGreaterThan(15);
+      await jobs.ask('exports:save', { jobId, what: 'onnx' });
+      expect(jobs.exported!.length).toBeGreaterThan(1000);
+      expect(await jobs.ask('jobs:get', { jobId })).toMatchObject({ state: 'failed', kept: true });
+    },
+  );
+
+  it('before anything was kept has nothing to show, and begins anew when it is gone on with', async () => {
+    const jobs = await host();
+    const jobId = await jobs.start({ budget: { steps: 30 }, size: 256, hidden: 64 });
+    process.kill(jobs.pids.at(-1)!, 'SIGKILL');
+    const failed = await jobs.next('job:failed', jobId);
+    expect(failed.kept).toBeUndefined();
+    await expect(jobs.network(jobId)).rejects.toMatchObject({ code: 'not-allowed' });
+    await jobs.ask('jobs:resume', { jobId });
+    expect((await jobs.next('job:finished', jobId)).metrics.steps).toBe(30);
+  });
+
+  it('survives a torn checkpoint by the one before, and says so where none is whole', async () => {
+    const jobs = await host();
+    const jobId = await jobs.start({ budget: { steps: 400 } });
+    await jobs.next('job:finished', jobId);
+    await jobs.ask('jobs:train-further', { jobId, budget: { seconds: 600 } });
+    const folder = join(jobs.folder, 'jobs', jobId);
+    await vi.waitFor(async () => expect(await readdir(folder)).toContain('checkpoint-1'), 20_000);
+    process.kill(jobs.pids.at(-1)!, 'SIGKILL');
+    await jobs.next('job:failed', jobId);
+    const bytes = await readFile(join(folder, 'checkpoint-1'));
+    await writeFile(join(folder, 'checkpoint-1'), bytes.subarray(0, bytes.length >> 1));
+    expect((await jobs.network(jobId)).every(Number.isFinite)).toBe(true);
+    await writeFile(join(folder, 'checkpoint-0'), 'torn');
+    const before = jobs.told.length;
+    await jobs.ask('jobs:resume', { jobId });
+    const { error } = await jobs.next('job:failed', jobId, before);
+    expect(error.code).toBe('bad-checkpoint');
+  });
+});
+
+describe('a training whose process hangs', () => {
+  it('is told of, can be ended, and keeps its best network', async () => {
+    const jobs = await host({ listenEvery: 150 });
+    const jobId = await jobs.start({ budget: { seconds: 600 } });
+    await jobs.kept(jobId);
+    expect((await jobs.ask('jobs:get', { jobId })).silent).toBeUndefined();
+    process.kill(jobs.pids.at(-1)!, 'SIGSTOP');
+    expect(await jobs.next('job:silent', jobId)).toMatchObject({ silent: true });
+    expect(await jobs.ask('jobs:get', { jobId })).toMatchObject({ silent: true, state: 'training' });
+    process.kill(jobs.pids.at(-1)!, 'SIGCONT');
+    await vi.waitFor(async () => expect((await jobs.ask('jobs:get', { jobId })).silent).toBeUndefined());
+    process.kill(jobs.pids.at(-1)!, 'SIGSTOP');
+    await jobs.ask('jobs:end', { jobId });
+    expect((await jobs.next('job:failed', jobId)).error.message).toMatch(/did not answer/);
+    await vi.waitFor(() => expect(isGone(jobs.pids.at(-1)!)).toBe(true));
+    expect((await jobs.network(jobId)).every(Number.isFinite)).toBe(true);
+  });
+});
+
+describe('a finished training', () => {
+  it('is trained further, never for the worse, and is what it was when that is cancelled', async () => {
+    const jobs = await host();
+    const jobId = await jobs.start({ budget: { steps: 300 } });
+    const first = await jobs.next('job:finished', jobId);
+    const before = await jobs.network(jobId);
+
+    let told = jobs.told.length;
+    await jobs.ask('jobs:train-further', { jobId, budget: { seconds: 600 } });
+    await jobs.next('job:progress', jobId, told);
+    await jobs.ask('jobs:cancel', { jobId });
+    expect((await jobs.next('job:finished', jobId, told)).metrics).toEqual(first.metrics);
+    expect(await jobs.network(jobId)).toEqual(before);
+
+    told = jobs.told.length;
+    await jobs.ask('jobs:train-further', { jobId, budget: { steps: 600 } });
+    const { metrics } = await jobs.next('job:finished', jobId, told);
+    expect(metrics.steps).toBe(900);
+    expect(metrics.exactPsnr!).toBeGreaterThanOrEqual(first.metrics.exactPsnr!);
+    expect(await jobs.ask('jobs:get', { jobId })).toMatchObject({
+      state: 'finished',
+      further: { budget: { steps: 600 } },
+    });
+  });
+
+  it('is there again though its process was killed at rest', async () => {
+    const jobs = await host();
+    const jobId = await jobs.start({ budget: { steps: 200 } });
+    await jobs.next('job:finished', jobId);
+    const network = await jobs.network(jobId);
+    const pid = jobs.pids.at(-1)!;
+    process.kill(pid, 'SIGKILL');
+    await vi.waitFor(() => expect(isGone(pid)).toBe(true));
+    expect(await jobs.network(jobId)).toEqual(network);
+  });
+});
+
+describe('the queue', () => {
+  it('lets one train at a time, in an order that can be changed, and forgets who is cancelled', async () => {
+    const jobs = await host();
+    const [a, b, c] = [
+      await jobs.start({ budget: { seconds: 600 } }),
+      await jobs.start({ budget: { steps: 20 } }),
+      await jobs.start({ budget: { steps: 20 } }),
+    ];
+    const states = async () =>
+      Object.fromEntries(
+        (await jobs.ask('jobs:list', {})).map(({ jobId, state, position }) => [jobId, position ?? state]),
+      );
+    await jobs.next('job:progress', a);
+    expect(await states()).toEqual({ [a]: 'training', [b]: 1, [c]: 2 });
+    await jobs.ask('jobs:move', { jobId: c, to: 1 });
+    expect(await states()).toEqual({ [a]: 'training', [b]: 2, [c]: 1 });
+    await jobs.ask('jobs:cancel', { jobId: b });
+    await jobs.ask('jobs:cancel', { jobId: a });
+    await jobs.next('job:finished', c);
+    expect(await states()).toEqual({ [a]: 'cancelled', [b]: 'cancelled', [c]: 'finished' });
+    expect(await readdir(join(jobs.folder, 'jobs'))).toEqual([c]);
+  });
+
+  it('lets another train while one is paused, and that one go on afterwards', async () => {
+    const jobs = await host();
+    const [a, b] = [
+      await jobs.start({ budget: { seconds: 600 } }),
+      await jobs.start({ budget: { steps: 2000 } }),
+    ];
+    await jobs.next('job:progress', a);
+    await jobs.ask('jobs:pause', { jobId: a });
+    await jobs.next('job:progress', b);
+    await jobs.ask('jobs:continue', { jobId: a });
+    expect(await jobs.ask('jobs:get', { jobId: a })).toMatchObject({ state: 'queued', position: 1 });
+    const told = jobs.told.length;
+    await jobs.next('job:finished', b);
+    await jobs.next('job:progress', a, told);
+    await jobs.ask('jobs:stop', { jobId: a });
+    await jobs.next('job:finished', a);
+  });
+
+  it('trains two at once, each to its own network, where it may', async () => {
+    const jobs = await host({ trainingsAtOnce: 2 });
+    const alone = await host();
+    const [a, b] = [await jobs.start({ seed: 1 }), await jobs.start({ seed: 2 })];
+    const [one, two] = [await alone.start({ seed: 1 }), await alone.start({ seed: 2 })];
+    for (const [who, jobId] of [
+      [jobs, a],
+      [jobs, b],
+      [alone, one],
+      [alone, two],
+    ] as const)
+      await who.next('job:finished', jobId);
+    expect(await jobs.network(a)).toEqual(await alone.network(one));
+    expect(await jobs.network(b)).toEqual(await alone.network(two));
+  });
+});
+
+describe('a host that is killed in mid-training', () => {
+  it('leaves the training to the next one, which goes on with it', async () => {
+    const next = await host();
+    const cli = spawn(process.execPath, [built('main/cli.js'), 'serve', '--port', '0'], {
+      env: { ...process.env, SEAMFIELD_DATA: next.folder },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    try {
+      const [address] = (await once(createInterface({ input: cli.stdout }), 'line')) as [string];
+      const ask = await client(address);
+      const { id } = await ask('images:open-sample', { name: 'coffee' });
+      const budget = { steps: 1500 };
+      const request = { kind: 'reconstruct', imageId: id, from: 'gradient', size: 32, hidden: 16 } as const;
+      const { jobId } = await ask('jobs:start', { ...request, threads: 1, budget });
+      const state = () => ask('jobs:get', { jobId });
+      const patient = { timeout: 60_000, interval: 10 };
+      await vi.waitFor(async () => expect(await state()).toHaveProperty('progress'), patient);
+      await ask('jobs:pause', { jobId });
+      await vi.waitFor(async () => expect((await state()).kept).toBe(true), patient);
+      expect(await next.ask('jobs:recoverable', {})).toEqual([]);
+      const gone = once(cli, 'exit');
+      cli.kill('SIGKILL');
+      await gone;
+
+      const [left] = await next.ask('jobs:recoverable', {});
+      expect(left).toMatchObject({ jobId, kind: 'reconstruct', name: 'coffee.png' });
+      expect(left!.fraction).toBeGreaterThan(0);
+      await next.ask('jobs:resume', { jobId });
+      expect(await next.ask('jobs:recoverable', {})).toEqual([]);
+      expect((await next.next('job:finished', jobId)).metrics.steps).toBe(budget.steps);
+      const straight = await next.start({ budget });
+      await next.next('job:finished', straight);
+      expect(await next.network(jobId)).toEqual(await next.network(straight));
+    } finally {
+      cli.kill('SIGKILL');
+    }
+  });
+
+  it('leaves what can be forgotten', async () => {
+    const first = await host();
+    const jobId = await first.start({ budget: { seconds: 600 } });
+    await first.kept(jobId);
+    await first.close();
+    const next = await host({}, first.folder);
+    // The host that wrote it is this very process, and alive.
+    expect(await next.ask('jobs:recoverable', {})).toEqual([]);
+    const record = join(first.folder, 'jobs', jobId, 'job.json');
+    const written = await readFile(record, 'utf8');
+    await writeFile(record, written.replace(/"pid":\d+/, '"pid":999999999'));
+    expect(await next.ask('jobs:recoverable', {})).toMatchObject([{ jobId }]);
+    await next.ask('jobs:discard', { jobId });
+    expect(await next.ask('jobs:recoverable', {})).toEqual([]);
+    expect(await readdir(join(first.folder, 'jobs'))).toEqual([]);
+  });
+});
+
+/** A page of a host at `address`, as far as requests go. */
+async function client(address: string) {
+  const { origin, pathname, search } = new URL(address);
+  const send = (method: string, path: string, headers: Record<string, string>, body?: string) =>
+    new Promise<{ cookie: string; text: string }>((resolve, reject) => {
+      const outgoing = httpRequest(origin + path, { method, headers: { origin, ...headers } }, (incoming) => {
+        const chunks: Buffer[] = [];
+        const cookie = incoming.headers['set-cookie']?.[0]?.split(';')[0] ?? '';
+        incoming.on('data', (chunk: Buffer) => void chunks.push(chunk));
+        incoming.on('end', () => resolve({ cookie, text: Buffer.concat(chunks).toString() }));
+      });
+      outgoing.on('error', reject);
+      outgoing.end(body);
+    });
+  const { cookie } = await send('GET', pathname + search, {});
+  return async <C extends Channel>(channel: C, payload: RequestOf<C>): Promise<ResponseOf<C>> => {
+    const headers = { cookie, 'content-type': 'application/json' };
+    const { text } = await send('POST', `/rpc/${channel}`, headers, JSON.stringify(payload));
+    return open(JSON.parse(text) as Envelope<ResponseOf<C>>);
+  };
+}

@@ -31,6 +31,7 @@ export class JobsUnderTest {
       launch: this.#launch,
       samplesFolder: join(root, 'assets/samples'),
       jobsFolder: join(folder, 'jobs'),
+      dataFolder: folder,
       emit: (message) => void this.told.push(message),
       deliver: ({ name, bytes }) => {
         this.exported = bytes;

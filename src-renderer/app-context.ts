@@ -6,6 +6,7 @@ import type { Masking } from './stores/masking.svelte.ts';
 import type { Pictures } from './stores/pictures.svelte.ts';
 import type { Inspector } from './stores/inspector.svelte.ts';
 import type { PaneExport } from './stores/pane-export.svelte.ts';
+import type { Learn } from './stores/learn.svelte.ts';
 import type { Runs } from './stores/runs.svelte.ts';
 import type { Session } from './stores/session.svelte.ts';
 
@@ -21,6 +22,9 @@ export interface AppContext {
   readonly inspectCamera: LinkedCamera;
   readonly paneExport: PaneExport;
   readonly runs: Runs;
+  readonly learn: Learn;
+  /** A sample for one of the Learn view's two photographs. */
+  readonly openLesson: (slot: 'first' | 'second', name: string) => void;
   readonly registry: Registry;
   /** For the clone workspace with a role, for Reconstruct without. */
   readonly openSample: (name: string, role?: Role) => void;

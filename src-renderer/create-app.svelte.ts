@@ -7,6 +7,7 @@ import { maskActions } from './actions/mask-actions.ts';
 import { Registry } from './actions/registry.ts';
 import type { AppContext } from './app-context.ts';
 import { inspectActions } from './actions/inspect-actions.ts';
+import { learnActions } from './actions/learn-actions.ts';
 import { createInspection } from './create-inspection.svelte.ts';
 import { LinkedCamera } from './canvas/linked-camera.ts';
 import { CloneCommands } from './managers/clone-commands.ts';
@@ -15,6 +16,8 @@ import { Commands } from './managers/commands.ts';
 import { acceptFiles } from './managers/file-drop.ts';
 import { JobWatcher, type Watched } from './managers/job-watcher.ts';
 import { MaskCommands } from './managers/mask-commands.ts';
+import { Learning } from './managers/learning.ts';
+import { saveBlob } from './managers/save-blob.ts';
 import { PictureLoader } from './managers/picture-loader.ts';
 import { restorePreferences, storePreferences } from './managers/preferences.ts';
 import { notify, report } from './managers/report.ts';
@@ -23,6 +26,7 @@ import { applyTheme } from './managers/theme.ts';
 import { wantedPictures } from './managers/wanted-pictures.ts';
 import { Composition, type Role } from './stores/composition.svelte.ts';
 import { Masking } from './stores/masking.svelte.ts';
+import { Learn } from './stores/learn.svelte.ts';
 import { Pictures } from './stores/pictures.svelte.ts';
 import { Session } from './stores/session.svelte.ts';
 import type { Transport } from './transport/transport.ts';
@@ -55,6 +59,8 @@ export function createApp(transport: Transport): App {
   };
   const inspection = createInspection(transport, session, pictures, composition);
   const { inspector, inspectCamera, paneExport, runs, inspecting } = inspection;
+  const learn = new Learn();
+  const learning = new Learning(transport, learn);
   const copy = (text: string) => navigator.clipboard.writeText(text);
   const registry = new Registry(
     [
@@ -82,6 +88,7 @@ export function createApp(transport: Transport): App {
       ...layerActions({ session, composition, composing }),
       ...startActions({ session, composing }),
       ...inspectActions({ session, inspector, inspecting, runs, notify, copy }),
+      ...learnActions({ session, learn, learning, save: saveBlob, notify }),
     ],
     report,
   );
@@ -120,6 +127,10 @@ export function createApp(transport: Transport): App {
   };
 
   const openFile = (file: File, over: Element | null) => {
+    if (session.workspace === 'learn') {
+      const slot = over?.closest<HTMLElement>('[data-slot]')?.dataset['slot'];
+      return learning.openFile(slot === 'second' ? slot : 'first', file);
+    }
     if (session.workshop === 'reconstruct') return commands.openFile(file);
     const pane = over?.closest<HTMLElement>('[data-role]')?.dataset['role'];
     const role = composition.target !== null || pane === 'source' ? 'source' : 'target';
@@ -142,6 +153,8 @@ export function createApp(transport: Transport): App {
       inspectCamera,
       paneExport,
       runs,
+      learn,
+      openLesson: (slot, name) => void learning.openSample(slot, name).catch(report),
       registry,
       openSample,
     },

@@ -48,6 +48,7 @@ export const inspectStrings = {
   notYet: {
     training: 'Shown as soon as the training has finished',
     waiting: 'Waiting for the first preview…',
+    loading: 'Evaluating…',
     none: 'This job has no such picture',
   },
   byDifferences: 'by differences of the preview',

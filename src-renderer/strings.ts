@@ -9,6 +9,7 @@ import { cloneStrings } from './strings-clone.ts';
 import { compositionStrings } from './strings-composition.ts';
 import { maskStrings } from './strings-masks.ts';
 import { inspectStrings } from './strings-inspect.ts';
+import { learnStrings } from './strings-learn.ts';
 
 /** Every word the app says, in one place. */
 export const strings = {
@@ -183,15 +184,18 @@ export const strings = {
     shortcuts: 'Keyboard shortcuts',
     theme: (theme: string) => `Theme: ${theme}`,
   },
-  workspaces: { reconstruct: 'Reconstruct', clone: 'Clone', inspect: 'Inspect' } satisfies Record<
-    Workspace,
-    string
-  >,
+  workspaces: {
+    reconstruct: 'Reconstruct',
+    clone: 'Clone',
+    inspect: 'Inspect',
+    learn: 'Learn',
+  } satisfies Record<Workspace, string>,
   workspaceLegend: 'Workspace',
   clone: cloneStrings,
   composition: compositionStrings,
   masks: maskStrings,
   inspect: inspectStrings,
+  learn: learnStrings,
   groups: {
     file: 'File',
     edit: 'Edit',

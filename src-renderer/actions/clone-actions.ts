@@ -27,7 +27,7 @@ function openActions({ session, composing }: CloneContext): Action[] {
       id: `workspace-${workspace}`,
       group: 'app',
       label: words.goTo(strings.workspaces[workspace]),
-      icon: ({ reconstruct: 'train', clone: 'clone', inspect: 'search' } as const)[workspace],
+      icon: ({ reconstruct: 'train', clone: 'clone', inspect: 'search', learn: 'view' } as const)[workspace],
       enabled: () => session.workspace !== workspace,
       run: () => void (session.workspace = workspace),
     })),

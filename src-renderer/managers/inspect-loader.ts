@@ -6,6 +6,7 @@ import { fitted, type Inspector, type PaneChoice } from '../stores/inspector.sve
 import { isActive, type Job } from '../stores/job.ts';
 import type { Plane } from '../stores/picture.ts';
 import { planeOfPreview } from '../stores/preview-plane.ts';
+import { fetchPlane } from './fetch-plane.ts';
 import type { Transport } from '../transport/transport.ts';
 
 /** Enough for four differences of gradients in two views. */
@@ -32,6 +33,7 @@ export class InspectLoader {
       this.#inspector.pictures = choices.map(() => null);
       return;
     }
+    this.#inspector.loading = true;
     const pictures = await Promise.all(
       choices.map(async (choice) => {
         const own = fitted(choice, job.request);
@@ -47,7 +49,9 @@ export class InspectLoader {
         }
       }),
     );
-    if (wanted === this.#wanted) this.#inspector.pictures = pictures;
+    if (wanted !== this.#wanted) return;
+    this.#inspector.pictures = pictures;
+    this.#inspector.loading = false;
   }
 
   #plane(job: Job, of: Aspect, view: MeasuredView, preview: Plane | null): Promise<Plane> {
@@ -68,12 +72,7 @@ export class InspectLoader {
   }
 
   async #fetch(jobId: string, of: Aspect, view: MeasuredView): Promise<Plane> {
-    const { bufferId, width, height, channels } = await this.#transport.request('jobs:view', {
-      jobId,
-      of,
-      view,
-    });
-    return { width, height, channels, data: new Float32Array(await this.#transport.fetchBuffer(bufferId)) };
+    return fetchPlane(this.#transport, await this.#transport.request('jobs:view', { jobId, of, view }));
   }
 }
 

@@ -48,6 +48,8 @@ export class Inspector {
   /** The pane that the histogram, the export and the number keys are about. */
   active = $state(0);
   pictures = $state.raw<readonly (Inspected | null)[]>([]);
+  /** Whether pictures are on their way. */
+  loading = $state(false);
   /** Where the slider between the two stands, 0…1 of the stage. */
   split = $state(0.5);
   /** How much of the second shows through, 0…1. */

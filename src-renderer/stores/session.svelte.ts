@@ -5,7 +5,7 @@ import { defaultSettings, type TrainingSettings } from './training-settings.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
 
-export const workspaces = ['reconstruct', 'clone', 'inspect'] as const;
+export const workspaces = ['reconstruct', 'clone', 'inspect', 'learn'] as const;
 export type Workspace = (typeof workspaces)[number];
 /** A workspace that has a job of its own, which the inspector can look at. */
 export type Workshop = Extract<Workspace, 'reconstruct' | 'clone'>;

@@ -38,7 +38,7 @@ const blend = async (seconds: number) => {
   await app.page.getByLabel('Seconds').fill(String(seconds));
   await app.page.getByLabel('Seconds').blur();
   await app.button('train').click();
-  await app.metric('exactPsnr').waitFor();
+  await app.metric('residual').waitFor();
 };
 
 /** Red, green and blue of each pixel. */

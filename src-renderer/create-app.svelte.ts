@@ -164,6 +164,9 @@ export function createApp(transport: Transport): App {
         watchers.clone.start(),
         inspection.start(),
         transport.on('app:command', ({ action }) => registry.has(action) && void registry.run(action)),
+        transport.on('app:providers', ({ providers }) => {
+          if (session.info) session.info = { ...session.info, providers };
+        }),
         transport.onConnection((connected) => {
           session.connected = connected;
           if (connected) void greet().catch(report);

@@ -23,7 +23,7 @@ export function cardOf(run: Run, info: AppInfo | null): [name: string, text: str
   const engine =
     m.engine === undefined
       ? undefined
-      : [strings.status.engines[m.engine], m.provider && strings.status.providers[m.provider]]
+      : [strings.status.engines[m.engine], m.provider && strings.computing.providers[m.provider]]
           .filter(Boolean)
           .join(', ');
   const of = <T>(value: T | undefined, say: (value: T) => string) =>

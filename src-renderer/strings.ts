@@ -7,6 +7,7 @@ import type { AdvancedField, BudgetName } from './stores/training-settings.ts';
 import type { Theme, Workspace } from './stores/session.svelte.ts';
 import { cloneStrings } from './strings-clone.ts';
 import { compositionStrings } from './strings-composition.ts';
+import { engineStrings } from './strings-engines.ts';
 import { maskStrings } from './strings-masks.ts';
 import { inspectStrings } from './strings-inspect.ts';
 import { learnStrings } from './strings-learn.ts';
@@ -138,13 +139,13 @@ export const strings = {
     result: 'Right',
   },
   zoom: (percent: string) => `${percent} %`,
+  computing: engineStrings,
   status: {
     connecting: 'Reaching Seamfield…',
     lost: 'Seamfield does not answer. Start it again and reload this page.',
     threads: (count: number) => (count === 1 ? '1 thread' : `${count} threads`),
     hosts: { electron: 'Desktop', browser: 'Browser' },
     engines: { ort: 'ONNX Runtime', tfjs: 'TensorFlow.js' },
-    providers: { cpu: 'CPU', webgpu: 'WebGPU', cuda: 'CUDA', directml: 'DirectML', coreml: 'Core ML' },
   },
   actions: {
     open: 'Open photograph…',

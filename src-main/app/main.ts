@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { app, BrowserWindow, session } from 'electron';
 import type { EventMessage } from '../../src-shared/contract/events.ts';
 import { version } from '../../package.json';
+import { providerMemoryName } from '../jobs/check-provider.ts';
 import { createServices } from '../services/services.ts';
 import { chooseFile, chooseImage, chooseProjectPath, saveFile } from './dialogs.ts';
 import { answerPages } from './ipc.ts';
@@ -30,6 +31,7 @@ async function start(): Promise<void> {
     samplesFolder: join(here, '../../assets/samples'),
     jobsFolder: join(app.getPath('userData'), 'jobs'),
     dataFolder: app.getPath('userData'),
+    providerMemory: join(app.getPath('userData'), providerMemoryName),
     emit: tellPages,
     chooseImage,
     chooseFile,

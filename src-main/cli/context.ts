@@ -13,5 +13,7 @@ export interface Context {
   readonly stdout: Stream;
   readonly stderr: Stream;
   readonly version: string;
+  /** The file that remembers which providers this machine has. */
+  readonly providerMemory: string;
   readonly folders: { readonly rendererFolder: string; readonly samplesFolder: string };
 }

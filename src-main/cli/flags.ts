@@ -86,7 +86,7 @@ export const flags = {
   layers: whole('sine layers', limits.layers),
   omega: number('ω₀ of the first layer (default: by size and loss)', limits.omega, 'W'),
   engine: choice('what computes (default ort)', engines),
-  provider: choice('where it computes (default cpu)', providers),
+  provider: choice('where it computes (default: the fastest that the app has found here)', providers),
   threads: whole('threads (default: all cores)', limits.threads),
   seed: whole('seed of all random numbers (default 0)', limits.seed),
   solver: choice('exact: the Poisson solution in place of a network (default siren)', ['siren', 'exact']),

@@ -1,7 +1,10 @@
 /** The entry of the command line. */
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { version } from '../../package.json';
+import { providerMemoryName } from '../jobs/check-provider.ts';
 import { forkLauncher } from '../jobs/fork.ts';
+import { dataFolder } from './data-folder.ts';
 import { run } from './run.ts';
 
 const interrupt = new AbortController();
@@ -15,5 +18,6 @@ process.exitCode = await run(process.argv.slice(2), {
   stdout,
   stderr,
   version,
+  providerMemory: join(dataFolder(process.env, process.platform, homedir()), providerMemoryName),
   folders: { rendererFolder: join(here, '../renderer'), samplesFolder: join(here, '../../assets/samples') },
 });

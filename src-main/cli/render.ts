@@ -10,16 +10,17 @@ import { runJob } from './run-job.ts';
 
 /** render: an exported network as a picture. */
 export async function renderCommand(
-  { signal, launch, stdout }: Context,
+  context: Context,
   [path = '']: readonly string[],
   values: FlagValues,
 ): Promise<void> {
+  const { signal, stdout } = context;
   const { out = '', scale = 1, view = 'value', json = false, engine, provider, threads } = values;
   const format = formatOf(out);
   await checkOutputs([out], [path]);
   const model = { path, name: basename(path) || path };
   const task: OpenTask = { kind: 'open', model, ...defined({ engine, provider, threads }) };
-  const { metrics, bytes } = await runJob(signal, launch, task, {}, async (job, found) => ({
+  const { metrics, bytes } = await runJob(context, task, {}, async (job, found) => ({
     metrics: found,
     ...(await job.ask({ kind: 'picture', format, view, scale })),
   }));

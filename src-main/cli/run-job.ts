@@ -1,19 +1,22 @@
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import type { Metrics } from '../../src-shared/model/metrics.ts';
+import { requireProvider } from '../jobs/check-provider.ts';
 import { JobProcess } from '../jobs/process.ts';
 import type { JobEvents } from '../jobs/process.ts';
-import type { Launch } from '../jobs/port.ts';
-import type { Task } from '../jobs/protocol.ts';
+import type { OpenTask, TrainingTask } from '../jobs/protocol.ts';
+import type { Context } from './context.ts';
 
 /** Runs a task to its end, lets `keep` ask for what it came to, and ends the process. Aborting ends it at once. */
 export async function runJob<T>(
-  signal: AbortSignal,
-  launch: Launch,
-  task: Task,
+  { signal, launch, providerMemory }: Pick<Context, 'signal' | 'launch' | 'providerMemory'>,
+  asked: TrainingTask | OpenTask,
   watch: Pick<JobEvents, 'started' | 'progress'>,
   keep: (job: JobProcess, metrics: Metrics) => Promise<T>,
 ): Promise<T> {
   if (signal.aborted) throw new SeamfieldError('cancelled', 'The job was cancelled.');
+  const task = { ...asked, providerMemory };
+  const { engine = 'ort', provider = 'cpu' } = task;
+  if (engine === 'ort') await requireProvider(signal, launch, provider, providerMemory);
   let finish: (metrics: Metrics) => void = () => undefined;
   let fail: (error: SeamfieldError) => void = () => undefined;
   const finished = new Promise<Metrics>((resolve, reject) => {

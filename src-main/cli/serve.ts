@@ -9,12 +9,12 @@ import type { FlagValues } from './flags.ts';
 
 /** serve: the app for a browser on this machine, until Ctrl-C. The address is the only line on stdout. */
 export async function serveCommand(
-  { signal, launch, stdout, folders, version }: Context,
+  { signal, launch, stdout, folders, version, providerMemory }: Context,
   { port = 0, open = false }: FlagValues,
 ): Promise<void> {
   const data = dataFolder(process.env, process.platform, homedir());
-  const jobsFolder = join(data, 'jobs');
-  const host = await startBrowserHost({ port, launch, version, dataFolder: data, jobsFolder, ...folders });
+  const kept = { dataFolder: data, jobsFolder: join(data, 'jobs'), providerMemory };
+  const host = await startBrowserHost({ port, launch, version, ...kept, ...folders });
   try {
     stdout.write(`${host.url}\n`);
     if (open) openBrowser(host.url);

@@ -13,11 +13,12 @@ import { inputsOf, taskOf } from './tasks.ts';
 
 /** reconstruct, fuse and clone: train, write, report. */
 export async function trainCommand(
-  { signal, launch, stdout, stderr }: Context,
+  context: Context,
   command: 'reconstruct' | 'fuse' | 'clone',
   operands: readonly string[],
   values: FlagValues,
 ): Promise<void> {
+  const { signal, stdout, stderr } = context;
   const task = taskOf(command, operands, values);
   const { out, onnx, json = false } = values;
   const format = out === undefined ? undefined : formatOf(out);
@@ -41,7 +42,7 @@ export async function trainCommand(
     ];
     return { metrics, outputs, ...defined({ maxOutsideDifference: picture?.maxOutsideDifference }) };
   };
-  const { metrics, outputs, ...outside } = await runJob(signal, launch, task, watch, collect).finally(() =>
+  const { metrics, outputs, ...outside } = await runJob(context, task, watch, collect).finally(() =>
     bar.clear(),
   );
   signal.throwIfAborted();

@@ -4,43 +4,49 @@ import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import { providers } from '../../src-shared/model/training.ts';
 import type { EngineName, Provider } from '../../src-shared/model/training.ts';
 import type { Engine } from '../siren/engine.ts';
-import { availableProviders } from './available.ts';
 import { OrtEngine } from './ort-engine.ts';
+import { ProviderMemory } from './providers/memory.ts';
+import type { Course } from './providers/race.ts';
 
 export interface EngineRequest {
   readonly engine?: EngineName;
+  /** Absent: the fastest at `course` of those known to compute right here, the CPU where none is known. */
   readonly provider?: Provider;
   /** Threads to compute with; all of the machine's cores where absent. */
   readonly threads?: number;
+  /** The file that remembers what is known of this machine's providers. */
+  readonly providerMemory?: string;
+  /** What the engine is to run. */
+  readonly course?: Course;
 }
 
 /**
- * @throws `unknown-engine` saying how to install it, `unknown-provider` naming what there is, `bad-option` for a thread count below 1
+ * @throws `unknown-engine` saying how to install it, `unknown-provider` saying why it can't be used, `bad-option` for a
+ *   thread count below 1
  */
-export async function openEngine({
-  engine = 'ort',
-  provider: asked,
-  threads,
-}: EngineRequest): Promise<Engine> {
-  // Loaded where it is asked for: nobody else pays for it.
+export async function openEngine(request: EngineRequest): Promise<Engine> {
+  const { engine = 'ort', provider: asked, threads = availableParallelism(), course } = request;
+  // Engines and providers beside the default are loaded where they are asked for: nobody else pays for them.
   if (engine === 'tfjs') return (await import('./tfjs/load.ts')).openTfjs(asked);
-  const provider = asked ?? 'cpu';
-  const available = availableProviders();
-  if (!available.includes(provider)) {
-    const known = (providers as readonly string[]).includes(provider)
-      ? 'is not on this machine'
-      : 'does not exist';
+  if (asked !== undefined && !(providers as readonly string[]).includes(asked)) {
     throw new SeamfieldError(
       'unknown-provider',
-      `The provider '${provider}' ${known}; use ${available.map((name) => `'${name}'`).join(' or ')}.`,
-      { available },
+      `The provider '${String(asked)}' does not exist; use 'cpu'.`,
     );
   }
-  if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1 && threads <= 256)) {
+  if (!(Number.isInteger(threads) && threads >= 1 && threads <= 256)) {
     throw new SeamfieldError(
       'bad-option',
       `The thread count must be a whole number from 1 to 256, not ${threads}.`,
     );
   }
-  return new OrtEngine(threads ?? availableParallelism());
+  if (asked === 'cpu') return new OrtEngine(threads);
+  const memory = new ProviderMemory(request.providerMemory);
+  if (asked === undefined && (course === undefined || memory.contenders().length === 0)) {
+    return new OrtEngine(threads);
+  }
+  const choice = await import('./providers/choice.ts');
+  return asked === undefined
+    ? choice.fastestProvider(course!, threads, memory)
+    : choice.requiredProvider(asked, memory);
 }

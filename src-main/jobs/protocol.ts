@@ -22,6 +22,7 @@ import type { ModelCheck, Probed, SeamMismatch } from '../../src-shared/model/in
 import type { Metrics } from '../../src-shared/model/metrics.ts';
 import { engines, losses, providers } from '../../src-shared/model/training.ts';
 import type { CurvePoint, Progress } from '../../src-shared/model/training.ts';
+import type { ProviderCheck } from '../engines/providers/memory.ts';
 
 const whole = ([min, max]: readonly [number, number]) =>
   v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
@@ -37,6 +38,8 @@ const engine = {
   engine: v.exactOptional(v.picklist(engines)),
   provider: v.exactOptional(v.picklist(providers)),
   threads: v.exactOptional(whole(limits.threads)),
+  /** The file that remembers which providers this machine has. */
+  providerMemory: v.exactOptional(v.string()),
 };
 
 /** What every training lets one choose; absent means the default for the problem at hand. */
@@ -165,7 +168,14 @@ const pictureQuestion = v.strictObject({
 /** The finished task's network as an ONNX file; with `check`, loaded back and compared. */
 const modelQuestion = v.strictObject({ kind: v.literal('model'), check: v.exactOptional(v.boolean()) });
 
+/** Whether a provider computes right on this machine. Needs no task; a driver that crashes takes the process along. */
+const checkProviderQuestion = v.strictObject({
+  kind: v.literal('check-provider'),
+  provider: v.picklist(providers),
+});
+
 const question = v.variant('kind', [
+  checkProviderQuestion,
   imageInfoQuestion,
   imageViewQuestion,
   imagePixelsQuestion,
@@ -251,6 +261,7 @@ export interface ModelFile extends FileContent {
 
 /** What each question is answered with. */
 export interface Answers {
+  'check-provider': ProviderCheck;
   'image-info': PhotographInfo;
   'image-view': RawView;
   'image-pixels': PixelView;

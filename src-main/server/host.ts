@@ -27,6 +27,8 @@ export interface HostOptions {
   readonly jobsFolder?: string;
   /** Where everything lies that outlives the host. */
   readonly dataFolder: string;
+  /** The file that remembers which providers this machine has; none but the CPU's is looked for where absent. */
+  readonly providerMemory?: string;
 }
 
 /** The app for a browser on this machine, listening on loopback and nowhere else. */
@@ -41,7 +43,8 @@ export async function startBrowserHost(options: HostOptions): Promise<BrowserHos
   const server = createServer();
   const port = await listen(server, options.port);
   const uploadsFolder = await mkdtemp(join(tmpdir(), 'seamfield-'));
-  const { launch, samplesFolder, rendererFolder, version, dataFolder, jobsFolder } = options;
+  const { launch, samplesFolder, rendererFolder, version } = options;
+  const { dataFolder, jobsFolder, providerMemory } = options;
   const downloads = new Downloads();
   const sockets = new EventSockets();
   const services = createServices({
@@ -49,8 +52,8 @@ export async function startBrowserHost(options: HostOptions): Promise<BrowserHos
     launch,
     samplesFolder,
     version,
-    ...defined({ jobsFolder }),
     dataFolder,
+    ...defined({ jobsFolder, providerMemory }),
     emit: (message) => sockets.tell(message),
     deliver: (file) =>
       Promise.resolve({ saved: true, url: routes.downloads + downloads.put(file), name: file.name }),

@@ -26,7 +26,10 @@ import { taskOf } from './task-of.ts';
 /** Each kept job holds a process with its network; beyond these the oldest that is over is dropped. */
 const keptJobs = 8;
 
-type JobPorts = Pick<Ports, 'launch' | 'emit' | 'jobsFolder' | 'trainingsAtOnce' | 'listenEvery'>;
+type JobPorts = Pick<
+  Ports,
+  'launch' | 'emit' | 'jobsFolder' | 'trainingsAtOnce' | 'listenEvery' | 'providerMemory'
+>;
 
 /** Trainings, waiting, running and over: who works when, and what is kept of them. */
 export class Jobs {
@@ -214,11 +217,12 @@ export class Jobs {
     isKept = false,
     finished?: JobParts['finished'],
   ): Job {
-    const task = taskOf(request, (id) => {
+    const { launch, listenEvery, providerMemory } = this.#ports;
+    const wanted = taskOf(request, (id) => {
       const { path, name } = files.get(id)!;
       return { path, name };
     });
-    const { launch, listenEvery } = this.#ports;
+    const task = { ...wanted, ...defined({ providerMemory }) };
     const tools = { launch, listenEvery, buffers: this.#buffers };
     const parts = { jobId, request, task, folder, ...tools, ...defined({ finished }) };
     const job = new Job(

@@ -26,6 +26,8 @@ export interface Ports {
   readonly dataFolder: string;
   /** How often a training's process is looked at for a sign of life, ms; a second where absent. */
   readonly listenEvery?: number;
+  /** The file that remembers which providers this machine has; none but the CPU's is looked for where absent. */
+  readonly providerMemory?: string;
   /** Tells every page. */
   emit(message: EventMessage): void;
   /** Lets the user choose a photograph; null where they thought better of it. Absent where the page itself asks. */

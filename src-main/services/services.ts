@@ -8,6 +8,7 @@ import { Images } from './images.ts';
 import { Jobs } from './jobs.ts';
 import { Projects } from './projects/projects.ts';
 import type { Ports } from './ports.ts';
+import { Providers } from './providers.ts';
 import { listSamples } from './samples.ts';
 import { Viewer } from './viewer.ts';
 
@@ -29,9 +30,13 @@ export function createServices(ports: Ports): Services {
   const jobs = new Jobs(ports, images, buffers);
   const files = new Exports(ports, jobs, images);
   const projects = new Projects(ports, { images, jobs, buffers });
+  const providers = new Providers(ports);
   const done = {};
   const handlers: Handlers = {
-    'app:info': () => appInfo(ports),
+    'app:info': () => {
+      providers.lookSoon();
+      return appInfo(ports, providers.known);
+    },
     'images:list-samples': () => listSamples(),
     'images:open-sample': ({ name }) => images.openSample(name),
     'images:dialog': () => images.choose(),
@@ -72,7 +77,7 @@ export function createServices(ports: Ports): Services {
   };
   const close = async () => {
     await projects.close();
-    await Promise.all([jobs.close(), viewer.close()]);
+    await Promise.all([jobs.close(), viewer.close(), providers.close()]);
   };
   return { handlers: bounded(handlers), images, buffers, projects, close };
 }

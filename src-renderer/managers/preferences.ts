@@ -22,6 +22,8 @@ const preferences = v.object({
     omega: auto,
     seed: auto,
     threads: auto,
+    // Not kept: a machine's providers may be others the next time.
+    provider: v.fallback(v.null(), null),
   }),
 });
 

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { jobRequest, limits } from '../../src-shared/contract/schemas.ts';
 import { operators, supervisions } from '../../src-shared/model/field.ts';
-import { losses } from '../../src-shared/model/training.ts';
+import { losses, providers } from '../../src-shared/model/training.ts';
 import { defaultSettings, sizesFor, toRequest, type TrainingSettings } from './training-settings.ts';
 
 const wish = fc.option(fc.double({ min: -1e6, max: 1e6 }), { nil: null });
@@ -19,6 +19,7 @@ const anySettings: fc.Arbitrary<TrainingSettings> = fc.record({
   omega: wish,
   seed: wish,
   threads: wish,
+  provider: fc.constantFrom(null, ...providers),
 });
 
 describe('training settings', () => {
@@ -33,6 +34,7 @@ describe('training settings', () => {
   it('leave to the program what nobody set', () => {
     const request = toRequest(defaultSettings, 'image', 512);
     expect(Object.keys(request)).not.toContain('omega');
+    expect(Object.keys(request)).not.toContain('provider');
     expect(request).toMatchObject({ from: 'gradient', size: 256, budget: { seconds: 30 } });
   });
 

@@ -1,7 +1,7 @@
 import { limits, type JobRequest } from '../../src-shared/contract/schemas.ts';
 import type { Operator, Supervision } from '../../src-shared/model/field.ts';
 import { defaultLoss } from '../../src-shared/model/training.ts';
-import type { Loss } from '../../src-shared/model/training.ts';
+import type { Loss, Provider } from '../../src-shared/model/training.ts';
 
 /** How long to train: three tempers, or the user's own number of seconds. */
 export const budgetSeconds = { draft: 10, normal: 30, fine: 120 } as const;
@@ -19,6 +19,8 @@ export interface TrainingSettings extends Record<AdvancedField, number | null> {
   loss: Loss;
   budget: BudgetName;
   seconds: number;
+  /** Where it computes; null for the fastest there is. */
+  provider: Provider | null;
 }
 
 export const defaultSettings: Readonly<TrainingSettings> = {
@@ -33,6 +35,7 @@ export const defaultSettings: Readonly<TrainingSettings> = {
   omega: null,
   seed: null,
   threads: null,
+  provider: null,
 };
 
 const sizes = [64, 96, 128, 192, 256, 384, 512, 768, 1024];
@@ -52,7 +55,7 @@ export function sizeWithin(wish: number, longerSide: number): number {
 export function toRequest(settings: TrainingSettings, imageId: string, longerSide: number): JobRequest {
   const within = ([low, high]: readonly [number, number], value: number) =>
     Math.min(Math.max(value, low), high);
-  const { from, operator, loss, budget } = settings;
+  const { from, operator, loss, budget, provider } = settings;
   const seconds = budget === 'custom' ? within(limits.seconds, settings.seconds) : budgetSeconds[budget];
   const chosen = advancedFields.flatMap((field) => {
     const value = settings[field];
@@ -68,6 +71,7 @@ export function toRequest(settings: TrainingSettings, imageId: string, longerSid
     size: sizeWithin(settings.size, longerSide),
     loss,
     budget: { seconds },
+    ...(provider !== null && { provider }),
     ...(Object.fromEntries(chosen) as Partial<Record<AdvancedField, number>>),
   };
 }

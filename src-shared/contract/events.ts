@@ -47,6 +47,8 @@ export const events = {
   'job:finished': v.object({ jobId: s.handle, metrics: s.metrics }),
   /** Also for a cancelled job, with code `cancelled`; and `job-died` where its process was killed. */
   'job:failed': v.object({ jobId: s.handle, error: s.errorEnvelope, kept: v.exactOptional(v.boolean()) }),
+  /** Another provider was found to compute right on this machine; all that jobs can run on now. */
+  'app:providers': v.object({ providers: v.array(s.provider) }),
   /** The host's own menu was used: run this action of the renderer's registry, if it has it. */
   'app:command': v.object({ action: v.string() }),
 } as const;

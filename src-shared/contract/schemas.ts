@@ -89,6 +89,8 @@ export const budget = v.union([
   v.strictObject({ steps: whole(...limits.steps) }),
 ]);
 
+export const provider = v.picklist(providers);
+
 /** What every kind of training lets the user choose. Absent means the program's default, chosen by the host. */
 const training = {
   /** Pixels along the longer side of what the network sees; a smaller photograph is not enlarged. */
@@ -101,6 +103,8 @@ const training = {
   omega: v.exactOptional(real(...limits.omega)),
   seed: v.exactOptional(whole(...limits.seed)),
   threads: v.exactOptional(whole(...limits.threads)),
+  /** Absent: the fastest at this job of those found on this machine. */
+  provider: v.exactOptional(provider),
   encoding: v.exactOptional(v.picklist(['srgb', 'linear'])),
 };
 
@@ -202,7 +206,7 @@ export const metrics = v.object({
   height: v.exactOptional(v.number()),
   parameters: v.exactOptional(v.number()),
   engine: v.exactOptional(v.picklist(engines)),
-  provider: v.exactOptional(v.picklist(providers)),
+  provider: v.exactOptional(provider),
   seed: v.exactOptional(v.number()),
   outputs: v.exactOptional(v.array(v.string())),
 });
@@ -276,8 +280,8 @@ export const appInfo = v.object({
   version: v.string(),
   host: v.picklist(['electron', 'browser']),
   engine: v.picklist(engines),
-  /** Providers found on this machine; the first is the one used. */
-  providers: v.array(v.picklist(providers)),
+  /** Providers found to compute right on this machine, the CPU's first; a job that names none runs on the fastest. */
+  providers: v.array(provider),
   /** Threads a training uses unless told otherwise. */
   threads: whole(1, 4096),
   /** Processor and system, for people: 'Intel Xeon (2 cores), Linux 6.1'. */

@@ -14,10 +14,15 @@ export interface Run {
   readonly json: Metrics;
 }
 
-/** Runs the built command line. */
-export async function seamfield(...args: string[]): Promise<Run> {
+/** Runs the built command line, as on a machine where nothing was kept. */
+export const seamfield = (...args: string[]): Promise<Run> =>
+  seamfieldWith({ SEAMFIELD_DATA: '/nonexistent/seamfield' }, ...args);
+
+/** The same with variables of its environment set. */
+export async function seamfieldWith(variables: Record<string, string>, ...args: string[]): Promise<Run> {
   const child = spawn(process.execPath, [built('main/cli.js'), ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...variables },
   });
   let stdout = '';
   let stderr = '';

@@ -1,6 +1,7 @@
 import { SeamfieldError } from '../../../src-shared/contract/errors.ts';
 import type { SeamMismatch } from '../../../src-shared/model/inspection.ts';
 import { checkModel } from '../../engines/check-model.ts';
+import { checkProvider } from '../../engines/providers/check-provider.ts';
 import { displayPixels } from '../../imaging/display-pixels.ts';
 import { exportModel } from '../../onnx/export-model.ts';
 import type {
@@ -40,6 +41,7 @@ export async function answer(
   isFinished: boolean,
   photographs: Photographs,
 ): Promise<Answers[keyof Answers]> {
+  if (question.kind === 'check-provider') return checkProvider(question.provider);
   if (question.kind === 'image-info') return photographInfo(question);
   if (question.kind === 'image-view') return viewOfFile(signal, question);
   if (question.kind === 'image-pixels') return pixelsOfFile(signal, question, photographs);

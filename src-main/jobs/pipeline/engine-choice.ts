@@ -9,8 +9,11 @@ export function engineChoice({
   engine,
   provider,
   threads,
-}: Pick<TrainingTask | OpenTask, 'engine' | 'provider' | 'threads'>): Parameters<typeof openEngine>[0] {
-  return defined({ engine, provider, threads });
+  providerMemory,
+}: Pick<TrainingTask | OpenTask, 'engine' | 'provider' | 'threads' | 'providerMemory'>): Parameters<
+  typeof openEngine
+>[0] {
+  return defined({ engine, provider, threads, providerMemory });
 }
 
 /** Fewer pixels to a thread than these are not worth its while, and a thread must never be left without any. */

@@ -5,6 +5,7 @@ import { exactSolution } from '../../fields/index.ts';
 import { openEngine } from '../../engines/open.ts';
 import { defaultsFor } from '../../siren/defaults.ts';
 import { rescaled } from '../../siren/model.ts';
+import { scheduleFor } from '../../siren/schedule.ts';
 import { parameterCount } from '../../siren/spec.ts';
 import { train } from '../../siren/trainer.ts';
 import type { PoissonSolver, TrainingHooks, TrainingRequest } from '../../siren/training.ts';
@@ -50,8 +51,11 @@ export async function solveByNetwork(
   const defaults = defaultsFor({ size: problem, channels, supervision, loss });
   const { hidden, layers, omega } = task;
   const spec = { ...defaults.spec, ...defined({ hidden, layers, omega }) };
-  const engine = await openEngine(engineChoice({ ...task, threads: threadsFor(problem, task.threads) }));
   const { optimiser } = defaults;
+  const { phases } = scheduleFor(loss, supervision, optimiser, width * height);
+  const course = { spec, optimiser, shape: phases[phases.length - 1]!.shape };
+  const threads = threadsFor(problem, task.threads);
+  const engine = await openEngine({ ...engineChoice({ ...task, threads }), course });
   const solve: PoissonSolver = (...args) => {
     const integrated = exactSolution(...args);
     onExact(withFreeConstant(problem, integrated));

@@ -19,10 +19,10 @@ export const learnStrings = {
     },
   } satisfies Record<Lesson, { title: string; hint: string }>,
   offset:
-    'The constant that derivatives leave free is read off the photograph after the training. PSNR is taken without each channel’s mean difference; no gain is fitted. After Sitzmann et al. 2020, figure 4.',
+    'The constant that derivatives leave free is read off the photograph after the training. PSNR is taken without each channel’s mean difference; no gain is fitted. After the Poisson figure of Sitzmann et al. 2020.',
   truth: 'Ground truth',
   network: 'Network',
-  columns: { value: 'Image', magnitude: 'Gradient', laplacian: 'Laplacian' },
+  columns: { value: 'Image', magnitude: 'Gradient magnitude', laplacian: 'Laplacian' },
   shown: 'shown to the network',
   cell: (row: string, side: string, column: string) => `${row}: ${side}, ${column}`,
   psnr: { value: 'PSNR', magnitude: 'PSNR', laplacian: 'PSNR' },

@@ -56,19 +56,36 @@ export class Runs {
   }
 }
 
-/** A run's curve as two columns; points that lack the measure are left out. */
+/**
+ * A run's curve as two columns; points that lack the measure are left out. A finished run's PSNR ends with the one that
+ * was measured at every pixel.
+ */
 export function curveOf(
-  { points }: Pick<Run, 'points'>,
+  { points, state, metrics }: Pick<Run, 'points' | 'state' | 'metrics'>,
   measure: CurveMeasure,
   axis: CurveAxis,
 ): { readonly x: number[]; readonly y: number[] } {
   const x: number[] = [];
   const y: number[] = [];
-  for (const point of points) {
+  for (const point of state === 'finished' ? [...points, lastOf(metrics)] : points) {
     const value = point[measure];
     if (value === undefined || !Number.isFinite(value)) continue;
     x.push(axis === 'steps' ? point.step : point.seconds);
     y.push(value);
   }
   return { x, y };
+}
+
+function lastOf({
+  psnr,
+  exactPsnr,
+  steps = 0,
+  seconds = 0,
+}: Metrics): Partial<CurvePoint> & Pick<CurvePoint, 'step' | 'seconds'> {
+  return {
+    step: steps,
+    seconds,
+    ...(psnr !== undefined && { psnr }),
+    ...(exactPsnr !== undefined && { exactPsnr }),
+  };
 }

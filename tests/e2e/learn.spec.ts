@@ -1,0 +1,75 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import sharp from 'sharp';
+import { afterEach, describe, expect, it } from 'vitest';
+import { AppUnderTest } from './app-under-test.ts';
+
+let app: AppUnderTest;
+afterEach(() => app.close());
+
+const shots = 'tests/artefacts';
+const shot = async (name: string) => {
+  await mkdir(shots, { recursive: true });
+  await app.page.screenshot({ path: `${shots}/${name}.png` });
+};
+const action = (id: string) => app.page.locator(`main [data-action=${id}]`);
+const row = (lesson: string, state: string) =>
+  app.page.locator(`[data-lesson=${lesson}][data-state=${state}]`);
+const decibels = async (lesson: string, view: string) =>
+  Number.parseFloat((await app.page.locator(`[data-cell=${lesson}-network-${view}]`).textContent()) ?? '');
+
+async function open(scheme: 'light' | 'dark' = 'light'): Promise<void> {
+  app = await AppUnderTest.open(scheme);
+  await app.page.getByRole('radio', { name: 'Learn', exact: true }).check();
+  await app.page.getByLabel('Size', { exact: true }).selectOption('64');
+  await app.page.getByLabel('Time each').selectOption('3');
+}
+
+describe('the Learn view', () => {
+  it('trains all three networks in one click, and saves the figure as one picture', async () => {
+    await open();
+    await shot('learn-start');
+    await action('learn-train').click();
+    await row('gradient', 'training').getByRole('progressbar').waitFor();
+    await row('fused', 'waiting').waitFor();
+    for (const lesson of ['gradient', 'laplacian', 'fused']) {
+      await row(lesson, 'done').waitFor({ timeout: 60_000 });
+      expect(await decibels(lesson, 'value')).toBeGreaterThan(12);
+      expect(await decibels(lesson, 'magnitude')).toBeGreaterThan(8);
+      expect(await decibels(lesson, 'laplacian')).toBeGreaterThan(8);
+    }
+    expect(await app.page.locator('main [role=img][data-filled=true]').count()).toBe(18);
+    await app.page.mouse.move(4, 300);
+    await shot('learn-done');
+    expect(await app.accessibilityViolations()).toEqual([]);
+    const [download] = await Promise.all([app.page.waitForEvent('download'), action('learn-save').click()]);
+    expect(download.suggestedFilename()).toBe('seamfield-figure.png');
+    const figure = sharp(await readFile(await download.path()));
+    const { format, width = 0, height = 0 } = await figure.metadata();
+    expect(format).toBe('png');
+    expect(width).toBeGreaterThan(1600);
+    expect(height).toBeGreaterThan(900);
+    // It holds pictures, not a blank sheet: nearly two thirds of it are not white.
+    const { data } = await figure.greyscale().raw().toBuffer({ resolveWithObject: true });
+    const inked = data.filter((value) => value < 245).length / data.length;
+    expect(inked).toBeGreaterThan(0.3);
+    expect(app.complaints).toEqual([]);
+  });
+
+  it('keeps what has finished when the rest is cancelled, and forgets it with its photograph', async () => {
+    await open('dark');
+    await app.page.locator('[data-slot=first]').getByRole('button', { name: 'Camera' }).click();
+    await app.page.locator('[data-slot=first] b').getByText('camera.png').waitFor();
+    await action('learn-train').click();
+    await row('gradient', 'done').waitFor({ timeout: 60_000 });
+    await row('laplacian', 'training').waitFor();
+    await action('learn-cancel').click();
+    await row('laplacian', 'cancelled').waitFor();
+    await row('fused', 'cancelled').waitFor();
+    expect(await decibels('gradient', 'value')).toBeGreaterThan(12);
+    await shot('learn-cancelled-dark');
+    expect(await app.accessibilityViolations()).toEqual([]);
+    await app.page.locator('[data-slot=first]').getByRole('button', { name: 'Moon' }).click();
+    await row('gradient', 'idle').waitFor();
+    expect(app.complaints).toEqual([]);
+  });
+});

@@ -6,6 +6,7 @@ import { firstPicture } from './first-picture.bench.ts';
 import { fuse128 } from './fuse-128.bench.ts';
 import { growth } from './growth.bench.ts';
 import { laplacian128 } from './laplacian-128.bench.ts';
+import { providerRates } from './providers.bench.ts';
 import { publishedRecipe } from './published-recipe.bench.ts';
 import { quality } from './quality.bench.ts';
 import { reconstruct128 } from './reconstruct-128.bench.ts';
@@ -30,6 +31,7 @@ export const benches: readonly Bench[] = [
   ...soon,
   firstPicture,
   stepRate,
+  providerRates,
   solver,
   publishedRecipe,
   timesSooner,

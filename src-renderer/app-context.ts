@@ -2,6 +2,7 @@ import { createContext } from 'svelte';
 import type { Registry } from './actions/registry.ts';
 import type { LinkedCamera } from './canvas/linked-camera.ts';
 import type { Composition, Role } from './stores/composition.svelte.ts';
+import type { JobList } from './stores/job-list.svelte.ts';
 import type { Masking } from './stores/masking.svelte.ts';
 import type { Pictures } from './stores/pictures.svelte.ts';
 import type { Inspector } from './stores/inspector.svelte.ts';
@@ -9,6 +10,13 @@ import type { PaneExport } from './stores/pane-export.svelte.ts';
 import type { Learn } from './stores/learn.svelte.ts';
 import type { Runs } from './stores/runs.svelte.ts';
 import type { Session } from './stores/session.svelte.ts';
+
+/** What can be done with one job of the list. What fails is reported. */
+export type JobDeeds = Readonly<
+  Record<'show' | 'cancel' | 'end' | 'resume' | 'recover' | 'discard', (jobId: string) => void> & {
+    move: (jobId: string, to: number) => void;
+  }
+>;
 
 /** What a panel may reach: state to show, and actions to run. No transport, no manager. */
 export interface AppContext {
@@ -25,6 +33,8 @@ export interface AppContext {
   readonly learn: Learn;
   /** A sample for one of the Learn view's two photographs. */
   readonly openLesson: (slot: 'first' | 'second', name: string) => void;
+  readonly jobList: JobList;
+  readonly jobDeeds: JobDeeds;
   readonly registry: Registry;
   /** For the clone workspace with a role, for Reconstruct without. */
   readonly openSample: (name: string, role?: Role) => void;

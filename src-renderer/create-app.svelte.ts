@@ -5,7 +5,8 @@ import { startActions } from './actions/start-actions.ts';
 import { layerActions } from './actions/layer-actions.ts';
 import { maskActions } from './actions/mask-actions.ts';
 import { Registry } from './actions/registry.ts';
-import type { AppContext } from './app-context.ts';
+import { runActions } from './actions/run-actions.ts';
+import type { AppContext, JobDeeds } from './app-context.ts';
 import { inspectActions } from './actions/inspect-actions.ts';
 import { learnActions } from './actions/learn-actions.ts';
 import { createInspection } from './create-inspection.svelte.ts';
@@ -14,6 +15,8 @@ import { CloneCommands } from './managers/clone-commands.ts';
 import { Composing } from './managers/composing.ts';
 import { Commands } from './managers/commands.ts';
 import { acceptFiles } from './managers/file-drop.ts';
+import { JobCommands } from './managers/job-commands.ts';
+import { JobLister } from './managers/job-lister.ts';
 import { JobWatcher, type Watched } from './managers/job-watcher.ts';
 import { MaskCommands } from './managers/mask-commands.ts';
 import { Learning } from './managers/learning.ts';
@@ -25,8 +28,10 @@ import { bindShortcuts } from './managers/shortcuts.ts';
 import { applyTheme } from './managers/theme.ts';
 import { wantedPictures } from './managers/wanted-pictures.ts';
 import { Composition, type Role } from './stores/composition.svelte.ts';
+import { JobList } from './stores/job-list.svelte.ts';
 import { Masking } from './stores/masking.svelte.ts';
 import { Learn } from './stores/learn.svelte.ts';
+import { hasNetwork } from './stores/job.ts';
 import { Pictures } from './stores/pictures.svelte.ts';
 import { Session } from './stores/session.svelte.ts';
 import type { Transport } from './transport/transport.ts';
@@ -61,6 +66,19 @@ export function createApp(transport: Transport): App {
   const { inspector, inspectCamera, paneExport, runs, inspecting } = inspection;
   const learn = new Learn();
   const learning = new Learning(transport, learn);
+  const jobList = new JobList();
+  const lister = new JobLister(transport, jobList, report);
+  const jobCommands = new JobCommands(transport, session, composition, pictures, jobList);
+  const reported = (work: Promise<void>) => void work.catch(report);
+  const jobDeeds: JobDeeds = {
+    show: (jobId) => reported(jobCommands.show(jobId)),
+    cancel: (jobId) => reported(jobCommands.cancel(jobId)),
+    end: (jobId) => reported(jobCommands.end(jobId)),
+    resume: (jobId) => reported(jobCommands.resume(jobId)),
+    recover: (jobId) => reported(jobCommands.recover(jobId)),
+    discard: (jobId) => reported(jobCommands.discard(jobId)),
+    move: (jobId, to) => reported(jobCommands.move(jobId, to)),
+  };
   const copy = (text: string) => navigator.clipboard.writeText(text);
   const registry = new Registry(
     [
@@ -87,6 +105,7 @@ export function createApp(transport: Transport): App {
       }),
       ...layerActions({ session, composition, composing }),
       ...startActions({ session, composing }),
+      ...runActions({ session, jobCommands, notify }),
       ...inspectActions({ session, inspector, inspecting, runs, notify, copy }),
       ...learnActions({ session, learn, learning, save: saveBlob, notify }),
     ],
@@ -108,7 +127,7 @@ export function createApp(transport: Transport): App {
   $effect(() => {
     const { preview } = composition;
     void session.blend?.area;
-    if (session.blend !== null && (preview !== null || session.blend.state === 'finished')) {
+    if (session.blend !== null && (preview !== null || hasNetwork(session.blend))) {
       untrack(() => void cloning.showBlend(preview).catch(report));
     }
   });
@@ -122,6 +141,7 @@ export function createApp(transport: Transport): App {
       transport.request('images:list-samples', {}),
     ]);
     await inspection.catchUp();
+    await lister.catchUp();
     await watchers.reconstruct.catchUp(remembered);
     if (session.blend !== null) await watchers.clone.catchUp(null);
   };
@@ -155,6 +175,8 @@ export function createApp(transport: Transport): App {
       runs,
       learn,
       openLesson: (slot, name) => void learning.openSample(slot, name).catch(report),
+      jobList,
+      jobDeeds,
       registry,
       openSample,
     },
@@ -163,6 +185,7 @@ export function createApp(transport: Transport): App {
         watchers.reconstruct.start(),
         watchers.clone.start(),
         inspection.start(),
+        lister.start(),
         transport.on('app:command', ({ action }) => registry.has(action) && void registry.run(action)),
         transport.on('app:providers', ({ providers }) => {
           if (session.info) session.info = { ...session.info, providers };

@@ -5,6 +5,7 @@ import type { JobState } from '../src-shared/contract/schemas.ts';
 import type { ActionGroup } from './actions/action.ts';
 import type { AdvancedField, BudgetName } from './stores/training-settings.ts';
 import type { Theme, Workspace } from './stores/session.svelte.ts';
+import { runStrings } from './strings-runs.ts';
 import { cloneStrings } from './strings-clone.ts';
 import { compositionStrings } from './strings-composition.ts';
 import { engineStrings } from './strings-engines.ts';
@@ -197,6 +198,7 @@ export const strings = {
   masks: maskStrings,
   inspect: inspectStrings,
   learn: learnStrings,
+  runs: runStrings,
   groups: {
     file: 'File',
     edit: 'Edit',

@@ -5,7 +5,7 @@ import type { Composing } from '../managers/composing.ts';
 import type { Commands, ExportOptions } from '../managers/commands.ts';
 import type { Inspector } from '../stores/inspector.svelte.ts';
 import type { Composition, Role } from '../stores/composition.svelte.ts';
-import { isActive } from '../stores/job.ts';
+import { hasNetwork, isActive } from '../stores/job.ts';
 import type { Session, Theme } from '../stores/session.svelte.ts';
 import { strings } from '../strings.ts';
 import type { Action } from './action.ts';
@@ -100,7 +100,7 @@ function trainActions({ session, commands, cloning, composition }: ActionContext
         return session.job?.state === 'paused' ? 'train' : 'pause';
       },
       keys: ['Shift+P'],
-      enabled: () => running() && session.job?.state !== 'preparing',
+      enabled: () => running() && !['queued', 'preparing'].includes(session.job?.state ?? ''),
       run: () => (session.job?.state === 'paused' ? commands.continue() : commands.pause()),
     },
     {
@@ -110,7 +110,7 @@ function trainActions({ session, commands, cloning, composition }: ActionContext
       short: words.stopShort,
       icon: 'stop',
       keys: ['$mod+.'],
-      enabled: () => running() && session.job?.state !== 'preparing',
+      enabled: () => running() && !['queued', 'preparing'].includes(session.job?.state ?? ''),
       run: () => commands.stop(),
     },
     {
@@ -175,8 +175,7 @@ function viewActions({
       },
       icon: 'exact',
       keys: ['x'],
-      enabled: () =>
-        session.workshop === 'clone' ? composition.isComplete : session.job?.state === 'finished',
+      enabled: () => (session.workshop === 'clone' ? composition.isComplete : hasNetwork(session.job)),
       run: () => {
         if (session.workshop === 'reconstruct') {
           session.shown = session.shown === 'exact' ? 'network' : 'exact';
@@ -223,7 +222,7 @@ function viewActions({
 }
 
 function exportActions({ session, commands, notify, copy }: ActionContext): Action[] {
-  const finished = () => session.job?.state === 'finished';
+  const finished = () => hasNetwork(session.job);
   /** A clone is written at its target's size, as values: its network knows only the region. */
   const alone = () => finished() && session.workshop !== 'clone';
   const save = (

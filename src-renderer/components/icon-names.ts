@@ -58,5 +58,6 @@ export const iconNames = [
   'scale',
   'reset',
   'target',
+  'runs',
 ] as const;
 export type IconName = (typeof iconNames)[number];

@@ -4,7 +4,7 @@ import { limits } from '../../src-shared/contract/schemas.ts';
 import type { CloneEditor } from '../canvas/clone-editor.ts';
 import { landedRegion, type LandedRegion } from '../canvas/landed.ts';
 import { greyPng } from '../canvas/mask/grey-png.ts';
-import { isActive, newJob } from '../stores/job.ts';
+import { fromDetail, hasNetwork, isActive, newJob } from '../stores/job.ts';
 import type { Composition } from '../stores/composition.svelte.ts';
 import type { Layer } from '../stores/layer.ts';
 import type { Plane } from '../stores/picture.ts';
@@ -51,9 +51,17 @@ export class CloneCommands {
     });
   }
 
+  /** A blend that was being trained further is what it was before. */
   async cancelBlend(): Promise<void> {
+    const { blend } = this.#session;
+    const blended = this.#blended;
     await this.dropBlend();
-    this.#composition.content = 'exact';
+    const left =
+      blend && (await this.#transport.request('jobs:get', { jobId: blend.jobId }).catch(() => null));
+    if (left?.state === 'finished') {
+      this.#blended = blended;
+      this.#session.blend = { ...fromDetail(left), area: blend?.area ?? null };
+    } else this.#composition.content = 'exact';
   }
 
   /** Bring the exact solution up to date while it is on show, as often as the host can; the latest state wins. */
@@ -74,7 +82,7 @@ export class CloneCommands {
     const at = blend?.area?.at ?? null;
     if (blend === null || at === null || blended === null || blend.jobId !== blended.jobId) return;
     let plane = preview;
-    if (blend.state === 'finished') {
+    if (hasNetwork(blend)) {
       const { jobId } = blend;
       const view = await this.#transport.request('jobs:view', { jobId, of: 'network', view: 'value' });
       plane = await fetchPlane(this.#transport, view);

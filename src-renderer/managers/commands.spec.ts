@@ -60,7 +60,7 @@ describe('training', () => {
       const { commands, session, asked } = setUp();
       session.job = newJob('j', request);
       await commands[leave](new File([], 'b.png'));
-      expect([asked, session.job]).toEqual([['jobs:cancel'], null]);
+      expect([asked[0], session.job]).toEqual(['jobs:cancel', null]);
     }
   });
 

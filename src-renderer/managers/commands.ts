@@ -1,6 +1,6 @@
 import type { ImageSummary } from '../../src-shared/contract/schemas.ts';
 import type { RequestOf } from '../../src-shared/contract/channels.ts';
-import { isActive, newJob } from '../stores/job.ts';
+import { fromDetail, hasNetwork, isActive, newJob } from '../stores/job.ts';
 import type { Pictures } from '../stores/pictures.svelte.ts';
 import type { Session } from '../stores/session.svelte.ts';
 import { toRequest } from '../stores/training-settings.ts';
@@ -55,16 +55,19 @@ export class Commands {
   continue = () => this.#tellJob('jobs:continue');
   stop = () => this.#tellJob('jobs:stop');
 
+  /** A training that was being trained further is what it was before. */
   async cancel(): Promise<void> {
+    const { job } = this.#session;
     await this.#dropRunning();
-    this.#session.job = null;
+    const left = job && (await this.#transport.request('jobs:get', { jobId: job.jobId }).catch(() => null));
+    this.#session.job = left?.state === 'finished' ? fromDetail(left) : null;
     this.#pictures.preview = null;
   }
 
   /** The name under which it was saved; null where the user cancelled. */
   async export(options: ExportOptions): Promise<string | null> {
     const { job } = this.#session;
-    if (job?.state !== 'finished') return null;
+    if (!hasNetwork(job)) return null;
     const { saved, url, name } = await this.#transport.request('exports:save', {
       jobId: job.jobId,
       ...options,

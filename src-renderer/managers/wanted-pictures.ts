@@ -1,5 +1,6 @@
 import type { RequestOf } from '../../src-shared/contract/channels.ts';
 import type { View } from '../../src-shared/model/view.ts';
+import { hasNetwork, isActive } from '../stores/job.ts';
 import type { Session } from '../stores/session.svelte.ts';
 import { sizeWithin } from '../stores/training-settings.ts';
 
@@ -26,8 +27,8 @@ export function wantedPictures({ image, job, settings, view, shown }: Wishes): W
   if (image === null) return { view, photograph: null, result: null };
   const size = sizeWithin(job?.request.size ?? settings.size, Math.max(image.width, image.height));
   const photograph = { imageId: image.id, size };
-  if (job === null || job.state === 'failed' || job.state === 'cancelled')
-    return { view, photograph, result: null };
-  const result = job.state === 'finished' ? { jobId: job.jobId, of: shown } : 'preview';
+  const isKept = hasNetwork(job);
+  if (!isKept && !isActive(job)) return { view, photograph, result: null };
+  const result = isKept ? { jobId: job.jobId, of: shown } : 'preview';
   return { view, photograph, result };
 }

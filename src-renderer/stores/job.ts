@@ -3,7 +3,7 @@ import type { EventMessage } from '../../src-shared/contract/events.ts';
 import type { JobDetail, JobRequest, JobState } from '../../src-shared/contract/schemas.ts';
 import type { Placement, Size } from '../../src-shared/model/image.ts';
 import type { Metrics } from '../../src-shared/model/metrics.ts';
-import type { LossPoint, Progress } from '../../src-shared/model/training.ts';
+import type { Budget, LossPoint, Progress } from '../../src-shared/model/training.ts';
 
 /** A job as the renderer knows it. Immutable: every event makes a new one. */
 export interface Job {
@@ -21,6 +21,8 @@ export interface Job {
   readonly position: number | null;
   /** What has been trained is safe on disk: it can be gone on with after a failure, and trained further. */
   readonly kept: boolean;
+  /** Of the leg under way: what it was begun with, or trained further with. */
+  readonly budget: Budget;
   /** Its process has said nothing for suspiciously long. */
   readonly silent: boolean;
 }
@@ -33,6 +35,7 @@ export function newJob(jobId: string, request: JobRequest, position?: number): J
     state: position === undefined ? 'preparing' : 'queued',
     position: position ?? null,
     kept: false,
+    budget: request.budget,
     silent: false,
     curve: [],
     progress: null,
@@ -60,6 +63,7 @@ export function fromDetail(detail: JobDetail): Job {
     area: null,
     position: detail.position ?? null,
     kept: detail.kept ?? false,
+    budget: detail.further?.budget ?? detail.request.budget,
     silent: detail.silent ?? false,
   };
 }

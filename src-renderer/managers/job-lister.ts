@@ -1,0 +1,74 @@
+import { events, type EventMessage, type EventName } from '../../src-shared/contract/events.ts';
+import { applyEvent, fromDetail } from '../stores/job.ts';
+import { subjectOf, type JobList, type ListedJob } from '../stores/job-list.svelte.ts';
+import type { Transport } from '../transport/transport.ts';
+
+/** Keeps the list of all jobs as the host has it: through events, and by asking where one is new. */
+export class JobLister {
+  readonly #transport: Transport;
+  readonly #list: JobList;
+  readonly #report: (error: unknown) => void;
+  #asking: Promise<void> | null = null;
+
+  constructor(transport: Transport, list: JobList, report: (error: unknown) => void) {
+    this.#transport = transport;
+    this.#list = list;
+    this.#report = report;
+  }
+
+  /** Begin to listen. Returns the function that ends it. */
+  start(): () => void {
+    const names = (Object.keys(events) as EventName[]).filter((name) => name.startsWith('job:'));
+    const ends = names.map((event) =>
+      this.#transport.on(event, (payload) => this.#apply({ event, payload } as EventMessage)),
+    );
+    return () => ends.forEach((end) => end());
+  }
+
+  /** Ask the host for all of it, and for what an earlier host left. */
+  async catchUp(): Promise<void> {
+    await this.#refresh();
+    this.#list.recoverable = await this.#transport.request('jobs:recoverable', {});
+  }
+
+  #apply(message: EventMessage): void {
+    if (message.event === 'app:command' || message.event === 'job:preview') return;
+    const { jobId } = message.payload;
+    const { jobs } = this.#list;
+    if (message.event === 'job:gone') {
+      this.#list.jobs = jobs.filter((job) => job.jobId !== jobId);
+      return;
+    }
+    if (message.event === 'job:unsaved') this.#report(message.payload.error);
+    const known = this.#list.find(jobId);
+    if (known === undefined) return void this.#refresh().catch(this.#report);
+    const next = { ...applyEvent(known, message), name: known.name, curve: [] };
+    this.#list.jobs = jobs.map((job) => (job === known ? next : job));
+  }
+
+  /** One question at a time: events come in numbers. */
+  #refresh(): Promise<void> {
+    this.#asking ??= this.#ask().finally(() => (this.#asking = null));
+    return this.#asking;
+  }
+
+  async #ask(): Promise<void> {
+    const summaries = await this.#transport.request('jobs:list', {});
+    const named = summaries.map(async (summary): Promise<ListedJob> => {
+      const known = this.#list.find(summary.jobId)?.name;
+      return {
+        ...fromDetail({ ...summary, curve: [] }),
+        curve: [],
+        name: known ?? (await this.#nameOf(summary)),
+      };
+    });
+    this.#list.jobs = await Promise.all(named);
+  }
+
+  async #nameOf(summary: Parameters<typeof subjectOf>[0]): Promise<string> {
+    const imageId = subjectOf(summary);
+    // A photograph that was closed meanwhile leaves its job without a name.
+    const image = await this.#transport.request('images:get', { imageId }).catch(() => null);
+    return image?.name ?? '';
+  }
+}

@@ -17,7 +17,7 @@ export const runStrings = {
   resume: 'Continue',
   again: 'Begin again',
   end: 'End it and keep its network',
-  waiting: (position: number) => (position === 1 ? 'next' : `number ${position} in the queue`),
+  waiting: (position: number) => (position === 1 ? 'Next in the queue' : `Number ${position} in the queue`),
   begins: (time: string) => `begins in about ${time}`,
   left: (time: string) => `${time} left`,
   silent: 'The training process has not answered for a while. It may be busy, or it may hang.',

@@ -41,6 +41,11 @@ export class Buffers {
     return bufferId;
   }
 
+  /** How many are kept. */
+  get count(): number {
+    return this.#kept.size;
+  }
+
   /** The bytes, or undefined once they have been dropped. */
   get(bufferId: string): Uint8Array | undefined {
     return this.#kept.get(bufferId)?.bytes;

@@ -246,6 +246,15 @@ export class Job {
     throw new SeamfieldError('not-allowed', 'This job came to nothing, so there is nothing of it to show.');
   }
 
+  /** Lets the process of a finished training go, as far as another can come to the same from what was kept. */
+  release(): void {
+    if (this.#state !== 'finished' || !this.#kept || this.folder === null) return;
+    this.#dropRevived();
+    const process = this.#process;
+    this.#process = null;
+    void process?.cancel();
+  }
+
   /** Frees its process; nothing can be asked of it any more. Its folder stays. */
   async close(): Promise<void> {
     if (this.#preview !== undefined) this.#parts.buffers.drop(this.#preview.bufferId);

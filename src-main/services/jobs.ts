@@ -23,8 +23,10 @@ import { JobFolder, recoverableIn } from './job-folder.ts';
 import type { Ports } from './ports.ts';
 import { taskOf } from './task-of.ts';
 
-/** Each kept job holds a process with its network; beyond these the oldest that is over is dropped. */
+/** Beyond these the oldest that is over is dropped. */
 const keptJobs = 8;
+/** So many of them hold a process with their network; the others have one when they are asked for something. */
+const keptProcesses = 2;
 
 type JobPorts = Pick<
   Ports,
@@ -291,6 +293,8 @@ export class Jobs {
     const working = () => [...this.#jobs.values()].filter((job) => job.isWorking).length;
     while (this.#queue.length > 0 && working() < trainingsAtOnce) this.#queue.shift()!.go();
     this.#queue.forEach((job, i) => job.wait(i + 1));
+    const atRest = [...this.#jobs.values()].filter((job) => !job.isActive);
+    for (const job of atRest.slice(0, -keptProcesses)) job.release();
   }
 
   #dropOld(): void {

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,6 +27,7 @@ export class AppUnderTest {
   readonly #context: BrowserContext;
   readonly #host: ChildProcess;
   readonly #profile: string;
+  #next: AppUnderTest | undefined;
 
   private constructor(page: Page, context: BrowserContext, host: ChildProcess, profile: string) {
     this.page = page;
@@ -40,8 +41,8 @@ export class AppUnderTest {
   }
 
   /** Starts host and browser and waits for the start page. */
-  static async open(colorScheme: 'light' | 'dark' = 'light'): Promise<AppUnderTest> {
-    const profile = await mkdtemp(join(tmpdir(), 'seamfield-e2e-'));
+  static async open(colorScheme: 'light' | 'dark' = 'light', profile?: string): Promise<AppUnderTest> {
+    profile ??= await mkdtemp(join(tmpdir(), 'seamfield-e2e-'));
     const host = spawn(process.execPath, [join(root, 'out/main/cli.js'), 'serve', '--port', '0'], {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: { ...process.env, SEAMFIELD_DATA: join(profile, 'data') },
@@ -62,10 +63,45 @@ export class AppUnderTest {
     return app;
   }
 
-  async close(): Promise<void> {
+  /** Another host and browser over the same data, after `killHost`; closed with this one. */
+  async reopen(): Promise<AppUnderTest> {
     await this.#context.close();
-    if (this.#host.exitCode === null && this.#host.kill('SIGINT')) await once(this.#host, 'exit');
+    this.#next = await AppUnderTest.open('light', this.#profile);
+    return this.#next;
+  }
+
+  async close(): Promise<void> {
+    await this.#next?.close();
+    await this.#context.close();
+    const { exitCode, signalCode } = this.#host;
+    if (exitCode === null && signalCode === null && this.#host.kill('SIGINT')) await once(this.#host, 'exit');
     await rm(this.#profile, { recursive: true, force: true });
+  }
+
+  /** The host's processes that train or look at pictures, the latest last. Linux only. */
+  async workers(): Promise<number[]> {
+    const { pid } = this.#host;
+    const children = await readFile(`/proc/${String(pid)}/task/${String(pid)}/children`, 'utf8');
+    return children
+      .trim()
+      .split(' ')
+      .filter((word) => word !== '')
+      .map(Number);
+  }
+
+  /** How many trainings are on disk, whole. */
+  async keptTrainings(): Promise<number> {
+    const jobs = join(this.#profile, 'data/jobs');
+    const folders = await readdir(jobs).catch(() => []);
+    const files = await Promise.all(folders.map((name) => readdir(join(jobs, name)).catch(() => [])));
+    return files.filter((names: readonly string[]) => names.includes('checkpoint-0')).length;
+  }
+
+  /** As the kernel does when memory runs out: the host and all that it started, at once. */
+  async killHost(): Promise<void> {
+    const gone = once(this.#host, 'exit');
+    this.#host.kill('SIGKILL');
+    await gone;
   }
 
   sample(title: string) {

@@ -1,0 +1,109 @@
+import { mkdir } from 'node:fs/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AppUnderTest } from './app-under-test.ts';
+
+let app: AppUnderTest;
+beforeEach(async () => {
+  app = await AppUnderTest.open();
+});
+afterEach(() => app.close());
+
+const patient = { timeout: 20_000 };
+const shots = 'tests/artefacts';
+const shoot = async (name: string) => {
+  await mkdir(shots, { recursive: true });
+  await app.page.screenshot({ path: `${shots}/${name}.png` });
+};
+const heading = (text: string) => app.page.getByRole('heading', { name: text, exact: true });
+const list = () => app.page.getByRole('dialog', { name: 'Trainings' });
+const rows = (state: string) => list().locator(`li[data-state=${state}]`);
+const openList = () => app.page.locator('footer [data-action=runs]').click();
+const decibels = async () => Number.parseFloat((await app.metric('exactPsnr').textContent()) ?? '');
+
+describe('several trainings', () => {
+  it('wait in a queue that can be reordered and left, and train one after the other', async () => {
+    await app.train('Astronaut', 60);
+    await app.page.getByRole('timer').waitFor();
+    await app.page.getByLabel('Seconds').fill('2');
+    await app.page.getByLabel('Seconds').blur();
+    for (let i = 0; i < 3; i++) await app.button('queue-run').click();
+    await openList();
+    await expect.poll(() => rows('queued').count(), patient).toBe(3);
+    expect(await rows('training').count()).toBe(1);
+    expect(await rows('queued').nth(0).textContent()).toMatch(/Next in the queue · begins in about/);
+    const second = await rows('queued').nth(1).getAttribute('data-job');
+    await rows('queued')
+      .nth(1)
+      .getByRole('button', { name: /^Move .* up/ })
+      .click();
+    await expect.poll(() => rows('queued').nth(0).getAttribute('data-job')).toBe(second);
+    await shoot('runs-queue');
+    expect(await app.accessibilityViolations()).toEqual([]);
+
+    await rows('queued')
+      .nth(1)
+      .getByRole('button', { name: /^Cancel/ })
+      .click();
+    await expect.poll(() => rows('cancelled').count()).toBe(1);
+    await rows('training')
+      .getByRole('button', { name: /^Cancel/ })
+      .click();
+    await expect.poll(() => rows('finished').count(), patient).toBe(2);
+    await rows('finished').first().getByRole('button', { name: /^Show/ }).click();
+    await app.metric('residual').waitFor();
+    expect(app.complaints).toEqual([]);
+  });
+});
+
+describe('a finished training', () => {
+  it('is trained further and ends no worse', async () => {
+    await app.train('Camera', 2);
+    await app.button('train-further').waitFor();
+    const before = await decibels();
+    await app.button('train-further').click();
+    await heading('Training').waitFor();
+    await app.button('train-further').waitFor();
+    expect(await decibels()).toBeGreaterThanOrEqual(before);
+    await shoot('runs-further');
+    expect(app.complaints).toEqual([]);
+  });
+});
+
+describe('a training whose process is killed', () => {
+  it('says so, shows and saves its best network, and goes on', async () => {
+    await app.train('Moon', 8);
+    await app.page.getByRole('timer').waitFor();
+    // A pause is kept at once.
+    await app.button('pause').click();
+    await heading('Paused').waitFor();
+    await expect.poll(() => app.keptTrainings(), patient).toBe(1);
+    await app.button('pause').click();
+    await heading('Training').waitFor();
+    process.kill((await app.workers()).at(-1)!, 'SIGKILL');
+    await heading('Failed').waitFor();
+    await app.page.getByRole('alert').filter({ hasText: 'Its best network is kept' }).waitFor();
+    await app.metric('residual').waitFor();
+    await shoot('runs-failed');
+    expect(await app.page.getByRole('button', { name: 'Export' }).isEnabled()).toBe(true);
+    await app.button('resume-run').click();
+    await heading('Training').waitFor();
+    await heading('Finished').waitFor();
+  });
+
+  it('together with its host is offered again by the next host', async () => {
+    await app.train('Brick', 60);
+    await app.page.getByRole('timer').waitFor();
+    await app.button('pause').click();
+    await heading('Paused').waitFor();
+    await expect.poll(() => app.keptTrainings(), patient).toBe(1);
+    await app.killHost();
+    const next = await app.reopen();
+    await next.page.locator('footer [data-action=runs]').click();
+    const left = next.page.locator('[data-recoverable]');
+    expect(await left.textContent()).toMatch(/brick.*% done/);
+    await next.page.screenshot({ path: `${shots}/runs-recovered.png` });
+    await left.getByRole('button', { name: 'Continue' }).click();
+    await next.page.getByRole('timer').waitFor();
+    expect(await next.page.getByRole('heading', { level: 1 }).textContent()).toMatch(/brick/i);
+  });
+});

@@ -32,7 +32,7 @@ export class JobLister {
   }
 
   #apply(message: EventMessage): void {
-    if (message.event === 'app:command' || message.event === 'job:preview') return;
+    if (!('jobId' in message.payload) || message.event === 'job:preview') return;
     const { jobId } = message.payload;
     const { jobs } = this.#list;
     if (message.event === 'job:gone') {

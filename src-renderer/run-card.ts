@@ -10,15 +10,12 @@ const words = strings.inspect.runs;
 /** What is to be known of a run, as pairs of a name and a text; what is not known is left out. */
 export function cardOf(run: Run, info: AppInfo | null): [name: string, text: string][] {
   const { request: r, metrics: m, state } = run;
-  const { names, byDefault } = words;
+  const { names } = words;
+  const { hidden, layers, omega } = run.card ?? {};
   const spec =
-    r.hidden === undefined && r.layers === undefined && r.omega === undefined
-      ? byDefault
-      : words.spec(
-          String(r.hidden ?? byDefault),
-          String(r.layers ?? byDefault),
-          String(r.omega ?? byDefault),
-        );
+    hidden !== undefined && layers !== undefined && omega !== undefined
+      ? words.spec(hidden, layers, omega)
+      : asked(r);
   const size = m.width === undefined ? undefined : `${m.width} × ${m.height ?? m.width}`;
   const engine =
     m.engine === undefined
@@ -55,15 +52,22 @@ export function cardOf(run: Run, info: AppInfo | null): [name: string, text: str
   return all.filter((line): line is [string, string] => line[1] !== undefined);
 }
 
+/** What was asked of the network's shape, while it is not known what became of it. */
+function asked({ hidden, layers, omega }: Run['request']): string {
+  const { byDefault } = words;
+  if (hidden === undefined && layers === undefined && omega === undefined) return byDefault;
+  return words.spec(String(hidden ?? byDefault), String(layers ?? byDefault), String(omega ?? byDefault));
+}
+
 /** The same for a program: the request, the metrics, the machine, and the curve as it was drawn. */
 export function runAsJson(
-  { name, request, state, metrics, points, began }: Run,
+  { name, request, state, metrics, card, points, began }: Run,
   info: AppInfo | null,
 ): string {
   const { machine, versions } = info ?? {};
   const when = new Date(began).toISOString();
   return JSON.stringify(
-    { name, state, began: when, request, metrics, machine, versions, curve: points },
+    { name, state, began: when, request, network: card, metrics, machine, versions, curve: points },
     null,
     2,
   );

@@ -149,6 +149,9 @@ const viewQuestion = v.strictObject({
 /** What supervision and network have at one point. */
 const probeQuestion = v.strictObject({ kind: v.literal('probe'), x: position, y: position });
 
+/** What the finished task's network is, as its file would say. */
+const cardQuestion = v.strictObject({ kind: v.literal('card') });
+
 /** How a clone's source and target differ along the seam. */
 const seamQuestion = v.strictObject({ kind: v.literal('seam') });
 
@@ -182,6 +185,7 @@ const question = v.variant('kind', [
   cloneExactQuestion,
   viewQuestion,
   probeQuestion,
+  cardQuestion,
   seamQuestion,
   pictureQuestion,
   modelQuestion,
@@ -268,6 +272,7 @@ export interface Answers {
   'clone-exact': PlacedView;
   view: RawView;
   probe: Probed;
+  card: Readonly<Record<string, string>>;
   seam: SeamMismatch;
   picture: FileContent;
   model: ModelFile;

@@ -36,6 +36,7 @@ export const bounds: Readonly<Record<Channel, Bound | typeof light>> = {
   'jobs:ack': light,
   'jobs:view': heavy,
   'jobs:probe': heavy,
+  'jobs:card': light,
   'jobs:seam': heavy,
   'exports:save': heavy,
   // One after the other, so that what was changed later is kept later.

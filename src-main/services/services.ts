@@ -61,6 +61,7 @@ export function createServices(ports: Ports): Services {
     'jobs:ack': ({ jobId, step }) => (jobs.get(jobId).ack(step), done),
     'jobs:view': (request) => jobs.view(request),
     'jobs:probe': (request) => jobs.probe(request) as Promise<ResponseOf<'jobs:probe'>>,
+    'jobs:card': ({ jobId }) => jobs.get(jobId).ask({ kind: 'card' }) as Promise<ResponseOf<'jobs:card'>>,
     'jobs:seam': ({ jobId }) => jobs.seam(jobId) as Promise<ResponseOf<'jobs:seam'>>,
     'exports:save': (request) => files.save(request),
     'projects:record': (request) => projects.record(request),

@@ -114,24 +114,7 @@ export class InspectPane {
   ): void {
     const { scale } = this.#camera.current;
     const screen = (p: Point) => toScreen(this.#camera.current, this.#marks.extent, p);
-    if (seam.length > 0) {
-      context.lineCap = 'round';
-      for (const { dark, thickness } of [
-        { dark: true, thickness: 5 },
-        { dark: false, thickness: 3 },
-      ]) {
-        context.lineWidth = thickness;
-        context.strokeStyle = 'rgb(0 0 0 / 0.65)';
-        for (const { x1, y1, x2, y2, colour } of seam) {
-          const [from, to] = [screen({ x: x1, y: y1 }), screen({ x: x2, y: y2 })];
-          if (!dark) context.strokeStyle = colour;
-          context.beginPath();
-          context.moveTo(from.x, from.y);
-          context.lineTo(to.x, to.y);
-          context.stroke();
-        }
-      }
-    }
+    drawEdges(context, seam, screen);
     if (line !== null) {
       const [from, to] = [screen(line.from), screen(line.to)];
       const path = new Path2D();
@@ -150,6 +133,33 @@ export class InspectPane {
     frame.rect(centre.x - half, centre.y - half, 2 * half, 2 * half);
     strokeTwice(context, frame);
   }
+}
+
+/** Coloured edges on a dark line; each run of one colour is one path, for there may be tens of thousands. */
+function drawEdges(
+  context: CanvasRenderingContext2D,
+  edges: readonly ColouredEdge[],
+  screen: (p: Point) => Point,
+): void {
+  context.lineCap = 'round';
+  const add = ({ x1, y1, x2, y2 }: ColouredEdge) => {
+    const [from, to] = [screen({ x: x1, y: y1 }), screen({ x: x2, y: y2 })];
+    context.moveTo(from.x, from.y);
+    context.lineTo(to.x, to.y);
+  };
+  context.lineWidth = 5;
+  context.strokeStyle = 'rgb(0 0 0 / 0.65)';
+  context.beginPath();
+  edges.forEach(add);
+  context.stroke();
+  context.lineWidth = 3;
+  edges.forEach((edge, i) => {
+    if (edge.colour !== edges[i - 1]?.colour) context.beginPath();
+    add(edge);
+    if (edge.colour === edges[i + 1]?.colour) return;
+    context.strokeStyle = edge.colour;
+    context.stroke();
+  });
 }
 
 /** A light line on a dark one, to be seen on any picture. */

@@ -9,8 +9,8 @@ import { planeOfPreview } from '../stores/preview-plane.ts';
 import { fetchPlane } from './fetch-plane.ts';
 import type { Transport } from '../transport/transport.ts';
 
-/** Enough for four differences of gradients in two views. */
-const planesKept = 32;
+/** Enough for four differences of gradients in two views; of large pictures fewer are kept. */
+const planesKept = { count: 32, bytes: 256 * 2 ** 20 };
 
 /** Brings the inspector's panes what they are to show, and never a picture that is no longer wanted. */
 export class InspectLoader {
@@ -18,6 +18,7 @@ export class InspectLoader {
   readonly #inspector: Inspector;
   readonly #report: (error: unknown) => void;
   readonly #planes = new Map<string, Promise<Plane>>();
+  readonly #bytes = new Map<string, number>();
   #wanted = 0;
 
   constructor(transport: Transport, inspector: Inspector, report: (error: unknown) => void) {
@@ -66,9 +67,25 @@ export class InspectLoader {
     const plane = this.#fetch(job.jobId, of, view);
     this.#planes.set(key, plane);
     plane.catch(() => this.#planes.delete(key));
-    const [oldest] = this.#planes.keys();
-    if (this.#planes.size > planesKept && oldest !== undefined) this.#planes.delete(oldest);
+    void plane.then(
+      ({ data }) => {
+        if (this.#planes.get(key) === plane) this.#bytes.set(key, data.byteLength);
+        this.#dropOld(key);
+      },
+      () => undefined,
+    );
     return plane;
+  }
+
+  /** The oldest go first, `latest` never. */
+  #dropOld(latest: string): void {
+    const total = () => [...this.#bytes.values()].reduce((sum, bytes) => sum + bytes, 0);
+    for (const key of this.#planes.keys()) {
+      if (this.#planes.size <= planesKept.count && total() <= planesKept.bytes) return;
+      if (key === latest) continue;
+      this.#planes.delete(key);
+      this.#bytes.delete(key);
+    }
   }
 
   async #fetch(jobId: string, of: Aspect, view: MeasuredView): Promise<Plane> {

@@ -135,6 +135,9 @@ export class Learning {
         listen('job:progress', (event) => {
           if (isOurs(event)) this.#learn.change(lesson, { fraction: event.progress.fraction });
         }),
+        listen('job:started', (event) => {
+          if (isOurs(event)) void this.#showTruth(jobId, lesson, run).catch(() => undefined);
+        }),
         listen('job:preview', (event) => {
           if (isOurs(event)) void this.#showPreview(event, lesson).catch(() => undefined);
         }),
@@ -147,6 +150,12 @@ export class Learning {
         else if (error !== undefined) failed(error);
       }, reject);
     }).finally(() => ends.forEach((end) => end()));
+  }
+
+  /** What the network will be held against is known before its training is over. */
+  async #showTruth(jobId: string, lesson: Lesson, run: number): Promise<void> {
+    const truth = await this.#pictures(jobId, 'photograph');
+    if (run === this.#run) this.#learn.change(lesson, { truth });
   }
 
   async #showPreview({ jobId, step, ...descriptor }: EventOf<'job:preview'>, lesson: Lesson): Promise<void> {

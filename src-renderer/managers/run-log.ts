@@ -28,7 +28,10 @@ export class RunLog {
       listen('job:finished', ({ jobId, metrics }) => {
         const run = this.#runs.find(jobId);
         if (run === undefined) void this.#know(jobId, 'finished');
-        else this.#runs.change(jobId, { state: 'finished', metrics });
+        else {
+          this.#runs.change(jobId, { state: 'finished', metrics });
+          void this.#readCard(jobId);
+        }
       }),
       listen('job:failed', ({ jobId, error }) =>
         this.#runs.change(jobId, { state: error.code === 'cancelled' ? 'cancelled' : 'failed' }),
@@ -61,6 +64,7 @@ export class RunLog {
         metrics: detail.metrics ?? {},
         began: beginningOf(detail),
       });
+      if (detail.state === 'finished') await this.#readCard(jobId);
     } catch {
       // A job that the host dropped meanwhile has no run to show.
     } finally {
@@ -82,6 +86,12 @@ export class RunLog {
         ...(exactPsnr !== undefined && { exactPsnr }),
       },
     });
+  }
+
+  /** A job that the host dropped, or that came to an exact solution, has none. */
+  async #readCard(jobId: string): Promise<void> {
+    const card = await this.#transport.request('jobs:card', { jobId }).catch(() => null);
+    if (card !== null) this.#runs.change(jobId, { card });
   }
 
   async #nameOf(request: JobRequest): Promise<string> {

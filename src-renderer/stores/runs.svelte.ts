@@ -16,6 +16,8 @@ export interface Run {
   readonly state: JobState;
   readonly points: readonly CurvePoint[];
   readonly metrics: Metrics;
+  /** What the network is, in the words of its file; once it has finished. */
+  readonly card?: Readonly<Record<string, string>>;
   /** Milliseconds since 1970. */
   readonly began: number;
   readonly colour: string;

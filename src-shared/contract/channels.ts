@@ -123,6 +123,11 @@ export const channels = {
     request: v.strictObject({ jobId: s.handle, x: s.position, y: s.position }),
     response: s.probed,
   },
+  /**
+   * What a finished job's network is, in the words of its exported file: hidden, layers, omega, constant, …
+   * `not-allowed` before.
+   */
+  'jobs:card': { request: job, response: v.record(v.string(), v.string()) },
   /** How source and target differ along the mask's outline. `not-allowed` for a job that is no clone. */
   'jobs:seam': { request: job, response: s.seamMismatch },
   /**

@@ -4,6 +4,7 @@ import { checkModel } from '../../engines/check-model.ts';
 import { checkProvider } from '../../engines/providers/check-provider.ts';
 import { displayPixels } from '../../imaging/display-pixels.ts';
 import { exportModel } from '../../onnx/export-model.ts';
+import { describe } from '../../onnx/model-metadata.ts';
 import type {
   AnswerTo,
   Answers,
@@ -23,7 +24,7 @@ import { picture } from './picture.ts';
 import { exactClone } from './exact-clone.ts';
 import { probe } from './probe.ts';
 import { seamMismatch } from './seam-mismatch.ts';
-import type { Subject } from './subject.ts';
+import type { Subject, Trained } from './subject.ts';
 import { viewOfAspect, viewOfPicture } from './views.ts';
 
 /** Answers a question about a task (`null` before it has anything to show), or about a photograph on file. */
@@ -58,6 +59,8 @@ export async function answer(
   switch (question.kind) {
     case 'picture':
       return picture(signal, question, subject);
+    case 'card':
+      return describe(networkOf(subject).model);
     case 'model':
       return modelFile(question, subject);
   }
@@ -83,10 +86,13 @@ function seamOf({ problem }: Subject): SeamMismatch {
   return seamMismatch(reference, pasted.opaque, patch.inside);
 }
 
-async function modelFile({ check }: ModelQuestion, { trained }: Subject): Promise<ModelFile> {
-  if (trained === undefined) {
-    throw new SeamfieldError('bad-option', 'The exact solution is no network and can’t be written as ONNX.');
-  }
+function networkOf({ trained }: Subject): Trained {
+  if (trained !== undefined) return trained;
+  throw new SeamfieldError('bad-option', 'The exact solution is no network and can’t be written as ONNX.');
+}
+
+async function modelFile({ check }: ModelQuestion, subject: Subject): Promise<ModelFile> {
+  const trained = networkOf(subject);
   const bytes = exportModel(trained.model, { derivatives: true });
   return check === true ? { bytes, check: await checkModel(bytes, trained.model) } : { bytes };
 }

@@ -157,7 +157,7 @@ describe('a training that is trained further', () => {
     expect(further.lossCurve.map(({ step }) => step)).toContain(60);
     expect(await distanceOf(further.parameters)).toBeLessThanOrEqual(await distanceOf(first.parameters));
     // Rates that destroy what was learned leave the earlier network in its place.
-    const wild = { ...schedule, rates: { muon: 3, first: 1, hidden: 1, output: 1 } };
+    const wild = { ...schedule, rates: { muon: 100, first: 30, hidden: 30, output: 300 } };
     const ruined = await run({ resume: left, leg: 1, schedule: wild, budget: { steps: 20 } });
     expect(ruined.parameters).toEqual(first.parameters);
   });

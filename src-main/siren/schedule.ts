@@ -79,16 +79,20 @@ export function weightedLoss(phase: Phase, terms: Readonly<Record<SampleKind, nu
   return sampleKinds.reduce((sum, kind) => sum + phase.weights[kind] * terms[kind], 0);
 }
 
-/** Share of the peak rates that a network already trained is moved by again; measured: more undoes what it knows. */
-const WARM = 0.5;
+/**
+ * Share of the peak rates that a network already trained is moved by again, measured at 128²: with values among what
+ * it is asked more undoes what it knows, and a pure residual never comes to rest, so that less only loses time.
+ */
+const WARM: Readonly<Record<Loss, number>> = { residual: 1, balanced: 0.25, integrated: 0.25 };
 
 /** The schedule of a further leg: the last phase alone, which asks for everything, from a lower peak. */
-export function warmRestart({ phases, rates }: Schedule): Schedule {
+export function warmRestart({ phases, rates }: Schedule, loss: Loss): Schedule {
   const last = phases[phases.length - 1]!;
   const { muon, first, hidden, output } = rates;
+  const share = WARM[loss];
   return {
     phases: [{ ...last, until: 1 }],
-    rates: { muon: WARM * muon, first: WARM * first, hidden: WARM * hidden, output: WARM * output },
+    rates: { muon: share * muon, first: share * first, hidden: share * hidden, output: share * output },
   };
 }
 

@@ -69,7 +69,7 @@ export async function train(
   const supervision = supervisionOf(guidance, exact);
   const { width, height } = guidance.field;
   const first = request.schedule ?? scheduleFor(request.loss, guidance.field.kind, optimiser, width * height);
-  const schedule = leg > 0 ? warmRestart(first) : first;
+  const schedule = leg > 0 ? warmRestart(first, request.loss) : first;
   const training = await engine.train(spec, optimiser, initialise(spec, seed));
   try {
     const run = new Run(request, { fingerprint, leg, exact, supervision, schedule, training });

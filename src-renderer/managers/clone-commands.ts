@@ -17,13 +17,20 @@ import { patchOf } from './patch.ts';
 
 type CloneRequest = RequestOf<'clones:exact'>;
 
+/** A layer's mask as the host has it, and the one it had before. */
+interface SentMask {
+  readonly version: number;
+  readonly maskId: string;
+  readonly before: string | null;
+}
+
 /** What is made of the composition: blends, and the exact solutions that preview them. Each rejects with the host's error. */
 export class CloneCommands {
   readonly #transport: Transport;
   readonly #session: Session;
   readonly #composition: Composition;
   /** The masks as the host has them. */
-  readonly #sent = new WeakMap<CloneEditor, { readonly version: number; readonly maskId: string }>();
+  readonly #sent = new WeakMap<CloneEditor, SentMask>();
   /** What the blend was begun with. */
   #blended: { readonly region: LandedRegion; readonly state: string; readonly jobId: string } | null = null;
   #solving = false;
@@ -145,7 +152,11 @@ export class CloneCommands {
     const { data, width, height } = editor.mask;
     const file = new File([await greyPng(data.slice(), { width, height })], strings.clone.maskFile);
     const { id } = await this.#transport.upload(file);
-    this.#sent.set(editor, { version, maskId: id });
+    this.#sent.set(editor, { version, maskId: id, before: sent?.maskId ?? null });
+    // The mask before this one may be in a request on its way; the one before that is needed no more.
+    if (sent !== undefined && sent.before !== null) {
+      await this.#transport.request('images:close', { imageIds: [sent.before] }).catch(() => undefined);
+    }
     return id;
   }
 

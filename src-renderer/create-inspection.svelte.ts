@@ -58,7 +58,10 @@ export function createInspection(
   $effect(() => {
     const { at } = inspector;
     const { job } = session;
-    const jobId = session.workspace === 'inspect' && job?.state !== 'preparing' ? (job?.jobId ?? null) : null;
+    const jobId =
+      session.workspace === 'inspect' && !['queued', 'preparing'].includes(job?.state ?? '')
+        ? (job?.jobId ?? null)
+        : null;
     untrack(() => asker.ask(jobId, at));
   });
   $effect(() => {

@@ -53,7 +53,8 @@ export class InspectCommands {
   /** Ask for the seam of the job on show, once it is known, and forget that of another. */
   async updateSeam(): Promise<void> {
     const { job } = this.#session;
-    const jobId = job?.request.kind === 'clone' && job.state !== 'preparing' ? job.jobId : null;
+    const isKnown = job !== null && ['training', 'paused', 'finished'].includes(job.state);
+    const jobId = isKnown && job.request.kind === 'clone' ? job.jobId : null;
     if (jobId === this.#seamOf) return;
     this.#seamOf = jobId;
     this.#inspector.seam = null;

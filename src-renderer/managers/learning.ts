@@ -62,7 +62,12 @@ export class Learning {
         if (run !== this.#run) return;
       }
     } finally {
-      if (run === this.#run) learn.running = false;
+      if (run === this.#run) {
+        learn.running = false;
+        for (const lesson of lessons) {
+          if (learn.rows[lesson].state === 'waiting') learn.change(lesson, emptyRow);
+        }
+      }
     }
   }
 

@@ -83,7 +83,7 @@ describe.runIf(missing === undefined)('the command line with --provider webgpu',
     expect(status).toBe(2);
     expect(stdout).toBe('');
     expect(stderr).toMatch(
-      /^seamfield: The provider 'webgpu' can't be used on this machine \(.*\); use 'cpu'\.$/m,
+      /^seamfield: The provider 'webgpu' can't be used on this machine \([^\n]*\); use 'cpu'\.\n$/,
     );
   });
 });

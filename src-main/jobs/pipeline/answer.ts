@@ -1,7 +1,6 @@
 import { SeamfieldError } from '../../../src-shared/contract/errors.ts';
 import type { SeamMismatch } from '../../../src-shared/model/inspection.ts';
 import { checkModel } from '../../engines/check-model.ts';
-import { checkProvider } from '../../engines/providers/check-provider.ts';
 import { displayPixels } from '../../imaging/display-pixels.ts';
 import { exportModel } from '../../onnx/export-model.ts';
 import { describe } from '../../onnx/model-metadata.ts';
@@ -20,6 +19,7 @@ import { aspectPicture } from './aspect-picture.ts';
 import { loadPhotograph } from './load.ts';
 import type { Photographs } from './photographs.ts';
 import { photographInfo } from './photograph-info.ts';
+import { mutedCheck } from './muted-check.ts';
 import { picture } from './picture.ts';
 import { exactClone } from './exact-clone.ts';
 import { probe } from './probe.ts';
@@ -42,7 +42,7 @@ export async function answer(
   isFinished: boolean,
   photographs: Photographs,
 ): Promise<Answers[keyof Answers]> {
-  if (question.kind === 'check-provider') return checkProvider(question.provider);
+  if (question.kind === 'check-provider') return mutedCheck(question.provider);
   if (question.kind === 'image-info') return photographInfo(question);
   if (question.kind === 'image-view') return viewOfFile(signal, question);
   if (question.kind === 'image-pixels') return pixelsOfFile(signal, question, photographs);

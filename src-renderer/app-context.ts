@@ -10,6 +10,7 @@ import type { PaneExport } from './stores/pane-export.svelte.ts';
 import type { Learn } from './stores/learn.svelte.ts';
 import type { Runs } from './stores/runs.svelte.ts';
 import type { Session } from './stores/session.svelte.ts';
+import type { Support } from './stores/support.svelte.ts';
 
 /** What can be done with one job of the list. What fails is reported. */
 export type JobDeeds = Readonly<
@@ -21,6 +22,7 @@ export type JobDeeds = Readonly<
 /** What a panel may reach: state to show, and actions to run. No transport, no manager. */
 export interface AppContext {
   readonly session: Session;
+  readonly support: Support;
   readonly pictures: Pictures;
   readonly composition: Composition;
   readonly masking: Masking;

@@ -1,6 +1,7 @@
 import { untrack } from 'svelte';
 import { appActions } from './actions/app-actions.ts';
 import { cloneActions } from './actions/clone-actions.ts';
+import { settingsActions } from './actions/settings-actions.ts';
 import { startActions } from './actions/start-actions.ts';
 import { layerActions } from './actions/layer-actions.ts';
 import { maskActions } from './actions/mask-actions.ts';
@@ -17,6 +18,7 @@ import { Commands } from './managers/commands.ts';
 import { acceptFiles } from './managers/file-drop.ts';
 import { JobCommands } from './managers/job-commands.ts';
 import { JobLister } from './managers/job-lister.ts';
+import { Help } from './managers/help.ts';
 import { JobWatcher, type Watched } from './managers/job-watcher.ts';
 import { MaskCommands } from './managers/mask-commands.ts';
 import { Learning } from './managers/learning.ts';
@@ -24,6 +26,7 @@ import { saveBlob } from './managers/save-blob.ts';
 import { PictureLoader } from './managers/picture-loader.ts';
 import { restorePreferences, storePreferences } from './managers/preferences.ts';
 import { notify, report } from './managers/report.ts';
+import { SettingsSync } from './managers/settings-sync.ts';
 import { bindShortcuts } from './managers/shortcuts.ts';
 import { applyTheme } from './managers/theme.ts';
 import { wantedPictures } from './managers/wanted-pictures.ts';
@@ -34,6 +37,7 @@ import { Learn } from './stores/learn.svelte.ts';
 import { hasNetwork } from './stores/job.ts';
 import { Pictures } from './stores/pictures.svelte.ts';
 import { Session } from './stores/session.svelte.ts';
+import { Support } from './stores/support.svelte.ts';
 import type { Transport } from './transport/transport.ts';
 
 const shownJob = 'seamfield.job';
@@ -80,6 +84,9 @@ export function createApp(transport: Transport): App {
     move: (jobId, to) => reported(jobCommands.move(jobId, to)),
   };
   const copy = (text: string) => navigator.clipboard.writeText(text);
+  const support = new Support();
+  const help = new Help({ transport, support, copy, notify });
+  const settings = new SettingsSync(transport, session, report);
   const registry = new Registry(
     [
       ...appActions({
@@ -104,6 +111,7 @@ export function createApp(transport: Transport): App {
         editor: () => composition.selected?.art.editor ?? null,
       }),
       ...layerActions({ session, composition, composing }),
+      ...settingsActions({ session, help }),
       ...startActions({ session, composing }),
       ...runActions({ session, jobCommands, notify }),
       ...inspectActions({ session, inspector, inspecting, runs, notify, copy }),
@@ -116,6 +124,7 @@ export function createApp(transport: Transport): App {
   $effect(() => sessionStorage.setItem(shownJob, session.reconstruction?.jobId ?? ''));
   restorePreferences(session, localStorage);
   $effect(() => storePreferences(session, localStorage));
+  $effect(() => settings.changed(settings.current()));
   $effect(() => applyTheme(session.theme));
   $effect(() => {
     const { image, reconstruction: job, settings, view, shown } = session;
@@ -136,6 +145,7 @@ export function createApp(transport: Transport): App {
   });
 
   const greet = async () => {
+    await settings.takeOver();
     [session.info, session.samples] = await Promise.all([
       transport.request('app:info', {}),
       transport.request('images:list-samples', {}),
@@ -164,6 +174,7 @@ export function createApp(transport: Transport): App {
   return {
     context: {
       session,
+      support,
       pictures,
       composition,
       masking,

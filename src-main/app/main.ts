@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { app, BrowserWindow, session } from 'electron';
+import { app, BrowserWindow, session, shell } from 'electron';
 import type { EventMessage } from '../../src-shared/contract/events.ts';
 import { version } from '../../package.json';
 import { providerMemoryName } from '../jobs/check-provider.ts';
@@ -36,6 +36,7 @@ async function start(): Promise<void> {
     chooseImage,
     chooseFile,
     chooseProjectPath,
+    openFolder: async (path) => (await shell.openPath(path)) === '',
     deliver: saveFile,
   });
   servePages(join(here, '../renderer'), services.buffers);

@@ -24,6 +24,8 @@ function template(run: Run, isMac: boolean): MenuItemConstructorOptions[] {
         entry('Save picture as PNG…', 'export-png', run, 'CmdOrCtrl+E'),
         entry('Save network as ONNX…', 'export-onnx', run, 'CmdOrCtrl+Shift+E'),
         separator,
+        entry('Settings…', 'settings', run, 'CmdOrCtrl+,'),
+        separator,
         { role: isMac ? 'close' : 'quit' },
       ],
     },
@@ -49,7 +51,17 @@ function template(run: Run, isMac: boolean): MenuItemConstructorOptions[] {
       ],
     },
     { role: 'windowMenu' },
-    { role: 'help', submenu: [entry('Keyboard shortcuts', 'shortcuts', run)] },
+    {
+      role: 'help',
+      submenu: [
+        entry('Keyboard shortcuts', 'shortcuts', run),
+        separator,
+        entry('Copy a diagnostics report', 'copy-report', run),
+        entry('Show the log files', 'show-logs', run),
+        separator,
+        entry('About Seamfield', 'about', run),
+      ],
+    },
   ];
 }
 

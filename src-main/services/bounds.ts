@@ -12,6 +12,10 @@ const asking: Bound = { atOnce: 1, waiting: 2 };
 /** What each channel may take. Every channel is named, so that a new one does not compile until somebody decides. */
 export const bounds: Readonly<Record<Channel, Bound | typeof light>> = {
   'app:info': light,
+  'app:diagnostics': { atOnce: 1, waiting: 2 },
+  'app:show-logs': { atOnce: 1, waiting: 8 },
+  'settings:get': light,
+  'settings:set': { atOnce: 4, waiting: 64 },
   'images:list-samples': light,
   'images:open-sample': { atOnce: 4, waiting: 64 },
   'images:dialog': asking,

@@ -36,6 +36,8 @@ export interface Ports {
   chooseFile?(): Promise<FileSource | null>;
   /** Lets the user choose where a project goes; null where they thought better of it. Absent where nobody can be asked. */
   chooseProjectPath?(name: string): Promise<string | null>;
+  /** Shows the user a folder of ours; whether it could. Absent where the host has no desktop. */
+  openFolder?(path: string): Promise<boolean>;
   /** Hands a made file to the user. */
   deliver(file: MadeFile): Promise<ResponseOf<'exports:save'>>;
 }

@@ -1,7 +1,8 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as v from 'valibot';
 import { channels } from '../../src-shared/contract/channels.ts';
 import { enclose } from '../../src-shared/contract/envelope.ts';
@@ -23,19 +24,21 @@ class Child {
   exit: (status: ExitStatus) => void = () => undefined;
 }
 
+let dataFolder: string;
 let children: Child[];
 let told: EventMessage[];
 let made: MadeFile[];
 let services: Services;
 
-beforeEach(() => {
+beforeEach(async () => {
+  dataFolder = await mkdtemp(join(tmpdir(), 'seamfield-services-'));
   children = [];
   told = [];
   made = [];
   services = createServices({
     host: 'browser',
     version: '1.2.3',
-    dataFolder: join(tmpdir(), 'seamfield-never-written'),
+    dataFolder,
     samplesFolder,
     launch: () => {
       const child = new Child();
@@ -63,6 +66,11 @@ beforeEach(() => {
       return Promise.resolve({ saved: true, name: file.name });
     },
   });
+});
+
+afterEach(async () => {
+  await services.close();
+  await rm(dataFolder, { recursive: true, force: true });
 });
 
 async function startJob() {
@@ -197,5 +205,31 @@ describe('the services', () => {
     for (let i = 0; i < 10; i++) (await startJob()).child.tell({ type: 'finished', metrics: {} });
     expect(await services.handlers['jobs:list']({})).toHaveLength(8);
     expect(children.slice(0, 2).every(({ sent }) => sent.at(-1)?.type === 'cancel')).toBe(true);
+  });
+});
+
+describe('what outlives a visit', () => {
+  it('is what the user set, for the next one too', async () => {
+    const { settings, isFresh } = await services.handlers['settings:get']({});
+    expect(isFresh).toBe(true);
+    await services.handlers['settings:set']({ ...settings, theme: 'dark' });
+    expect(await services.handlers['settings:get']({})).toEqual({
+      settings: { ...settings, theme: 'dark' },
+      isFresh: false,
+    });
+    expect(await readFile(join(dataFolder, 'settings.json'), 'utf8')).toContain('"dark"');
+  });
+
+  it('is a log of faults that names no photograph and no place', async () => {
+    const { child, jobId } = await startJob();
+    child.exit({ code: null, signal: 'SIGKILL' });
+    await expect(services.handlers['jobs:view']({ jobId, of: 'network', view: 'value' })).rejects.toThrow();
+    await services.close();
+    const { folder, opened } = await services.handlers['app:show-logs']({});
+    expect([folder, opened]).toEqual([join(dataFolder, 'logs'), false]);
+    const text = await readFile(join(folder, 'seamfield.log'), 'utf8');
+    expect(text).toContain('"event":"start"');
+    expect(text).toContain('job-died');
+    expect(text).not.toMatch(/astronaut|samples/);
   });
 });

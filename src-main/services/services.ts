@@ -1,15 +1,22 @@
+import { join } from 'node:path';
 import type { Handlers, ResponseOf } from '../../src-shared/contract/channels.ts';
+import { mkdir } from 'node:fs/promises';
+import type { EventMessage } from '../../src-shared/contract/events.ts';
 import { appInfo } from './app-info.ts';
 import { bounded } from './bounds.ts';
 import { Buffers } from './buffers.ts';
 import { Clones } from './clones.ts';
 import { Exports } from './exports.ts';
+import { diagnosticsReport } from './diagnostics.ts';
 import { Images } from './images.ts';
 import { Jobs } from './jobs.ts';
 import { Projects } from './projects/projects.ts';
+import { Log } from './log.ts';
+import { logged, noteEvent } from './logged.ts';
 import type { Ports } from './ports.ts';
 import { Providers } from './providers.ts';
 import { listSamples } from './samples.ts';
+import { SettingsFile } from './settings-file.ts';
 import { Viewer } from './viewer.ts';
 
 /** Everything a user can ask for, and what answers each channel: the same in every host. */
@@ -22,7 +29,15 @@ export interface Services {
   close(): Promise<void>;
 }
 
-export function createServices(ports: Ports): Services {
+export function createServices(host: Ports): Services {
+  const log = new Log(join(host.dataFolder, 'logs'));
+  const settings = new SettingsFile(host.dataFolder);
+  const emit = (message: EventMessage) => {
+    noteEvent(log, message);
+    host.emit(message);
+  };
+  const ports = { ...host, emit };
+  log.info('start', { version: host.version, host: host.host });
   const buffers = new Buffers();
   const viewer = new Viewer(ports.launch);
   const images = new Images(ports, viewer, buffers);
@@ -37,6 +52,12 @@ export function createServices(ports: Ports): Services {
       providers.lookSoon();
       return appInfo(ports, providers.known);
     },
+    'app:diagnostics': async () => ({
+      report: await diagnosticsReport(await handlers['app:info']({}), { ports, log }),
+    }),
+    'app:show-logs': () => showLogs(ports, log),
+    'settings:get': () => settings.get(),
+    'settings:set': (changed) => settings.set(changed).then(() => done),
     'images:list-samples': () => listSamples(),
     'images:open-sample': ({ name }) => images.openSample(name),
     'images:dialog': () => images.choose(),
@@ -79,6 +100,13 @@ export function createServices(ports: Ports): Services {
   const close = async () => {
     await projects.close();
     await Promise.all([jobs.close(), viewer.close(), providers.close()]);
+    await log.flushed();
   };
-  return { handlers: bounded(handlers), images, buffers, projects, close };
+  return { handlers: bounded(logged(handlers, log)), images, buffers, projects, close };
+}
+
+/** The folder exists from here on, so that there is something to show. */
+async function showLogs({ openFolder }: Ports, log: Log): Promise<ResponseOf<'app:show-logs'>> {
+  await mkdir(log.folder, { recursive: true, mode: 0o700 });
+  return { folder: log.folder, opened: (await openFolder?.(log.folder)) ?? false };
 }

@@ -93,7 +93,7 @@ function stackActions(context: LayerContext): Action[] {
     ),
     on('layer-up', words.up, 'up', ['$mod+BracketRight'], step(1), (layer) => !isTop(layer)),
     on('layer-down', words.down, 'down', ['$mod+BracketLeft'], step(-1), (layer) => !isBottom(layer)),
-    on('layer-visible', words.visible, 'view', ['$mod+,'], (layer) => {
+    on('layer-visible', words.visible, 'view', ['$mod+Shift+h'], (layer) => {
       const label = (layer.visible ? edits.hide : edits.show)(layer.name);
       composition.set(label, layer, { visible: !layer.visible });
     }),

@@ -59,5 +59,7 @@ export const iconNames = [
   'reset',
   'target',
   'runs',
+  'settings',
+  'about',
 ] as const;
 export type IconName = (typeof iconNames)[number];

@@ -38,7 +38,7 @@ export class Session {
   /** A photograph is being opened, or a job accepted. */
   busy = $state(false);
   connected = $state(true);
-  overlay = $state<'palette' | 'shortcuts' | 'runs' | null>(null);
+  overlay = $state<'palette' | 'shortcuts' | 'runs' | 'settings' | 'about' | null>(null);
   theme = $state<Theme>('system');
 
   get workspace(): Workspace {

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import * as p from './project-schemas.ts';
 import * as s from './schemas.ts';
+import { settings } from './settings.ts';
 
 const nothing = v.strictObject({});
 const job = v.strictObject({ jobId: s.handle });
@@ -16,6 +17,16 @@ const work = v.strictObject({ workId: s.handle });
 export const channels = {
   /** Versions and machine, for the status bar and for bug reports. */
   'app:info': { request: nothing, response: s.appInfo },
+
+  /** A report to paste into an issue: versions, machine, self-checks, latest errors; no path and no file's name. */
+  'app:diagnostics': { request: nothing, response: v.object({ report: v.string() }) },
+  /** Electron opens the folder of the log files; a browser's page is told where it lies. */
+  'app:show-logs': { request: nothing, response: v.object({ folder: v.string(), opened: v.boolean() }) },
+
+  /** What the user chose for good; `isFresh` where nothing was stored yet, and these are the defaults. */
+  'settings:get': { request: nothing, response: v.object({ settings, isFresh: v.boolean() }) },
+  /** Kept from here on, for every page. `unwritable-output` where the disk takes nothing. */
+  'settings:set': { request: settings, response: nothing },
 
   /** The photographs that come with the app. */
   'images:list-samples': { request: nothing, response: v.array(s.sample) },

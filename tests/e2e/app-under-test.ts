@@ -45,6 +45,7 @@ export class AppUnderTest {
     profile ??= await mkdtemp(join(tmpdir(), 'seamfield-e2e-'));
     const host = spawn(process.execPath, [join(root, 'out/main/cli.js'), 'serve', '--port', '0'], {
       stdio: ['ignore', 'pipe', 'inherit'],
+      // Settings and unfinished work of whoever runs the tests are none of theirs.
       env: { ...process.env, SEAMFIELD_DATA: join(profile, 'data') },
     });
     const [url] = (await once(createInterface({ input: host.stdout }), 'line')) as [string];
@@ -102,6 +103,18 @@ export class AppUnderTest {
     const gone = once(this.#host, 'exit');
     this.#host.kill('SIGKILL');
     await gone;
+  }
+
+  /** Where something lies in the host's data folder. */
+  inData(name: string): string {
+    return join(this.#profile, 'data', name);
+  }
+
+  /** By the palette, as somebody who knows its name. */
+  async runCommand(label: string): Promise<void> {
+    await this.page.keyboard.press('Control+k');
+    await this.page.getByPlaceholder('Search commands…').fill(label);
+    await this.page.keyboard.press('Enter');
   }
 
   sample(title: string) {

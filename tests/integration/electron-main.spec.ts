@@ -178,6 +178,12 @@ describe('the built app, booted', () => {
     ]);
   });
 
+  it('shows the folder of its logs', async () => {
+    const answer = await request('app:show-logs', {});
+    expect(answer).toMatchObject({ ok: true, result: { opened: true } });
+    expect(electron.shell.shownFolders).toEqual([(answer as { result: { folder: string } }).result.folder]);
+  });
+
   it('brings back a page that crashed', () => {
     const { webContents } = electron.BrowserWindow.all[0]!;
     webContents.emit('render-process-gone', {}, { reason: 'crashed' });

@@ -1,0 +1,33 @@
+/** Words of the settings, the diagnostics and the about box. */
+export const settingsStrings = {
+  title: 'Settings',
+  look: 'Appearance',
+  theme: 'Theme',
+  next: 'What a training begins with',
+  budget: 'Time',
+  seconds: 'Seconds',
+  threads: 'Threads',
+  auto: 'Auto',
+  help: 'When something goes wrong',
+  copyReport: 'Copy a report for an issue',
+  copying: 'Checking…',
+  copied: 'The report is on the clipboard',
+  reportHint:
+    'Versions, machine, self-checks and the latest errors. No file name, no path, nothing of a picture.',
+  showLogs: 'Show the log files',
+  logsAt: (folder: string) => `The log files are in ${folder} (copied)`,
+  privacy: 'Seamfield sends nothing anywhere: no telemetry, no account, no update check.',
+  about: 'About Seamfield',
+  lead: 'Gradient-domain image editing. A sine network is trained on nothing but derivatives; the picture is what it integrates to.',
+  version: (version: string) => `Version ${version}`,
+  own: 'Seamfield itself is under the MIT licence.',
+  packages: (count: number) => `With ${count} packages of others`,
+  noPackages: 'The list of packages comes with the built app.',
+  noText: 'This package carries no licence text of its own.',
+  actions: {
+    settings: 'Settings…',
+    about: 'About Seamfield',
+    report: 'Copy a diagnostics report',
+    logs: 'Show the log files',
+  },
+};

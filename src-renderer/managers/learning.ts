@@ -106,7 +106,6 @@ export class Learning {
     const learn = this.#learn;
     const request = lessonRequest(lesson, learn);
     if (request === null) throw new SeamfieldError('not-allowed', 'Choose both photographs first.');
-    learn.change(lesson, { state: 'training' });
     try {
       const { jobId } = await this.#transport.request('jobs:start', request);
       if (run !== this.#run) return void (await this.#transport.request('jobs:cancel', { jobId }));
@@ -138,10 +137,13 @@ export class Learning {
         reject(new SeamfieldError(error.code, error.message));
       ends.push(
         listen('job:progress', (event) => {
-          if (isOurs(event)) this.#learn.change(lesson, { fraction: event.progress.fraction });
+          if (!isOurs(event)) return;
+          this.#learn.change(lesson, { state: 'training', fraction: event.progress.fraction });
         }),
         listen('job:started', (event) => {
-          if (isOurs(event)) void this.#showTruth(jobId, lesson, run).catch(() => undefined);
+          if (!isOurs(event)) return;
+          this.#learn.change(lesson, { state: 'training' });
+          void this.#showTruth(jobId, lesson, run).catch(() => undefined);
         }),
         listen('job:preview', (event) => {
           if (isOurs(event)) void this.#showPreview(event, lesson).catch(() => undefined);

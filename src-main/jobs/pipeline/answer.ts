@@ -79,11 +79,12 @@ async function pixelsOfFile(
 }
 
 function seamOf({ problem }: Subject): SeamMismatch {
-  const { patch, pasted, reference } = problem ?? {};
-  if (patch === undefined || pasted === undefined || reference === undefined) {
+  const { guidance, pasted, reference } = problem ?? {};
+  const inside = guidance?.seam?.inside;
+  if (inside === undefined || pasted === undefined || reference === undefined) {
     throw new SeamfieldError('not-allowed', 'Only a clone has a seam.');
   }
-  return seamMismatch(reference, pasted.opaque, patch.inside);
+  return seamMismatch(reference, pasted.opaque, inside);
 }
 
 function networkOf({ trained }: Subject): Trained {

@@ -38,6 +38,7 @@ import { hasNetwork } from './stores/job.ts';
 import { Pictures } from './stores/pictures.svelte.ts';
 import { Session } from './stores/session.svelte.ts';
 import { Support } from './stores/support.svelte.ts';
+import { strings } from './strings.ts';
 import type { Transport } from './transport/transport.ts';
 
 const shownJob = 'seamfield.job';
@@ -144,6 +145,7 @@ export function createApp(transport: Transport): App {
     if (session.image === null) camera.fit();
   });
 
+  let wasOffered = false;
   const greet = async () => {
     await settings.takeOver();
     [session.info, session.samples] = await Promise.all([
@@ -152,6 +154,9 @@ export function createApp(transport: Transport): App {
     ]);
     await inspection.catchUp();
     await lister.catchUp();
+    const left = jobList.recoverable.length;
+    if (left > 0 && !wasOffered) notify(strings.runs.before.offer(left));
+    wasOffered = true;
     await watchers.reconstruct.catchUp(remembered);
     if (session.blend !== null) await watchers.clone.catchUp(null);
   };

@@ -34,6 +34,10 @@ export const runStrings = {
   },
   before: {
     title: 'From before',
+    offer: (count: number) =>
+      count === 1
+        ? 'A training from before can be continued: see Trainings.'
+        : `${count} trainings from before can be continued: see Trainings.`,
     hint: 'Seamfield ended while these were trained.',
     done: (percent: number) => `${percent} % done`,
     finished: 'finished',

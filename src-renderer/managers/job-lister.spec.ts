@@ -1,0 +1,73 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { EventMessage } from '../../src-shared/contract/events.ts';
+import type { JobSummary } from '../../src-shared/contract/schemas.ts';
+import type { JobList } from '../stores/job-list.svelte.ts';
+import type { Transport } from '../transport/transport.ts';
+import { JobLister } from './job-lister.ts';
+
+const request = { kind: 'reconstruct', imageId: 'i', from: 'gradient', budget: { seconds: 5 } } as const;
+
+/** A host with these jobs, and a list that is only a list. */
+function listed(jobs: JobSummary[]) {
+  const list = { jobs: [], recoverable: [], find: undefined } as unknown as JobList;
+  Object.assign(list, { find: (id: string) => list.jobs.find(({ jobId }) => jobId === id) });
+  const handlers = new Map<string, (payload: never) => void>();
+  const asked: string[] = [];
+  const transport = {
+    request: (channel: string) => {
+      asked.push(channel);
+      const answers: Record<string, unknown> = {
+        'jobs:list': jobs,
+        'jobs:recoverable': [],
+        'images:get': { name: 'moon.png' },
+      };
+      return Promise.resolve(answers[channel]);
+    },
+    on: (event: string, handler: (payload: never) => void) => {
+      handlers.set(event, handler);
+      return () => handlers.delete(event);
+    },
+  } as unknown as Transport;
+  const report = vi.fn();
+  const lister = new JobLister(transport, list, report);
+  lister.start();
+  const tell = ({ event, payload }: EventMessage) => handlers.get(event)!(payload as never);
+  return { list, lister, tell, asked, report };
+}
+
+describe('the list of all trainings', () => {
+  it('is the host’s, each named after its photograph', async () => {
+    const { list, lister } = listed([{ jobId: 'a', request, state: 'queued', position: 1 }]);
+    await lister.catchUp();
+    expect(list.jobs).toMatchObject([{ jobId: 'a', name: 'moon.png', state: 'queued', position: 1 }]);
+  });
+
+  it('follows events, keeps no curve, and forgets who is gone', async () => {
+    const { list, lister, tell } = listed([{ jobId: 'a', request, state: 'training' }]);
+    await lister.catchUp();
+    tell({ event: 'job:silent', payload: { jobId: 'a', silent: true } });
+    expect(list.jobs[0]?.silent).toBe(true);
+    const lossCurve = [{ step: 1, seconds: 1, loss: 1 }];
+    tell({ event: 'job:finished', payload: { jobId: 'a', metrics: { lossCurve } } });
+    expect(list.jobs).toMatchObject([{ state: 'finished', silent: false, curve: [] }]);
+    tell({ event: 'job:gone', payload: { jobId: 'a' } });
+    expect(list.jobs).toEqual([]);
+  });
+
+  it('asks for a job that it does not know, once for many events', async () => {
+    const { list, tell, asked } = listed([{ jobId: 'b', request, state: 'preparing' }]);
+    for (let i = 0; i < 5; i++) tell({ event: 'job:preparing', payload: { jobId: 'b' } });
+    await vi.waitFor(() => expect(list.jobs).toHaveLength(1));
+    expect(asked.filter((channel) => channel === 'jobs:list')).toHaveLength(1);
+  });
+
+  it('reports a training that could not be put on disk', async () => {
+    const { lister, tell, report } = listed([{ jobId: 'a', request, state: 'training' }]);
+    await lister.catchUp();
+    tell({
+      event: 'job:unsaved',
+      payload: { jobId: 'a', error: { code: 'unwritable-output', message: 'Full.' } },
+    });
+    expect(report).toHaveBeenCalledWith(expect.objectContaining({ message: 'Full.' }));
+  });
+});

@@ -8,7 +8,11 @@ import type { SirenModel } from '../siren/model.ts';
 import { Random } from '../siren/random.ts';
 import { parameterCount } from '../siren/spec.ts';
 
-const points = 256;
+/** As many points as plain float64 loops evaluate in about a second, whatever the network's size. */
+function pointsFor(parameters: number): number {
+  return Math.min(256, Math.max(8, Math.floor(5e7 / parameters)));
+}
+
 /** What a chain of float32 products may differ from float64 by, relative to the largest value; second derivatives lose most. */
 const tolerance = { rgb: 1e-3, dx: 1e-3, dy: 1e-3, laplacian: 1e-2 } as const;
 
@@ -19,6 +23,7 @@ const tolerance = { rgb: 1e-3, dx: 1e-3, dy: 1e-3, laplacian: 1e-2 } as const;
  */
 export async function checkModel(bytes: Uint8Array, model: SirenModel): Promise<ModelCheck> {
   const { spec, parameters, size } = model;
+  const points = pointsFor(parameterCount(spec));
   const random = new Random(1);
   const at = (n: number) => coordinateOf(random.uniform(-0.5, n - 0.5), n, size);
   const coords = Float32Array.from({ length: 2 * points }, (_, i) =>

@@ -1,6 +1,7 @@
+import { identity } from '../src-shared/model/composition.ts';
 import type { Samples } from '../src-main/imaging/samples.ts';
 import { imageFromSamples } from '../src-main/imaging/decode.ts';
-import { cloneGuidance, exactSolution, landedRegion, windowAround } from '../src-main/fields/index.ts';
+import { cloneGuidance, exactSolution, regionOf, windowAround } from '../src-main/fields/index.ts';
 import { crop } from '../src-main/fields/raster.ts';
 import { composite } from '../src-main/jobs/pipeline/composite.ts';
 import { addConstant, freeConstant } from '../src-main/jobs/pipeline/constant.ts';
@@ -27,7 +28,7 @@ export function exactClone(signal: AbortSignal, { source, target, mask, side }: 
     mode: 'import',
     alpha: 0.5,
   } as const;
-  const window = windowAround(landedRegion(reference, [layer]), 4, reference);
+  const window = windowAround(regionOf(reference, [{ ...layer, transform: identity }]), 4, reference);
   const guidance = cloneGuidance({ target: reference, layers: [layer], window });
   const solving = performance.now();
   const integral = exactSolution(signal, guidance);

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { movedTo } from '../../src-shared/model/composition.ts';
 import type { GradientField } from '../../src-shared/model/field.ts';
 import type { Mask } from '../../src-shared/model/mask.ts';
 import { cloneGuidance, type CloneRequest } from './clone-guidance.ts';
-import { landedRegion, windowAround } from './clone-window.ts';
+import { regionOf, windowAround } from './clone-window.ts';
 import { fuse } from './fuse.ts';
 import { gradientOf } from './gradient.ts';
 import type { LandedLayer } from './landed-layer.ts';
@@ -25,10 +26,15 @@ const layer = (changes: Partial<LandedLayer> = {}): LandedLayer => ({
   alpha: 0.5,
   ...changes,
 });
+const placedBy = ({ source, mask, placement }: LandedLayer) => ({
+  source,
+  mask,
+  transform: movedTo(placement),
+});
 const request = (...layers: readonly LandedLayer[]): CloneRequest => ({
   target,
   layers,
-  window: windowAround(landedRegion(target, layers), 3, target),
+  window: windowAround(regionOf(target, layers.map(placedBy)), 3, target),
 });
 const faint = { width: 16, height: 12, data: blob.data.map((m) => m * 0.4) };
 

@@ -4,7 +4,7 @@ import { fuseRows } from './fuse.ts';
 import { staggeredRows } from './gradient-rows.ts';
 import type { LandedLayer } from './landed-layer.ts';
 import { boundingBox } from './bounding-box.ts';
-import { crop, intersection, type Raster, type Rectangle } from './raster.ts';
+import { crop, cropPlane, intersection, type Raster, type Rectangle } from './raster.ts';
 import { staggeredGradient } from './staggered-gradient.ts';
 
 export interface CloneRequest {
@@ -42,7 +42,7 @@ export function cloneGuidance({ target, layers, window }: CloneRequest): CloneGu
 
 /** One layer over a field in the window; undefined where nothing of it is there. */
 function fusedOver(field: GradientField, layer: LandedLayer, window: Rectangle) {
-  const { source, mask, placement, mode, alpha } = layer;
+  const { source, mask, covered, placement, mode, alpha } = layer;
   const onSource = intersection(
     { ...window, x: window.x - placement.x, y: window.y - placement.y },
     { x: 0, y: 0, width: source.width, height: source.height },
@@ -56,6 +56,7 @@ function fusedOver(field: GradientField, layer: LandedLayer, window: Rectangle) 
     source: staggeredRows(source, onSource, sourcePixelsPerUnit),
     sourcePixelsPerUnit,
     mask: crop({ ...mask, channels: 1 }, onSource),
+    ...(covered && { covered: cropPlane(covered, source.width, onSource) }),
     placement: { x: onSource.x + placement.x - window.x, y: onSource.y + placement.y - window.y },
     mode,
     alpha,

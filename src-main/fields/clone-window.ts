@@ -1,23 +1,33 @@
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
+import { isOnGrid, toMatrix, type Transform } from '../../src-shared/model/composition.ts';
 import type { Size } from '../../src-shared/model/image.ts';
-import type { LandedLayer } from './landed-layer.ts';
+import type { Mask } from '../../src-shared/model/mask.ts';
 import { landingBox } from './landing-box.ts';
 import { union, type Rectangle } from './raster.ts';
+import { landingOf } from './warp.ts';
 
-type Lying = Pick<LandedLayer, 'source' | 'mask' | 'placement'>;
+/** Where a source lies on a target, and what is wanted of it. */
+export interface Placed {
+  readonly source: Size;
+  /** Of the source's size. */
+  readonly mask: Mask;
+  readonly transform: Transform;
+}
 
 /**
- * The smallest rectangle of the target around what every layer's mask selects of it. A layer that selects nothing, or
- * nothing on the target, takes no part as long as another one does.
+ * A rectangle of the target around all that the layers' masks select of it: the smallest for layers that lie on its
+ * pixels, wider by what their resampling reaches for others. A layer that selects nothing, or nothing on the target,
+ * takes no part as long as another one does.
  *
- * @throws SeamfieldError as `landingBox` does, its details' `layer` the index of the layer it is about.
+ * @throws SeamfieldError `size-mismatch`, `empty-mask` or `nothing-to-clone`, its details' `layer` the index of the
+ * layer it is about.
  */
-export function landedRegion(target: Size, layers: readonly Lying[]): Rectangle {
+export function regionOf(target: Size, layers: readonly Placed[]): Rectangle {
   let region: Rectangle | undefined;
   let refusal: SeamfieldError | undefined;
-  layers.forEach(({ source, mask, placement }, layer) => {
+  layers.forEach((placed, layer) => {
     try {
-      const box = landingBox(target, source, mask, placement);
+      const box = reachOf(target, placed);
       region = region === undefined ? box : union(region, box);
     } catch (thrown) {
       const { code, message, details } = SeamfieldError.from(thrown);
@@ -29,6 +39,27 @@ export function landedRegion(target: Size, layers: readonly Lying[]): Rectangle 
   if (region !== undefined) return region;
   throw (
     refusal ?? new SeamfieldError('nothing-to-clone', 'There is no layer to clone; place a source first.')
+  );
+}
+
+function reachOf(target: Size, { source, mask, transform }: Placed): Rectangle {
+  const matrix = toMatrix(transform, source);
+  if (isOnGrid(matrix) && matrix.a === 1 && matrix.d === 1) {
+    return landingBox(target, source, mask, { x: matrix.e, y: matrix.f });
+  }
+  // Checks sizes and emptiness as for any other layer; on its own frame every mask lands.
+  const masked = landingBox(source, source, mask, { x: 0, y: 0 });
+  const grown = isOnGrid(matrix) ? 0 : Math.ceil(Math.max(1, transform.scale));
+  const box = landingOf(matrix, masked, grown, { ...target, x: 0, y: 0 });
+  if (box === undefined) throw nothingLands();
+  return box;
+}
+
+/** The refusal of layers of which nothing lies on the target. */
+export function nothingLands(): SeamfieldError {
+  return new SeamfieldError(
+    'nothing-to-clone',
+    'Nothing of the masked part of the source lies on the target; move it there.',
   );
 }
 

@@ -28,6 +28,8 @@ export interface Fusion {
 export interface RowFusion extends Omit<Fusion, 'source'> {
   readonly source: GradientRows;
   readonly sourcePixelsPerUnit: number;
+  /** Of the mask's size: 1 where the source has a pixel, as a turned one has not everywhere. All where absent. */
+  readonly covered?: Uint8Array;
 }
 
 export interface FusedField {
@@ -65,6 +67,7 @@ export function fuseRows({
   target,
   source,
   sourcePixelsPerUnit,
+  covered,
   mask,
   placement,
   mode,
@@ -93,6 +96,7 @@ export function fuseRows({
     const masked = (y - placement.y) * source.width + skipped;
     markPositive(mask.data, masked, right - left, inside, first);
     if (!weigh(mask, masked, y + 1 < bottom, weights)) continue;
+    if (covered !== undefined) keepCovered(covered, masked, source.width, weights);
     const own = source.row(y - placement.y);
     const chosen = { dx: adapt(own.dx), dy: adapt(own.dy) };
     if (mode === 'mixed') keepStronger(target, first, chosen, skipped, rescale, y + 1 < bottom, weights);
@@ -130,6 +134,15 @@ function weigh({ data, width }: Mask, first: number, hasSouth: boolean, { dx, dy
     if (toEast > 0 || toSouth > 0) isTouched = true;
   }
   return isTouched;
+}
+
+/** Takes the weight from the differences that the source has not both pixels of. */
+function keepCovered(covered: Uint8Array, first: number, stride: number, { dx, dy }: GradientRow): void {
+  for (let k = 0; k < dx.length; k++) {
+    const here = covered[first + k] === 1;
+    if (!here || covered[first + k + 1] !== 1) dx[k] = 0;
+    if (!here || covered[first + k + stride] !== 1) dy[k] = 0;
+  }
 }
 
 /** Takes the weight from the differences at the pixels of a row where the target's are at least as strong. */

@@ -4,7 +4,7 @@ export { derivativesOf, directionOf, magnitudeOf, type Derivatives } from './der
 export { exactSolution } from './exact/exact-solution.ts';
 export { land, type Layer } from './land.ts';
 export type { LandedLayer } from './landed-layer.ts';
-export { landedRegion, windowAround } from './clone-window.ts';
+export { nothingLands, regionOf, windowAround, type Placed } from './clone-window.ts';
 export { fuse, type FusedField, type Fusion } from './fuse.ts';
 export { gradientOf } from './gradient.ts';
 export { laplacianOf } from './laplacian.ts';

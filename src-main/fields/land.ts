@@ -1,5 +1,5 @@
-import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import {
+  compose,
   inverse,
   isOnGrid,
   mapPoint,
@@ -7,58 +7,96 @@ import {
   type Matrix,
   type Transform,
 } from '../../src-shared/model/composition.ts';
+import type { Size } from '../../src-shared/model/image.ts';
+import type { Mask } from '../../src-shared/model/mask.ts';
+import { boundingBox } from './bounding-box.ts';
+import { catmullRom, tent } from './kernels.ts';
 import type { LandedLayer } from './landed-layer.ts';
 import type { Raster } from './raster.ts';
+import { coverage, landingOf, warp } from './warp.ts';
 
 /** A layer as it is given: its pixels on its own grid, and how they lie on the target. */
 export interface Layer extends Pick<LandedLayer, 'source' | 'mask' | 'mode' | 'alpha'> {
   readonly transform: Transform;
 }
 
+/** Pixels of source around its mask that come along: what differences and interpolation between them reach. */
+const around = 4;
+
 /**
- * A layer on its target's grid. Moves by whole pixels, mirror images and quarter turns that meet the grid keep every
- * sample to the bit.
+ * A layer on a grid of so many pixels, `toGrid` leading there from its target's pixel-edge coordinates. Undefined where
+ * nothing that its mask selects lies there.
+ *
+ * Whole-pixel moves, mirror images and quarter turns that meet the grid keep every sample to the bit. Else the source
+ * is resampled by a Catmull–Rom spline and its mask linearly, both over an area where they are reduced; the source
+ * ends with the last pixel whose centre is in its frame, and so does its mask.
  */
-export function land({ source, mask, transform, ...fusion }: Layer): LandedLayer {
-  const matrix = toMatrix(transform, source);
-  if (!isOnGrid(matrix)) {
-    throw new SeamfieldError(
-      'bad-option',
-      'A source can only be moved by whole pixels, mirrored and turned by quarters as yet.',
-    );
+export function land(layer: Layer, grid: Size, toGrid: Matrix): LandedLayer | undefined {
+  const { source, mask, transform, ...fusion } = layer;
+  const masked = boundingBox(mask.data, mask.width, mask.height);
+  if (masked === undefined) return undefined;
+  const matrix = compose(toGrid, toMatrix(transform, source));
+  const frame = { x: 0, y: 0, width: grid.width, height: grid.height };
+  if (isOnGrid(matrix)) {
+    if (landingOf(matrix, masked, 0, frame) === undefined) return undefined;
+    if (matrix.a === 1 && matrix.d === 1) {
+      return { ...fusion, source, mask, placement: { x: matrix.e, y: matrix.f } };
+    }
+    const turned = rearranged(source, matrix);
+    const { width, height } = turned.raster;
+    const { data } = rearranged(asRaster(mask), matrix).raster;
+    return { ...fusion, source: turned.raster, mask: { width, height, data }, placement: turned.placement };
   }
-  if (matrix.a === 1 && matrix.d === 1)
-    return { ...fusion, source, mask, placement: { x: matrix.e, y: matrix.f } };
-  if (mask.width !== source.width || mask.height !== source.height) {
-    return { ...fusion, source, mask, placement: { x: 0, y: 0 } };
-  }
-  const turned = rearranged(source, matrix);
-  const { data } = rearranged({ ...mask, channels: 1 }, matrix).raster;
-  const { width, height } = turned.raster;
-  return { ...fusion, source: turned.raster, mask: { width, height, data }, placement: turned.placement };
+  const scale = Math.max(1, Math.hypot(matrix.a, matrix.b), Math.hypot(matrix.c, matrix.d));
+  const onto = landingOf(matrix, masked, Math.ceil(scale) + around, frame);
+  if (onto === undefined) return undefined;
+  const covered = coverage(source, matrix, onto);
+  const { width, height, data } = warp(asRaster(mask), matrix, onto, tent);
+  covered?.forEach((isCovered, i) => {
+    if (isCovered === 0) data[i] = 0;
+  });
+  if (boundingBox(data, width, height) === undefined) return undefined;
+  return {
+    ...fusion,
+    source: warp(source, matrix, onto, catmullRom),
+    mask: { width, height, data },
+    ...(covered && { covered }),
+    placement: { x: onto.x, y: onto.y },
+  };
+}
+
+function asRaster({ width, height, data }: Mask): Raster {
+  return { width, height, channels: 1, data };
 }
 
 /** The pixels of an image in the order in which a matrix `isOnGrid` lays them. */
 function rearranged(image: Raster, matrix: Matrix) {
-  const corners = [mapPoint(matrix, { x: 0, y: 0 }), mapPoint(matrix, { x: image.width, y: image.height })];
-  const placement = {
-    x: Math.min(corners[0]!.x, corners[1]!.x),
-    y: Math.min(corners[0]!.y, corners[1]!.y),
-  };
-  const width = Math.abs(corners[1]!.x - corners[0]!.x);
-  const height = Math.abs(corners[1]!.y - corners[0]!.y);
+  const first = mapPoint(matrix, { x: 0, y: 0 });
+  const last = mapPoint(matrix, { x: image.width, y: image.height });
+  const placement = { x: Math.min(first.x, last.x), y: Math.min(first.y, last.y) };
+  const width = Math.abs(last.x - first.x);
+  const height = Math.abs(last.y - first.y);
   const back = inverse(matrix);
-  const first = mapPoint(back, { x: placement.x + 0.5, y: placement.y + 0.5 });
-  const origin = Math.floor(first.y) * image.width + Math.floor(first.x);
+  const start = mapPoint(back, { x: placement.x + 0.5, y: placement.y + 0.5 });
+  const origin = Math.floor(start.y) * image.width + Math.floor(start.x);
   const [alongX, alongY] = [back.b * image.width + back.a, back.d * image.width + back.c];
   const data = new Float32Array(image.data.length);
   const plane = width * height;
-  for (let c = 0; c < image.channels; c++) {
-    for (let y = 0; y < height; y++) {
-      const row = c * plane + y * width;
-      const from = c * plane + origin + y * alongY;
-      for (let x = 0; x < width; x++) data[row + x] = image.data[from + x * alongX]!;
-    }
+  for (let row = 0; row < image.channels * height; row++) {
+    const c = Math.floor(row / height);
+    pick(image.data, c * plane + origin + (row % height) * alongY, alongX, data, row * width, width);
   }
   return { placement, raster: { width, height, channels: image.channels, data } };
+}
+
+/** Every `step`th value from index `from` on. */
+function pick(
+  data: Float32Array,
+  from: number,
+  step: number,
+  out: Float32Array,
+  to: number,
+  count: number,
+): void {
+  for (let k = 0; k < count; k++) out[to + k] = data[from + k * step]!;
 }

@@ -8,6 +8,8 @@ export interface LandedLayer {
   readonly source: Raster;
   /** Of the source's size. */
   readonly mask: Mask;
+  /** [height, width]; 1 where the source has a pixel, as a turned one has not everywhere. All where absent. */
+  readonly covered?: Uint8Array;
   /** Where the top-left pixel of both lies on the target; may be negative. */
   readonly placement: Placement;
   readonly mode: FusionMode;

@@ -30,6 +30,16 @@ export function crop(image: Raster, rectangle: Rectangle): Raster {
   return { width, height, channels: image.channels, data };
 }
 
+/** The part of a plane of rows `stride` long under a rectangle within it. */
+export function cropPlane(plane: Uint8Array, stride: number, { x, y, width, height }: Rectangle): Uint8Array {
+  const out = new Uint8Array(width * height);
+  for (let row = 0; row < height; row++) {
+    const from = (y + row) * stride + x;
+    out.set(plane.subarray(from, from + width), row * width);
+  }
+  return out;
+}
+
 /** What two rectangles share; undefined where it is nothing. */
 export function intersection(a: Rectangle, b: Rectangle): Rectangle | undefined {
   const x = Math.max(a.x, b.x);

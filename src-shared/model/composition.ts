@@ -68,6 +68,19 @@ export function mapPoint({ a, b, c, d, e, f }: Matrix, { x, y }: Point): Point {
   return { x: a * x + c * y + e, y: b * x + d * y + f };
 }
 
+/** The matrix that does `first` and then `then`. */
+export function compose(then: Matrix, first: Matrix): Matrix {
+  const { x: e, y: f } = mapPoint(then, { x: first.e, y: first.f });
+  return {
+    a: then.a * first.a + then.c * first.b,
+    b: then.b * first.a + then.d * first.b,
+    c: then.a * first.c + then.c * first.d,
+    d: then.b * first.c + then.d * first.d,
+    e,
+    f,
+  };
+}
+
 /** The matrix that undoes another, whose determinant must not be 0. */
 export function inverse({ a, b, c, d, e, f }: Matrix): Matrix {
   const determinant = a * d - b * c;

@@ -1,7 +1,7 @@
 import { pixelsPerUnit } from '../../../src-shared/model/coordinates.ts';
 import type { GradientField, Seam } from '../../../src-shared/model/field.ts';
 import { boundingBox } from '../bounding-box.ts';
-import type { Rectangle } from '../raster.ts';
+import { cropPlane, type Rectangle } from '../raster.ts';
 import { solveRegion, type StoppingRule } from '../region/solve-region.ts';
 import { removeMean } from './mean.ts';
 import { staggeredSolution } from './staggered-solution.ts';
@@ -156,13 +156,4 @@ function sourceTermRow(
     }
     west = east;
   }
-}
-
-function cropPlane(plane: Uint8Array, stride: number, box: Rectangle): Uint8Array {
-  const out = new Uint8Array(box.width * box.height);
-  for (let y = 0; y < box.height; y++) {
-    const row = (box.y + y) * stride + box.x;
-    out.set(plane.subarray(row, row + box.width), y * box.width);
-  }
-  return out;
 }

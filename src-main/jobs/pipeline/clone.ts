@@ -1,6 +1,6 @@
 import { SeamfieldError } from '../../../src-shared/contract/errors.ts';
-import { cloneGuidance, land, landedRegion, windowAround } from '../../fields/index.ts';
-import type { LandedLayer, Rectangle } from '../../fields/index.ts';
+import { cloneGuidance, land, nothingLands, regionOf, windowAround } from '../../fields/index.ts';
+import type { LandedLayer, Layer, Rectangle } from '../../fields/index.ts';
 import { crop } from '../../fields/raster.ts';
 import { decodeImage, imageFromSamples } from '../../imaging/decode.ts';
 import { decodeSamples } from '../../imaging/decode-samples.ts';
@@ -23,14 +23,17 @@ export async function clone(signal: AbortSignal, task: CloneTask): Promise<Probl
     { name: composition.target.name },
   );
   const target = imageFromSamples(samples, encoding);
-  const layers: LandedLayer[] = [];
-  for (const layer of composition.layers) layers.push(await landed(signal, layer, encoding));
-  const { guidance, window } = naming(composition.layers, () => {
-    const window = windowOf(target, layers);
-    return { window, guidance: cloneGuidance({ target, layers, window }) };
+  const layers: Layer[] = [];
+  for (const layer of composition.layers) layers.push(await decoded(signal, layer, encoding));
+  const window = naming(composition.layers, () => windowOf(target, layers));
+  const reference = crop(target, window);
+  const landed = landedIn(window, layers);
+  const guidance = cloneGuidance({
+    target: reference,
+    layers: landed,
+    window: { ...window, x: 0, y: 0 },
   });
   const { inside } = guidance.seam;
-  const reference = crop(target, window);
   return {
     width: window.width,
     height: window.height,
@@ -42,32 +45,40 @@ export async function clone(signal: AbortSignal, task: CloneTask): Promise<Probl
     bitDepth: target.bitDepth,
     pasted: pasteNaively(
       reference,
-      window,
-      layers.map(({ source, mask, placement: at }) => ({ source, mask, at })),
+      { ...window, x: 0, y: 0 },
+      landed.map(({ source, mask, placement: at }) => ({ source, mask, at })),
     ),
     patch: { target: samples, rectangle: window, inside },
     notes: [],
   };
 }
 
-async function landed(
+async function decoded(
   signal: AbortSignal,
   { source, mask, transform, mode, alpha = 0.5 }: CloneLayer,
   encoding: ColorEncoding,
-): Promise<LandedLayer> {
-  return land({
+): Promise<Layer> {
+  return {
     source: await decodeImage(signal, { path: source.path }, { name: source.name, encoding }),
     mask: await decodeMask(signal, { path: mask.path }, { name: mask.name }),
     transform,
     mode,
     alpha,
-  });
+  };
 }
 
-function windowOf(target: Size, layers: readonly LandedLayer[]): Rectangle {
-  const region = landedRegion(target, layers);
+function windowOf(target: Size, layers: readonly Layer[]): Rectangle {
+  const region = regionOf(target, layers);
   const wish = Math.round(margin.share * Math.max(region.width, region.height));
   return windowAround(region, Math.min(margin.most, Math.max(margin.least, wish)), target);
+}
+
+/** The layers on a window's pixels, those that are seen in it. */
+function landedIn(window: Rectangle, layers: readonly Layer[]): LandedLayer[] {
+  const toWindow = { a: 1, b: 0, c: 0, d: 1, e: -window.x, f: -window.y };
+  const landed = layers.map((layer) => land(layer, window, toWindow)).filter((layer) => layer !== undefined);
+  if (landed.length === 0) throw nothingLands();
+  return landed;
 }
 
 /** Refusals say which file they are about. */

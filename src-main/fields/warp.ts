@@ -1,0 +1,221 @@
+import { inverse, mapPoint, type Matrix } from '../../src-shared/model/composition.ts';
+import { tapsAt, type Kernel, type Taps } from './kernels.ts';
+import { halved } from './halved.ts';
+import { crop, intersection, type Raster, type Rectangle } from './raster.ts';
+
+/**
+ * An image under a matrix from its pixel-edge coordinates to others, as seen on the pixels of a rectangle there.
+ *
+ * Where it is reduced the kernel is widened by the reduction, along the image's own axes, so that nothing aliases;
+ * beyond a factor of two by way of means of 2×2 pixels. Outside its frame the image goes on with its outermost pixels.
+ * Weights sum to 1, so that a constant image keeps its value.
+ */
+export function warp(image: Raster, matrix: Matrix, onto: Rectangle, kernel: Kernel): Raster {
+  const back = inverse(matrix);
+  const spread = { x: Math.hypot(back.a, back.c), y: Math.hypot(back.b, back.d) };
+  const halvings = Math.max(0, Math.floor(Math.log2(Math.min(spread.x, spread.y))));
+  const needed = neededOf(image, back, onto, kernel, spread, 2 ** halvings);
+  let part = needed.width === image.width && needed.height === image.height ? image : crop(image, needed);
+  for (let n = 0; n < halvings; n++) part = halved(part);
+  const factor = 2 ** -halvings;
+  const toPart: Matrix = {
+    a: back.a * factor,
+    b: back.b * factor,
+    c: back.c * factor,
+    d: back.d * factor,
+    e: (back.e - needed.x) * factor,
+    f: (back.f - needed.y) * factor,
+  };
+  const stretch = { x: Math.max(1, spread.x * factor), y: Math.max(1, spread.y * factor) };
+  return toPart.b === 0 && toPart.c === 0
+    ? alongAxes(part, toPart, onto, kernel, stretch)
+    : acrossAxes(part, toPart, onto, kernel, stretch);
+}
+
+/** Which pixels of a rectangle have their centre in a frame under a matrix, 1 or 0; undefined where all have. */
+export function coverage(
+  { width, height }: Pick<Raster, 'width' | 'height'>,
+  matrix: Matrix,
+  onto: Rectangle,
+): Uint8Array | undefined {
+  const back = inverse(matrix);
+  const covered = new Uint8Array(onto.width * onto.height);
+  // A centre on the frame's edge, to within rounding, counts.
+  const slack = 1e-9 * Math.max(width, height);
+  let count = 0;
+  for (let y = 0; y < onto.height; y++) {
+    for (let x = 0; x < onto.width; x++) {
+      const p = mapPoint(back, { x: onto.x + x + 0.5, y: onto.y + y + 0.5 });
+      const isIn = p.x >= -slack && p.y >= -slack && p.x <= width + slack && p.y <= height + slack;
+      if (!isIn) continue;
+      covered[y * onto.width + x] = 1;
+      count++;
+    }
+  }
+  return count === covered.length ? undefined : covered;
+}
+
+interface Pair {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The part of an image that the rectangle draws on, its corner on a multiple of `step`; at least one such cell. */
+function neededOf(
+  image: Raster,
+  back: Matrix,
+  onto: Rectangle,
+  kernel: Kernel,
+  spread: Pair,
+  step: number,
+): Rectangle {
+  const corners = [
+    { x: onto.x, y: onto.y },
+    { x: onto.x + onto.width, y: onto.y },
+    { x: onto.x, y: onto.y + onto.height },
+    { x: onto.x + onto.width, y: onto.y + onto.height },
+  ].map((corner) => mapPoint(back, corner));
+  const span = (values: readonly number[], reach: number, limit: number) => {
+    const grown = kernel.radius * Math.max(1, reach) + 2 * step;
+    const from = Math.floor((Math.min(...values) - grown) / step) * step;
+    const to = Math.ceil((Math.max(...values) + grown) / step) * step;
+    const start = Math.min(Math.max(from, 0), Math.floor((limit - 1) / step) * step);
+    return [start, Math.max(Math.min(to, limit), Math.min(start + step, limit))] as const;
+  };
+  const [left, right] = span(
+    corners.map(({ x }) => x),
+    spread.x,
+    image.width,
+  );
+  const [top, bottom] = span(
+    corners.map(({ y }) => y),
+    spread.y,
+    image.height,
+  );
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+/** Columns and rows keep their directions: first along the rows, then along the columns. */
+function alongAxes(image: Raster, back: Matrix, onto: Rectangle, kernel: Kernel, stretch: Pair): Raster {
+  const { channels } = image;
+  const { width, height } = onto;
+  const across = tapsAt(
+    Float64Array.from({ length: width }, (_, x) => back.a * (onto.x + x + 0.5) + back.e - 0.5),
+    image.width,
+    kernel,
+    stretch.x,
+  );
+  const down = tapsAt(
+    Float64Array.from({ length: height }, (_, y) => back.d * (onto.y + y + 0.5) + back.f - 0.5),
+    image.height,
+    kernel,
+    stretch.y,
+  );
+  const data = new Float32Array(channels * width * height);
+  const narrow = new Float64Array(width * image.height);
+  const sums = new Float64Array(width);
+  for (let c = 0; c < channels; c++) {
+    for (let y = 0; y < image.height; y++) {
+      filterLine(image.data, (c * image.height + y) * image.width, across, narrow, y * width);
+    }
+    for (let y = 0; y < height; y++) {
+      sums.fill(0);
+      for (let k = 0; k < down.taps; k++) {
+        addLine(narrow, (down.first[y]! + k) * width, down.weights[y * down.taps + k]!, sums);
+      }
+      data.set(sums, (c * height + y) * width);
+    }
+  }
+  return { width, height, channels, data };
+}
+
+function filterLine(
+  data: Float32Array,
+  from: number,
+  { taps, first, weights }: Taps,
+  out: Float64Array,
+  to: number,
+): void {
+  for (let x = 0; x < first.length; x++) {
+    let sum = 0;
+    const start = from + first[x]!;
+    for (let k = 0; k < taps; k++) sum += weights[x * taps + k]! * data[start + k]!;
+    out[to + x] = sum;
+  }
+}
+
+function addLine(data: Float64Array, from: number, weight: number, sums: Float64Array): void {
+  if (weight === 0) return;
+  for (let x = 0; x < sums.length; x++) sums[x]! += weight * data[from + x]!;
+}
+
+/** Turned: the kernel is laid about each pixel's own place. */
+function acrossAxes(image: Raster, back: Matrix, onto: Rectangle, kernel: Kernel, stretch: Pair): Raster {
+  const { channels } = image;
+  const { width, height } = onto;
+  const data = new Float32Array(channels * width * height);
+  for (let y = 0; y < height; y++) gatherRow(image, back, onto, y, kernel, stretch, data);
+  return { width, height, channels, data };
+}
+
+function gatherRow(
+  image: Raster,
+  back: Matrix,
+  onto: Rectangle,
+  y: number,
+  kernel: Kernel,
+  stretch: Pair,
+  out: Float32Array,
+): void {
+  const { width, height, channels, data } = image;
+  const reach = { x: kernel.radius * stretch.x, y: kernel.radius * stretch.y };
+  const weights = new Float64Array(Math.ceil(2 * reach.x) + 2);
+  const plane = width * height;
+  const outPlane = onto.width * onto.height;
+  const sums = new Float64Array(channels);
+  for (let x = 0; x < onto.width; x++) {
+    const px = onto.x + x + 0.5;
+    const py = onto.y + y + 0.5;
+    const sx = back.a * px + back.c * py + back.e - 0.5;
+    const sy = back.b * px + back.d * py + back.f - 0.5;
+    const left = Math.ceil(sx - reach.x);
+    const right = Math.floor(sx + reach.x);
+    const bottom = Math.floor(sy + reach.y);
+    for (let i = left; i <= right; i++) weights[i - left] = kernel.at((i - sx) / stretch.x);
+    let total = 0;
+    sums.fill(0);
+    for (let j = Math.ceil(sy - reach.y); j <= bottom; j++) {
+      const down = kernel.at((j - sy) / stretch.y);
+      if (down === 0) continue;
+      const row = Math.min(Math.max(j, 0), height - 1) * width;
+      for (let i = left; i <= right; i++) {
+        const weight = down * weights[i - left]!;
+        const from = row + Math.min(Math.max(i, 0), width - 1);
+        total += weight;
+        for (let c = 0; c < channels; c++) sums[c]! += weight * data[c * plane + from]!;
+      }
+    }
+    for (let c = 0; c < channels; c++) out[c * outPlane + y * onto.width + x] = sums[c]! / total;
+  }
+}
+
+/** The pixels of a rectangle that a part of an image can reach under a matrix, `grown` pixels wider; undefined for none. */
+export function landingOf(
+  matrix: Matrix,
+  part: Rectangle,
+  grown: number,
+  within: Rectangle,
+): Rectangle | undefined {
+  const corners = [
+    { x: part.x, y: part.y },
+    { x: part.x + part.width, y: part.y },
+    { x: part.x, y: part.y + part.height },
+    { x: part.x + part.width, y: part.y + part.height },
+  ].map((corner) => mapPoint(matrix, corner));
+  const [xs, ys] = [corners.map(({ x }) => x), corners.map(({ y }) => y)];
+  const x = Math.floor(Math.min(...xs)) - grown;
+  const y = Math.floor(Math.min(...ys)) - grown;
+  const width = Math.ceil(Math.max(...xs)) + grown - x;
+  const height = Math.ceil(Math.max(...ys)) + grown - y;
+  return intersection({ x, y, width, height }, within);
+}

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { largestNetwork } from '../../src-shared/model/training.ts';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import type { SirenModel } from '../siren/model.ts';
-import { parameterCount } from '../siren/spec.ts';
+import { checkSpec, parameterCount } from '../siren/spec.ts';
 import { decodeModel } from './decode.ts';
 import { exportModel } from './export-model.ts';
+import { importModel } from './import-model.ts';
 import { seededModel } from './testing.ts';
 
 const model = seededModel({ channels: 3, hidden: 8, layers: 2, omega: 12.5 }, 1);
@@ -136,16 +138,17 @@ describe('exportModel', () => {
     }
   });
 
-  it('refuses a network that would make a larger file than can be opened again', () => {
-    const wide: SirenModel = {
-      ...model,
-      spec: { channels: 1, hidden: 2048, layers: 5, omega: 30 },
-      constant: [0],
-      parameters: {
-        W: [2 * 2048, 2048 ** 2, 2048 ** 2, 2048 ** 2, 2048 ** 2, 2048].map((n) => new Float32Array(n)),
-        b: [2048, 2048, 2048, 2048, 2048, 1].map((n) => new Float32Array(n)),
-      },
-    };
-    expect(refusal(wide).message).toContain('more than 64 MiB');
+  it('writes the largest network that can be trained so that it can be opened again', () => {
+    const spec = { channels: 3, ...largestNetwork, omega: 30 } as const;
+    checkSpec(spec);
+    const large = seededModel(spec, 5);
+    const bytes = exportModel(large, { derivatives: true });
+    expect(bytes.length).toBeLessThan(64 * 2 ** 20);
+    const opened = importModel(bytes);
+    expect(opened.spec).toEqual(spec);
+    for (const [k, W] of large.parameters.W.entries())
+      expect(Buffer.compare(Buffer.from(W.buffer), Buffer.from(opened.parameters.W[k]!.buffer))).toBe(0);
+    for (const beyond of [{ hidden: spec.hidden + 1 }, { layers: spec.layers + 1 }])
+      expect(() => checkSpec({ ...spec, ...beyond })).toThrow('must be a whole number');
   });
 });

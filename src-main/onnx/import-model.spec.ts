@@ -34,7 +34,7 @@ function expectSafe(outcome: SirenModel | string): void {
   const numbers = [...parameters.W, ...parameters.b].flatMap((values) => [...values]);
   const facts = [spec.omega, spec.hidden, spec.layers, size.width, size.height, ...constant];
   expect([...numbers, ...facts].every(Number.isFinite)).toBe(true);
-  expect(spec.hidden).toBeLessThanOrEqual(2048);
+  expect(spec.hidden).toBeLessThanOrEqual(1024);
   expect(spec.layers).toBeLessThanOrEqual(16);
 }
 
@@ -166,7 +166,7 @@ describe('importModel', () => {
     ['omega', '1001'],
     ['omega', 'NaN'],
     ['omega', 'Infinity'],
-    ['hidden', '2049'],
+    ['hidden', '1025'],
     ['hidden', '3'],
     ['layers', '0'],
     ['layers', '17'],

@@ -1,3 +1,5 @@
+import { largestNetwork } from '../../src-shared/model/training.ts';
+
 /** What a model file may hold: bounds on what we write, and on what we take the trouble to read. */
 export const modelLimits = {
   /** Bytes of a file: 64 MiB. */
@@ -8,8 +10,7 @@ export const modelLimits = {
   fields: 2 ** 20,
   /** UTF-8 bytes of a name or a metadata entry. */
   textBytes: 4096,
-  hidden: 2048,
-  layers: 16,
+  ...largestNetwork,
   /** Pixels of a side, and of the whole, of the size that a file says it renders to. */
   side: 65_535,
   pixels: 100_000_000,

@@ -1,4 +1,5 @@
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
+import { largestNetwork } from '../../src-shared/model/training.ts';
 import type { SirenSpec } from '../../src-shared/model/training.ts';
 
 /** One affine map of the network: `inputs` → `outputs`, W of shape [inputs, outputs]. */
@@ -39,10 +40,11 @@ export function checkSpec({ channels, hidden, layers, omega }: SirenSpec): void 
     throw new SeamfieldError('bad-option', message);
   };
   if (channels !== 1 && channels !== 3) refuse(`A network has 1 or 3 outputs, not ${String(channels)}.`);
-  if (!whole(hidden, 4, 2048))
-    refuse(`The hidden width must be a whole number from 4 to 2048, not ${hidden}.`);
-  if (!whole(layers, 1, 16))
-    refuse(`The number of sine layers must be a whole number from 1 to 16, not ${layers}.`);
+  const most = largestNetwork;
+  if (!whole(hidden, 4, most.hidden))
+    refuse(`The hidden width must be a whole number from 4 to ${most.hidden}, not ${hidden}.`);
+  if (!whole(layers, 1, most.layers))
+    refuse(`The number of sine layers must be a whole number from 1 to ${most.layers}, not ${layers}.`);
   if (!(omega > 0 && omega <= 1000))
     refuse(`ω of the first layer must lie above 0 and at most 1000, not ${omega}.`);
 }

@@ -31,7 +31,8 @@ export class SettingsSync {
     this.#told = isFresh ? '' : JSON.stringify(settings);
     if (isFresh) return this.changed(this.current());
     this.#session.theme = settings.theme;
-    this.#session.settings = { ...settings.training };
+    // A machine's providers may be others this time; the choice is made anew.
+    this.#session.settings = { ...settings.training, provider: null };
   }
 
   /** The session's settings as the contract has them. */

@@ -3,7 +3,7 @@ import { errorCodes, type ErrorCode } from './errors.ts';
 import { aspects } from '../model/aspect.ts';
 import { operators, supervisions } from '../model/field.ts';
 import { fusionModes } from '../model/fusion.ts';
-import { engines, losses, providers } from '../model/training.ts';
+import { engines, largestNetwork, losses, providers } from '../model/training.ts';
 import { measuredViews, views } from '../model/view.ts';
 
 /** A handle: made by the host, opaque to the renderer, safe in a URL. */
@@ -17,8 +17,8 @@ const channelCount = v.picklist([1, 3]);
 /** Ranges of what a user may set, for schemas and for the form's fields alike. */
 export const limits = {
   size: [8, 4096],
-  hidden: [4, 1024],
-  layers: [1, 16],
+  hidden: [4, largestNetwork.hidden],
+  layers: [1, largestNetwork.layers],
   omega: [0.1, 1000],
   seed: [0, 4294967295],
   threads: [1, 256],

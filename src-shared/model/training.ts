@@ -17,6 +17,12 @@ export type EngineName = (typeof engines)[number];
 export const providers = ['cpu', 'webgpu', 'cuda', 'directml', 'coreml'] as const;
 export type Provider = (typeof providers)[number];
 
+/**
+ * The largest network there is: what can be trained can be exported, and opened again. 1024 × 16 makes a file of 60 MiB,
+ * and a file may have 64.
+ */
+export const largestNetwork = { hidden: 1024, layers: 16 } as const;
+
 /** The shape of a SIREN: 2 → hidden (sine) → … → hidden (sine) → channels (linear). */
 export interface SirenSpec {
   readonly channels: ChannelCount;

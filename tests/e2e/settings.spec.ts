@@ -31,7 +31,7 @@ describe('settings', () => {
   it('stay with the host: another browser finds them', async () => {
     app = await AppUnderTest.open();
     await openSettings();
-    await dialog('Settings').getByText('dark', { exact: true }).click();
+    await dialog('Settings').getByRole('radio', { name: 'dark' }).check();
     await dialog('Settings').getByLabel('Time').selectOption('custom');
     await dialog('Settings').getByLabel('Seconds').fill('77');
     await dialog('Settings').getByLabel('Threads').fill('3');

@@ -71,6 +71,37 @@ describe('the built app, booted', () => {
     });
   });
 
+  it('sets no preference of its window but these: nothing insecure, nothing experimental', () => {
+    const { webPreferences } = electron.BrowserWindow.all[0]!.options as { webPreferences: object };
+    expect(webPreferences).toEqual({
+      preload: expect.any(String) as string,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInSubFrames: false,
+      nodeIntegrationInWorker: false,
+      webSecurity: true,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      spellcheck: false,
+    });
+  });
+
+  it('allows no script but its own files', () => {
+    const policy = Object.fromEntries(
+      contentSecurityPolicy.split('; ').map((rule) => rule.split(/ (.*)/).slice(0, 2) as [string, string]),
+    );
+    expect(policy).toMatchObject({
+      'default-src': "'none'",
+      'script-src': "'self'",
+      'connect-src': "'self'",
+      'frame-ancestors': "'none'",
+      'base-uri': "'none'",
+      'form-action': "'none'",
+    });
+    expect(contentSecurityPolicy).not.toMatch(/unsafe-eval|https?:|script-src[^;]*unsafe/);
+  });
+
   it('serves its page and its parts under the content security policy', async () => {
     const answer = await fetchPage('app://seamfield/');
     const html = await answer.text();

@@ -9,6 +9,7 @@ import type { Inspector } from './stores/inspector.svelte.ts';
 import type { PaneExport } from './stores/pane-export.svelte.ts';
 import type { Learn } from './stores/learn.svelte.ts';
 import type { Runs } from './stores/runs.svelte.ts';
+import type { Project } from './stores/project.svelte.ts';
 import type { Session } from './stores/session.svelte.ts';
 import type { Support } from './stores/support.svelte.ts';
 
@@ -25,6 +26,7 @@ export interface AppContext {
   readonly support: Support;
   readonly pictures: Pictures;
   readonly composition: Composition;
+  readonly project: Project;
   readonly masking: Masking;
   readonly camera: LinkedCamera;
   readonly cloneCameras: Readonly<Record<Role, LinkedCamera>>;

@@ -2,6 +2,7 @@ import { untrack } from 'svelte';
 import { appActions } from './actions/app-actions.ts';
 import { cloneActions } from './actions/clone-actions.ts';
 import { settingsActions } from './actions/settings-actions.ts';
+import { projectActions } from './actions/project-actions.ts';
 import { startActions } from './actions/start-actions.ts';
 import { layerActions } from './actions/layer-actions.ts';
 import { maskActions } from './actions/mask-actions.ts';
@@ -11,10 +12,13 @@ import type { AppContext, JobDeeds } from './app-context.ts';
 import { inspectActions } from './actions/inspect-actions.ts';
 import { learnActions } from './actions/learn-actions.ts';
 import { createInspection } from './create-inspection.svelte.ts';
+import { keepWork, workOfPage } from './keep-work.svelte.ts';
 import { LinkedCamera } from './canvas/linked-camera.ts';
 import { CloneCommands } from './managers/clone-commands.ts';
 import { Composing } from './managers/composing.ts';
 import { Commands } from './managers/commands.ts';
+import { Keeper } from './managers/keeper.ts';
+import { Projects } from './managers/projects.ts';
 import { acceptFiles } from './managers/file-drop.ts';
 import { JobCommands } from './managers/job-commands.ts';
 import { JobLister } from './managers/job-lister.ts';
@@ -36,10 +40,11 @@ import { Masking } from './stores/masking.svelte.ts';
 import { Learn } from './stores/learn.svelte.ts';
 import { hasNetwork } from './stores/job.ts';
 import { Pictures } from './stores/pictures.svelte.ts';
+import { Project } from './stores/project.svelte.ts';
 import { Session } from './stores/session.svelte.ts';
 import { Support } from './stores/support.svelte.ts';
 import { strings } from './strings.ts';
-import type { Transport } from './transport/transport.ts';
+import { projectEnding, type Transport } from './transport/transport.ts';
 
 const shownJob = 'seamfield.job';
 
@@ -84,6 +89,20 @@ export function createApp(transport: Transport): App {
     discard: (jobId) => reported(jobCommands.discard(jobId)),
     move: (jobId, to) => reported(jobCommands.move(jobId, to)),
   };
+  const project = new Project();
+  const keeper = new Keeper(transport, session, composition, project, report);
+  const projects = new Projects({
+    transport,
+    session,
+    composition,
+    project,
+    keeper,
+    composing,
+    cloning,
+    commands,
+    report,
+    notify,
+  });
   const copy = (text: string) => navigator.clipboard.writeText(text);
   const support = new Support();
   const help = new Help({ transport, support, copy, notify });
@@ -96,6 +115,7 @@ export function createApp(transport: Transport): App {
         cloning,
         composing,
         composition,
+        projects,
         camera,
         cloneCameras,
         inspectCamera,
@@ -113,6 +133,7 @@ export function createApp(transport: Transport): App {
       }),
       ...layerActions({ session, composition, composing }),
       ...settingsActions({ session, help }),
+      ...projectActions({ session, composition, project, projects, notify }),
       ...startActions({ session, composing }),
       ...runActions({ session, jobCommands, notify }),
       ...inspectActions({ session, inspector, inspecting, runs, notify, copy }),
@@ -123,6 +144,8 @@ export function createApp(transport: Transport): App {
 
   const remembered = sessionStorage.getItem(shownJob);
   $effect(() => sessionStorage.setItem(shownJob, session.reconstruction?.jobId ?? ''));
+  const rememberedWork = sessionStorage.getItem(workOfPage);
+  keepWork({ session, composition, project, keeper, projects, report });
   restorePreferences(session, localStorage);
   $effect(() => storePreferences(session, localStorage));
   $effect(() => settings.changed(settings.current()));
@@ -146,6 +169,7 @@ export function createApp(transport: Transport): App {
   });
 
   let wasOffered = false;
+  let isGreeted = false;
   const greet = async () => {
     await settings.takeOver();
     [session.info, session.samples] = await Promise.all([
@@ -159,9 +183,14 @@ export function createApp(transport: Transport): App {
     wasOffered = true;
     await watchers.reconstruct.catchUp(remembered);
     if (session.blend !== null) await watchers.clone.catchUp(null);
+    if (!isGreeted) {
+      isGreeted = true;
+      await projects.greet(rememberedWork);
+    }
   };
 
   const openFile = (file: File, over: Element | null) => {
+    if (file.name.endsWith(projectEnding)) return projects.openFile(file);
     if (session.workspace === 'learn') {
       const slot = over?.closest<HTMLElement>('[data-slot]')?.dataset['slot'];
       return learning.openFile(slot === 'second' ? slot : 'first', file);
@@ -182,6 +211,7 @@ export function createApp(transport: Transport): App {
       support,
       pictures,
       composition,
+      project,
       masking,
       camera,
       cloneCameras,

@@ -6,6 +6,7 @@ import type { ActionGroup } from './actions/action.ts';
 import type { AdvancedField, BudgetName } from './stores/training-settings.ts';
 import type { Theme, Workspace } from './stores/session.svelte.ts';
 import { runStrings } from './strings-runs.ts';
+import { projectStrings } from './strings-project.ts';
 import { cloneStrings } from './strings-clone.ts';
 import { compositionStrings } from './strings-composition.ts';
 import { engineStrings } from './strings-engines.ts';
@@ -194,6 +195,7 @@ export const strings = {
   } satisfies Record<Workspace, string>,
   workspaceLegend: 'Workspace',
   clone: cloneStrings,
+  project: projectStrings,
   composition: compositionStrings,
   masks: maskStrings,
   inspect: inspectStrings,

@@ -18,8 +18,14 @@ function template(run: Run, isMac: boolean): MenuItemConstructorOptions[] {
     {
       label: '&File',
       submenu: [
-        entry('Open photograph…', 'open', run, 'CmdOrCtrl+O'),
+        entry('Open…', 'open', run, 'CmdOrCtrl+O'),
+        entry('Open project…', 'open-project', run),
+        entry('Restore unsaved work…', 'restore-work', run),
         entry('Samples', 'samples', run),
+        separator,
+        entry('Save project', 'save-project', run, 'CmdOrCtrl+S'),
+        entry('Save project as…', 'save-project-as', run, 'CmdOrCtrl+Shift+S'),
+        entry('Save a copy as a file…', 'download-project', run),
         separator,
         entry('Save picture as PNG…', 'export-png', run, 'CmdOrCtrl+E'),
         entry('Save network as ONNX…', 'export-onnx', run, 'CmdOrCtrl+Shift+E'),

@@ -7,7 +7,6 @@ import type {
   JobSummary,
 } from '../../src-shared/contract/schemas.ts';
 import { thinned } from '../../src-shared/model/curve.ts';
-import type { Size } from '../../src-shared/model/image.ts';
 import type { Metrics } from '../../src-shared/model/metrics.ts';
 import type { Budget, CurvePoint, Progress } from '../../src-shared/model/training.ts';
 import { defined } from '../jobs/defined.ts';
@@ -62,7 +61,7 @@ export class Job {
   /** Whether an event has told of it. */
   #wasTold = false;
   #curve: CurvePoint[] = [];
-  #size: Size | undefined;
+  #area: WorkingArea | undefined;
   #progress: Progress | undefined;
   #metrics: Metrics | undefined;
   #error: SeamfieldError | undefined;
@@ -99,7 +98,7 @@ export class Job {
   }
 
   get summary(): JobSummary {
-    const { width, height } = this.#size ?? {};
+    const { width, height, at } = this.#area ?? {};
     return {
       jobId: this.jobId,
       request: this.request,
@@ -111,6 +110,7 @@ export class Job {
       ...defined({
         width,
         height,
+        at,
         progress: this.#progress,
         metrics: this.#metrics as JobSummary['metrics'],
         error: this.#error?.toEnvelope() as JobSummary['error'],
@@ -369,7 +369,7 @@ export class Job {
   }
 
   #onStarted({ width, height, at }: WorkingArea): void {
-    this.#size = { width, height };
+    this.#area = { width, height, ...defined({ at }) };
     this.#state = 'training';
     this.#emit({ event: 'job:started', payload: { jobId: this.jobId, width, height, ...defined({ at }) } });
   }

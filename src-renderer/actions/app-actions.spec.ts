@@ -33,6 +33,7 @@ function setUp(job: Job | null, image: unknown = {}) {
     cloning: {} as unknown as CloneCommands,
     composing: {} as unknown as Composing,
     composition: {} as unknown as Composition,
+    projects: { openAny: () => Promise.resolve() },
     camera: new LinkedCamera(),
     cloneCameras: { source: new LinkedCamera(), target: new LinkedCamera() },
     inspectCamera: new LinkedCamera(),

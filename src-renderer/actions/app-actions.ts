@@ -3,6 +3,7 @@ import type { LinkedCamera } from '../canvas/linked-camera.ts';
 import type { CloneCommands } from '../managers/clone-commands.ts';
 import type { Composing } from '../managers/composing.ts';
 import type { Commands, ExportOptions } from '../managers/commands.ts';
+import type { Projects } from '../managers/projects.ts';
 import type { Inspector } from '../stores/inspector.svelte.ts';
 import type { Composition, Role } from '../stores/composition.svelte.ts';
 import { hasNetwork, isActive } from '../stores/job.ts';
@@ -17,6 +18,7 @@ export interface ActionContext {
   readonly cloning: CloneCommands;
   readonly composing: Composing;
   readonly composition: Composition;
+  readonly projects: Pick<Projects, 'openAny'>;
   readonly camera: LinkedCamera;
   readonly cloneCameras: Readonly<Record<Role, LinkedCamera>>;
   readonly inspectCamera: LinkedCamera;
@@ -47,7 +49,7 @@ function isOpen({ session, composition }: Pick<ActionContext, 'session' | 'compo
   return session.workshop === 'clone' ? composition.isOpen : session.image !== null;
 }
 
-function fileActions({ session, commands, composing, composition }: ActionContext): Action[] {
+function fileActions({ session, commands, composing, composition, projects }: ActionContext): Action[] {
   return [
     {
       id: 'open',
@@ -58,7 +60,10 @@ function fileActions({ session, commands, composing, composition }: ActionContex
       icon: 'open',
       keys: ['$mod+o'],
       enabled: () => !session.busy,
-      run: () => (session.workshop === 'clone' ? composing.choose('target') : commands.chooseImage()),
+      run: () =>
+        projects.openAny(false, (image) =>
+          session.workshop === 'clone' ? composing.take('target', image) : commands.take(image),
+        ),
     },
     {
       id: 'samples',

@@ -1,6 +1,7 @@
 /** The icons by what they mean here; components/Icon.svelte draws them. */
 export const iconNames = [
   'open',
+  'save',
   'samples',
   'train',
   'pause',

@@ -58,6 +58,14 @@ export class CloneCommands {
     });
   }
 
+  /** A blend of an earlier visit that is open at the host again; `isCurrent`: made of the composition as it is. */
+  async adopt(jobId: string, isCurrent: boolean): Promise<void> {
+    const composition = this.#composition;
+    this.#blended = { region: this.#region(), state: isCurrent ? composition.state : '', jobId };
+    this.#session.blend = fromDetail(await this.#transport.request('jobs:get', { jobId }));
+    if (isCurrent) composition.content = 'network';
+  }
+
   /** A blend that was being trained further is what it was before. */
   async cancelBlend(): Promise<void> {
     const { blend } = this.#session;

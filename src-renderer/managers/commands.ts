@@ -5,6 +5,7 @@ import type { Pictures } from '../stores/pictures.svelte.ts';
 import type { Session } from '../stores/session.svelte.ts';
 import { toRequest } from '../stores/training-settings.ts';
 import type { Transport } from '../transport/transport.ts';
+import { settingsFrom } from './preferences.ts';
 
 export type ExportOptions = Omit<RequestOf<'exports:save'>, 'jobId'>;
 
@@ -30,6 +31,20 @@ export class Commands {
 
   async openFile(file: File): Promise<void> {
     await this.#open(() => this.#transport.upload(file));
+  }
+
+  /** A photograph that is open at the host already. */
+  async take(image: ImageSummary): Promise<void> {
+    await this.#open(() => Promise.resolve(image));
+  }
+
+  /** What an earlier visit had open: its photograph, its form's settings as JSON, and its finished job. */
+  async adopt(image: ImageSummary, settings: string, jobId: string | null): Promise<void> {
+    await this.take(image);
+    this.#session.settings = settingsFrom(settings) ?? this.#session.settings;
+    if (jobId !== null) {
+      this.#session.reconstruction = fromDetail(await this.#transport.request('jobs:get', { jobId }));
+    }
   }
 
   /** Back to the start page. A running training is dropped. */

@@ -45,6 +45,11 @@ export class Composing {
     await this.#open(role, () => this.#transport.request('images:open-sample', { name }));
   }
 
+  /** A photograph that is open at the host already. */
+  async take(role: Role, summary: ImageSummary): Promise<void> {
+    await this.#open(role, () => Promise.resolve(summary));
+  }
+
   /** @param at where on the target the source's centre is put; its middle if absent */
   async openFile(role: Role, file: File): Promise<void> {
     await this.#open(role, () => this.#transport.upload(file));

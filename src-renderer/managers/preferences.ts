@@ -40,6 +40,15 @@ export function restorePreferences(session: Session, storage: Storage): void {
   }
 }
 
+/** Settings as they were kept, each that is missing or no longer understood at its default; null for what is none. */
+export function settingsFrom(text: string): Session['settings'] | null {
+  try {
+    return v.parse(preferences.entries.settings, JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
 export function storePreferences({ theme, settings }: Session, storage: Storage): void {
   storage.setItem(key, JSON.stringify({ theme, settings }));
 }

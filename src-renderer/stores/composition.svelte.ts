@@ -47,6 +47,8 @@ export class Composition {
   #ids = 0;
   /** Counts every change of masks, transforms and history, for whatever is derived from them. */
   version = $state(0);
+  /** Counts the documents: another is begun when one is closed or replaced whole. */
+  generation = $state(0);
   tool = $state<ToolName>('move');
   budget = $state<BudgetName>('draft');
   seconds = $state(20);
@@ -122,6 +124,11 @@ export class Composition {
   /** What is there now is kept somewhere, or needs no keeping. */
   markSaved(): void {
     this.#saved = this.history.state;
+  }
+
+  /** What is there now was kept, but not where the user has it kept. */
+  markUnsaved(): void {
+    this.#saved = null;
   }
 
   /** A layer of `source`, in no composition yet: `add` puts it into this one. */
@@ -262,6 +269,7 @@ export class Composition {
   #reset(): void {
     for (const { art } of this.layers) art.destroy();
     this.#document = blank;
+    this.generation++;
     this.history.clear();
     Object.assign(this, { exact: null, network: null, preview: null, content: 'exact' });
   }

@@ -52,6 +52,7 @@ export function isActive(job: Job | null): job is Job {
 
 /** A job as its host describes it: how a page that was reloaded, or lost its connection, catches up. */
 export function fromDetail(detail: JobDetail): Job {
+  const { width, height, at = null } = detail;
   return {
     jobId: detail.jobId,
     request: detail.request,
@@ -60,7 +61,7 @@ export function fromDetail(detail: JobDetail): Job {
     progress: detail.progress ?? null,
     metrics: detail.metrics ?? {},
     error: detail.error ?? null,
-    area: null,
+    area: width === undefined || height === undefined ? null : { width, height, at },
     position: detail.position ?? null,
     kept: detail.kept ?? false,
     budget: detail.further?.budget ?? detail.request.budget,

@@ -1,11 +1,12 @@
 import type { Channel, RequestOf, ResponseOf } from '../../src-shared/contract/channels.ts';
 import { isEventName, type EventName, type EventOf } from '../../src-shared/contract/events.ts';
 import { routes } from '../../src-shared/contract/http.ts';
+import type { OpenWork } from '../../src-shared/contract/project-schemas.ts';
 import type { ImageSummary } from '../../src-shared/contract/schemas.ts';
 import { chooseFile } from './choose-file.ts';
 import { fetchBuffer, openResponse, reach } from './fetch-buffer.ts';
 import { Listeners } from './listeners.ts';
-import type { Transport } from './transport.ts';
+import { projectEnding, type ChosenFile, type Transport } from './transport.ts';
 
 const reconnectAfter = 1000;
 
@@ -43,6 +44,22 @@ export class BrowserTransport implements Transport {
       body: file,
     });
     return await openResponse<ImageSummary>(response);
+  }
+
+  async chooseAny(onlyProjects: boolean): Promise<ChosenFile | null> {
+    const file = await chooseFile(onlyProjects ? projectEnding : `image/*,${projectEnding}`);
+    if (file === null) return null;
+    if (file.name.endsWith(projectEnding)) return { project: () => this.uploadProject(file) };
+    return { image: await this.upload(file) };
+  }
+
+  async uploadProject(file: File): Promise<OpenWork> {
+    const response = await reach(`${routes.uploads}?as=project&name=${encodeURIComponent(file.name)}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/octet-stream' },
+      body: file,
+    });
+    return await openResponse<OpenWork>(response);
   }
 
   fetchBuffer(bufferId: string): Promise<ArrayBuffer> {

@@ -2,10 +2,11 @@ import type { Bridge } from '../../src-shared/contract/bridge.ts';
 import type { Channel, RequestOf, ResponseOf } from '../../src-shared/contract/channels.ts';
 import { open } from '../../src-shared/contract/envelope.ts';
 import type { EventName, EventOf } from '../../src-shared/contract/events.ts';
+import type { OpenWork } from '../../src-shared/contract/project-schemas.ts';
 import type { ImageSummary } from '../../src-shared/contract/schemas.ts';
 import { fetchBuffer } from './fetch-buffer.ts';
 import { Listeners } from './listeners.ts';
-import type { Transport } from './transport.ts';
+import type { ChosenFile, Transport } from './transport.ts';
 
 /** Requests and events over the preload's bridge; buffers over the app's own protocol. */
 export class ElectronTransport implements Transport {
@@ -35,6 +36,19 @@ export class ElectronTransport implements Transport {
 
   async upload(file: File): Promise<ImageSummary> {
     return open(await this.#bridge.importFile(file));
+  }
+
+  /** Its dialog shows both; the choice tells. */
+  async chooseAny(): Promise<ChosenFile | null> {
+    const chosen = await this.request('projects:choose', {});
+    if (chosen === null || 'image' in chosen) return chosen;
+    const { projectId } = chosen.project;
+    return { project: () => this.request('projects:open', { projectId }) };
+  }
+
+  async uploadProject(file: File): Promise<OpenWork> {
+    const { projectId } = open(await this.#bridge.importProject(file));
+    return this.request('projects:open', { projectId });
   }
 
   fetchBuffer(bufferId: string): Promise<ArrayBuffer> {

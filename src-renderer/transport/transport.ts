@@ -1,6 +1,13 @@
 import type { Channel, RequestOf, ResponseOf } from '../../src-shared/contract/channels.ts';
 import type { EventName, EventOf } from '../../src-shared/contract/events.ts';
+import type { OpenWork } from '../../src-shared/contract/project-schemas.ts';
 import type { ImageSummary } from '../../src-shared/contract/schemas.ts';
+
+/** What a user chose; a project is opened only when asked for. */
+export type ChosenFile = { readonly image: ImageSummary } | { readonly project: () => Promise<OpenWork> };
+
+/** How a project's file ends. */
+export const projectEnding = '.seamfield';
 
 /**
  * How the renderer reaches whichever host runs it. Everything above this interface is the same in both.
@@ -15,6 +22,10 @@ export interface Transport {
   chooseImage(): Promise<ImageSummary | null>;
   /** Hand the host a File that was dropped or pasted. */
   upload(file: File): Promise<ImageSummary>;
+  /** Let the user choose a photograph or a project; null where they thought better of it. */
+  chooseAny(onlyProjects: boolean): Promise<ChosenFile | null>;
+  /** Open a project's File that was dropped. */
+  uploadProject(file: File): Promise<OpenWork>;
   /** The bytes behind a descriptor. */
   fetchBuffer(bufferId: string): Promise<ArrayBuffer>;
   /** Where the host only names a finished file (`exports:save` in a browser): have it saved. */

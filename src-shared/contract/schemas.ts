@@ -244,6 +244,8 @@ export const jobSummary = v.object({
   /** Size of what the network sees; absent while preparing. */
   width: v.exactOptional(v.number()),
   height: v.exactOptional(v.number()),
+  /** Where that many pixels lie on a clone's target. */
+  at: v.exactOptional(placement),
   progress: v.exactOptional(progress),
   metrics: v.exactOptional(metrics),
   error: v.exactOptional(errorEnvelope),

@@ -1,0 +1,209 @@
+import type { OpenDocument } from '../../src-shared/contract/project-schemas.ts';
+import type { CloneEditor } from '../canvas/clone-editor.ts';
+import { greyPng } from '../canvas/mask/grey-png.ts';
+import { intersection, isEmpty, nowhere, union, type Rectangle } from '../canvas/mask/rectangle.ts';
+import type { Composition } from '../stores/composition.svelte.ts';
+import type { Job } from '../stores/job.ts';
+import type { Project } from '../stores/project.svelte.ts';
+import type { Session } from '../stores/session.svelte.ts';
+import type { Transport } from '../transport/transport.ts';
+import { thumbnailOf } from './thumbnail.ts';
+
+/** The host is told of a change after so long, and of one that it could not keep again after `retry`; ms. */
+const delays = { tell: 700, retry: 3000, thumbnail: 10_000 };
+
+/** What the host has not been told of a layer's mask yet. */
+interface Tracked {
+  dirty: Rectangle;
+  readonly end: () => void;
+}
+
+/** A part of a mask, cut out at the moment of a record. */
+interface Patch extends Rectangle {
+  readonly layerId: string;
+  readonly editor: CloneEditor;
+  readonly data: Uint8Array<ArrayBuffer>;
+}
+
+/** Tells the host what changes, as it changes, so that nothing is lost, whatever ends this page or the host. */
+export class Keeper {
+  readonly #transport: Transport;
+  readonly #session: Session;
+  readonly #composition: Composition;
+  readonly #project: Project;
+  readonly #report: (error: unknown) => void;
+  readonly #tracked = new Map<CloneEditor, Tracked>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #telling: Promise<void> = Promise.resolve();
+  #thumbnailAt = -Infinity;
+  /** The last failure that the user was told of. */
+  #failure = '';
+
+  constructor(
+    transport: Transport,
+    session: Session,
+    composition: Composition,
+    project: Project,
+    report: (error: unknown) => void,
+  ) {
+    this.#transport = transport;
+    this.#session = session;
+    this.#composition = composition;
+    this.#project = project;
+    this.#report = report;
+  }
+
+  /** Something may have changed: tell the host soon. */
+  changed(delay = delays.tell): void {
+    if (this.#project.workId === null && this.#isEmpty()) return;
+    this.#project.isPending = true;
+    this.#timer ??= setTimeout(() => void this.flush().catch(() => undefined), delay);
+  }
+
+  /** Resolves once the host keeps everything as it is now. Rejects with why it can't. */
+  flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const telling = this.#telling.then(() => this.#tell());
+    this.#telling = telling.catch(() => undefined);
+    return telling;
+  }
+
+  /** What is open now is another work than what was; everything of it is yet to be told. */
+  begin(workId: string | null): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    for (const { end } of this.#tracked.values()) end();
+    this.#tracked.clear();
+    this.#thumbnailAt = -Infinity;
+    Object.assign(this.#project, { workId, isPending: false });
+  }
+
+  #isEmpty(): boolean {
+    return this.#session.image === null && !this.#composition.isOpen;
+  }
+
+  async #tell(): Promise<void> {
+    const project = this.#project;
+    if (project.workId === null && this.#isEmpty()) return;
+    const { workId } = project;
+    const document = this.#document();
+    const patches = this.#takePatches();
+    project.isPending = false;
+    try {
+      const uploaded = await Promise.all(
+        patches.map(async ({ layerId, x, y, data, ...size }) => {
+          const png = await greyPng(data, size);
+          const { id } = await this.#transport.upload(new File([png], 'mask.png', { type: 'image/png' }));
+          return { layerId, imageId: id, x, y };
+        }),
+      );
+      const thumbnailId = await this.#thumbnail();
+      const answer = await this.#transport.request('projects:record', {
+        workId,
+        document,
+        patches: uploaded,
+        ...(thumbnailId !== undefined && { thumbnailId }),
+      });
+      // In the meantime another work may have been opened.
+      if (project.workId !== workId) return;
+      project.workId = answer.workId;
+      project.isSaved = answer.isSaved;
+      this.#failure = '';
+    } catch (error) {
+      if (project.workId !== workId) return;
+      for (const { editor, x, y, width, height } of patches) this.#mark(editor, { x, y, width, height });
+      const told = error instanceof Error ? error.message : String(error);
+      if (told !== this.#failure) this.#report(error);
+      this.#failure = told;
+      this.changed(delays.retry);
+      throw error;
+    }
+  }
+
+  #document(): OpenDocument {
+    const { image, settings, reconstruction, blend, workshop } = this.#session;
+    const composition = this.#composition;
+    const resultOf = (job: Job | null) => (job?.state === 'finished' ? job.jobId : null);
+    return {
+      workspace: workshop,
+      pictures: this.#project.pictures,
+      reconstruction: image && {
+        picture: image.id,
+        settings: JSON.stringify(settings),
+        result: resultOf(reconstruction),
+      },
+      composition: composition.isOpen
+        ? {
+            target: composition.target?.summary.id ?? null,
+            layers: composition.layers.map(({ id, name, source, art, mode, alpha, visible }) => {
+              const { transform } = art.editor;
+              return {
+                id,
+                name: name.slice(0, 255),
+                source: source.summary.id,
+                transform,
+                mode,
+                alpha,
+                visible,
+              };
+            }),
+            selectedId: composition.selected?.id ?? null,
+            settings: JSON.stringify({ budget: composition.budget, seconds: composition.seconds }),
+            result: resultOf(blend),
+            isResultCurrent: composition.network !== null && !composition.isStale,
+          }
+        : null,
+    };
+  }
+
+  /** What has been painted since the last time, copied at this moment. */
+  #takePatches(): Patch[] {
+    const { layers } = this.#composition;
+    const present = new Set(layers.map(({ art }) => art.editor));
+    for (const [editor, { end }] of this.#tracked) {
+      if (present.has(editor)) continue;
+      // The host drops its mask too; should it come back by an undo, it is told anew.
+      end();
+      this.#tracked.delete(editor);
+    }
+    return layers.flatMap(({ id, art: { editor } }) => {
+      const { mask } = editor;
+      const tracked = this.#track(editor);
+      const part = intersection(tracked.dirty, mask.frame);
+      tracked.dirty = nowhere;
+      if (isEmpty(part)) return [];
+      return [{ layerId: id, editor, ...part, data: new Uint8Array(mask.read(part)) }];
+    });
+  }
+
+  #track(editor: CloneEditor): Tracked {
+    const known = this.#tracked.get(editor);
+    if (known !== undefined) return known;
+    const end = editor.onChange(({ mask }) => this.#mark(editor, mask));
+    // To the host a mask that it has not been told of is empty.
+    const tracked = { dirty: editor.mask.bounds(), end };
+    this.#tracked.set(editor, tracked);
+    return tracked;
+  }
+
+  #mark(editor: CloneEditor, part: Rectangle): void {
+    const tracked = this.#tracked.get(editor);
+    if (tracked !== undefined && !isEmpty(part)) tracked.dirty = union(tracked.dirty, part);
+  }
+
+  /** A new small picture, now and then. */
+  async #thumbnail(): Promise<string | undefined> {
+    const now = performance.now();
+    if (now - this.#thumbnailAt < delays.thumbnail) return undefined;
+    this.#thumbnailAt = now;
+    try {
+      const picture = await thumbnailOf(this.#composition);
+      if (picture === null) return undefined;
+      return (await this.#transport.upload(new File([picture], 'thumbnail.png', { type: 'image/png' }))).id;
+    } catch {
+      // Work is worth keeping without its picture.
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,52 @@
+/** The words of projects: saving, opening, recovering. */
+export const projectStrings = {
+  untitled: 'Untitled',
+  title: (name: string | null, isDirty: boolean) => `${isDirty ? '• ' : ''}${name ?? 'Untitled'} – Seamfield`,
+  unsaved: 'not saved',
+  saved: (name: string) => `Saved ${name}`,
+  discarded: 'Discarded',
+  inOtherPage: 'This work is open in another window; go on there, or close it first.',
+  cancel: 'Cancel',
+  actions: {
+    save: 'Save project',
+    saveAs: 'Save project as…',
+    download: 'Save a copy as a file…',
+    open: 'Open project…',
+    left: 'Restore unsaved work…',
+    embed: 'Keep photographs in the project',
+    link: 'Link photographs instead of keeping them in the project',
+  },
+  nothingLeft: 'There is no unsaved work of earlier visits.',
+  left: {
+    title: 'Pick up where you left off?',
+    text: 'Seamfield ended before this was saved. Everything up to the last stroke is still there.',
+    restore: 'Restore',
+    discard: 'Discard',
+    later: 'Not now',
+    layers: (count: number) => (count === 1 ? '1 layer' : `${count} layers`),
+    photograph: 'Reconstruction',
+    at: (name: string | null, time: string) => (name === null ? `from ${time}` : `${name}, changed ${time}`),
+  },
+  open: {
+    title: 'Open project',
+    none: 'No project has been saved here yet.',
+    file: 'From a file…',
+  },
+  name: {
+    title: 'Save project',
+    label: 'Name',
+    save: 'Save',
+    hint: 'Kept by Seamfield on the machine that it runs on. “Save a copy as a file” brings it to yours.',
+  },
+  lost: {
+    title: 'Some photographs can’t be found',
+    text: 'This project only points to them. Show where they are, and it opens as it was.',
+    choose: 'Choose…',
+  },
+  replace: {
+    title: 'Replace it?',
+    replace: 'Replace',
+    takeOverTitle: 'Open elsewhere',
+    takeOver: 'Take over',
+  },
+} as const;

@@ -6,6 +6,8 @@ export const projectStrings = {
   saved: (name: string) => `Saved ${name}`,
   discarded: 'Discarded',
   inOtherPage: 'This work is open in another window; go on there, or close it first.',
+  keeping: 'Keeping changes…',
+  kept: 'All changes kept',
   cancel: 'Cancel',
   actions: {
     save: 'Save project',

@@ -38,6 +38,8 @@ export class Keeper {
   #thumbnailAt = -Infinity;
   /** The last failure that the user was told of. */
   #failure = '';
+  /** Counts what `changed` was told of. */
+  #changes = 0;
 
   constructor(
     transport: Transport,
@@ -57,6 +59,7 @@ export class Keeper {
   changed(delay = delays.tell): void {
     if (this.#project.workId === null && this.#isEmpty()) return;
     this.#project.isPending = true;
+    this.#changes++;
     this.#timer ??= setTimeout(() => void this.flush().catch(() => undefined), delay);
   }
 
@@ -89,7 +92,7 @@ export class Keeper {
     const { workId } = project;
     const document = this.#document();
     const patches = this.#takePatches();
-    project.isPending = false;
+    const changes = this.#changes;
     try {
       const uploaded = await Promise.all(
         patches.map(async ({ layerId, x, y, data, ...size }) => {
@@ -110,6 +113,7 @@ export class Keeper {
       project.workId = answer.workId;
       project.isSaved = answer.isSaved;
       this.#failure = '';
+      if (changes === this.#changes) project.isPending = false;
     } catch (error) {
       if (project.workId !== workId) return;
       for (const { editor, x, y, width, height } of patches) this.#mark(editor, { x, y, width, height });

@@ -19,13 +19,23 @@ const flags = [
   '--disable-sync',
 ];
 
+/** A host whose data lies in the profile's folder: settings and work of whoever runs the tests are none of theirs. */
+async function startHost(profile: string): Promise<{ readonly host: ChildProcess; readonly url: string }> {
+  const host = spawn(process.execPath, [join(root, 'out/main/cli.js'), 'serve', '--port', '0'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, SEAMFIELD_DATA: join(profile, 'data') },
+  });
+  const [url] = (await once(createInterface({ input: host.stdout }), 'line')) as [string];
+  return { host, url };
+}
+
 /** The built app in a browser host of its own, seen by a Chromium with a profile of its own. */
 export class AppUnderTest {
   readonly page: Page;
   /** What the page complained about: console errors and uncaught exceptions. A test that expects none checks it. */
   readonly complaints: string[] = [];
   readonly #context: BrowserContext;
-  readonly #host: ChildProcess;
+  #host: ChildProcess;
   readonly #profile: string;
   #next: AppUnderTest | undefined;
 
@@ -43,12 +53,7 @@ export class AppUnderTest {
   /** Starts host and browser and waits for the start page. */
   static async open(colorScheme: 'light' | 'dark' = 'light', profile?: string): Promise<AppUnderTest> {
     profile ??= await mkdtemp(join(tmpdir(), 'seamfield-e2e-'));
-    const host = spawn(process.execPath, [join(root, 'out/main/cli.js'), 'serve', '--port', '0'], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      // Settings and unfinished work of whoever runs the tests are none of theirs.
-      env: { ...process.env, SEAMFIELD_DATA: join(profile, 'data') },
-    });
-    const [url] = (await once(createInterface({ input: host.stdout }), 'line')) as [string];
+    const { host, url } = await startHost(profile);
     const executablePath = process.env['SEAMFIELD_CHROMIUM'] ?? '/usr/bin/chromium';
     const context = await chromium.launchPersistentContext(profile, {
       executablePath,
@@ -69,6 +74,13 @@ export class AppUnderTest {
     await this.#context.close();
     this.#next = await AppUnderTest.open('light', this.#profile);
     return this.#next;
+  }
+
+  /** Another host on the same data, as after a crash of the one before, and the same page on it. */
+  async restart(): Promise<void> {
+    const { host, url } = await startHost(this.#profile);
+    this.#host = host;
+    await this.page.goto(url);
   }
 
   async close(): Promise<void> {

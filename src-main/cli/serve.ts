@@ -6,10 +6,11 @@ import { openBrowser } from '../server/open-browser.ts';
 import type { Context } from './context.ts';
 import { dataFolder } from './data-folder.ts';
 import type { FlagValues } from './flags.ts';
+import { tunnelHint } from './tunnel-hint.ts';
 
 /** serve: the app for a browser on this machine, until Ctrl-C. The address is the only line on stdout. */
 export async function serveCommand(
-  { signal, launch, stdout, folders, version, providerMemory }: Context,
+  { signal, launch, stdout, stderr, folders, version, providerMemory }: Context,
   { port = 0, open = false }: FlagValues,
 ): Promise<void> {
   const data = dataFolder(process.env, process.platform, homedir());
@@ -17,6 +18,7 @@ export async function serveCommand(
   const host = await startBrowserHost({ port, launch, version, ...kept, ...folders });
   try {
     stdout.write(`${host.url}\n`);
+    if (stderr.isTTY) stderr.write(tunnelHint(host.url));
     if (open) openBrowser(host.url);
     if (!signal.aborted) await once(signal, 'abort');
   } finally {

@@ -10,6 +10,7 @@ import type { PaneExport } from './stores/pane-export.svelte.ts';
 import type { Learn } from './stores/learn.svelte.ts';
 import type { Runs } from './stores/runs.svelte.ts';
 import type { Project } from './stores/project.svelte.ts';
+import type { Questions } from './stores/questions.svelte.ts';
 import type { Session } from './stores/session.svelte.ts';
 import type { Support } from './stores/support.svelte.ts';
 
@@ -28,6 +29,7 @@ export interface AppContext {
   readonly composition: Composition;
   readonly project: Project;
   readonly masking: Masking;
+  readonly questions: Questions;
   readonly camera: LinkedCamera;
   readonly cloneCameras: Readonly<Record<Role, LinkedCamera>>;
   readonly inspector: Inspector;

@@ -23,6 +23,7 @@ import { acceptFiles } from './managers/file-drop.ts';
 import { JobCommands } from './managers/job-commands.ts';
 import { JobLister } from './managers/job-lister.ts';
 import { Help } from './managers/help.ts';
+import { Guard } from './managers/guard.ts';
 import { JobWatcher, type Watched } from './managers/job-watcher.ts';
 import { MaskCommands } from './managers/mask-commands.ts';
 import { Learning } from './managers/learning.ts';
@@ -41,6 +42,7 @@ import { Learn } from './stores/learn.svelte.ts';
 import { hasNetwork } from './stores/job.ts';
 import { Pictures } from './stores/pictures.svelte.ts';
 import { Project } from './stores/project.svelte.ts';
+import { Questions } from './stores/questions.svelte.ts';
 import { Session } from './stores/session.svelte.ts';
 import { Support } from './stores/support.svelte.ts';
 import { strings } from './strings.ts';
@@ -65,6 +67,8 @@ export function createApp(transport: Transport): App {
   const composition = new Composition();
   const masking = new Masking();
   const masks = new MaskCommands(transport, session, masking);
+  const questions = new Questions();
+  const guard = new Guard(composition, questions);
   const cloneCameras = { source: new LinkedCamera(), target: new LinkedCamera() };
   const cloning = new CloneCommands(transport, session, composition);
   const composing = new Composing(transport, session, composition, () => cloning.dropBlend());
@@ -114,6 +118,7 @@ export function createApp(transport: Transport): App {
         commands,
         cloning,
         composing,
+        guard,
         composition,
         projects,
         camera,
@@ -131,10 +136,10 @@ export function createApp(transport: Transport): App {
         masks,
         editor: () => composition.selected?.art.editor ?? null,
       }),
-      ...layerActions({ session, composition, composing }),
+      ...layerActions({ session, composition, composing, notify }),
       ...settingsActions({ session, help }),
       ...projectActions({ session, composition, project, projects, notify }),
-      ...startActions({ session, composing }),
+      ...startActions({ session, composing, guard }),
       ...runActions({ session, jobCommands, notify }),
       ...inspectActions({ session, inspector, inspecting, runs, notify, copy }),
       ...learnActions({ session, learn, learning, save: saveBlob, notify }),
@@ -213,6 +218,7 @@ export function createApp(transport: Transport): App {
       composition,
       project,
       masking,
+      questions,
       camera,
       cloneCameras,
       inspector,
@@ -242,6 +248,7 @@ export function createApp(transport: Transport): App {
         }),
         acceptFiles((file, over) => void openFile(file, over).catch(report), dropping),
         bindShortcuts(registry),
+        guard.watch(window),
       ];
       return () => ends.forEach((end) => end());
     },

@@ -73,6 +73,12 @@ export const compositionStrings = {
     none: 'Select a layer to place it',
     hint: 'Drag to move, corners scale (Alt: about the centre), outside a corner rotates (Shift: by 15°); arrows nudge',
   },
+  guard: {
+    title: 'Leave this composition?',
+    text: 'It has edits that are saved nowhere. They are lost when you leave.',
+    leave: 'Leave and lose edits',
+    stay: 'Stay',
+  },
   tabs: { legend: 'Panel below the layers', blend: 'Blend', history: 'History' },
   history: {
     title: 'History',

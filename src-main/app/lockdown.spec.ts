@@ -32,6 +32,18 @@ describe('a page', () => {
     expect(answer).toHaveBeenCalledExactlyOnceWith(false);
   });
 
+  it('of our own may put a picture on the clipboard, and no other page', () => {
+    denyPermissions(session.defaultSession as unknown as Session);
+    const { check, request } = session.defaultSession;
+    const asked = (url: string) => {
+      const answer = vi.fn();
+      request?.({ getURL: () => url }, 'clipboard-sanitized-write', answer);
+      return [answer.mock.calls[0]?.[0], check?.(null, 'clipboard-sanitized-write', url)];
+    };
+    expect(asked('app://seamfield/')).toEqual([true, true]);
+    expect(asked('https://evil.example/')).toEqual([false, false]);
+  });
+
   it.each(['will-navigate', 'will-redirect'])('cannot leave the app (%s)', (event) => {
     const contents = confined();
     const leave = (url: string) => {

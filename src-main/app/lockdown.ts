@@ -12,10 +12,17 @@ export function mayOpen(address: string): boolean {
   return protocol === 'https:' && openable.includes(hostname) && `${username}${password}${port}` === '';
 }
 
-/** Nothing of the web platform's powers is asked for, so nothing is granted. */
+/** The one power of the web platform that the app asks for: to put a picture on the clipboard, after a key or click. */
+const granted = 'clipboard-sanitized-write';
+
+/** Nothing else is granted, and that to our own page alone. */
 export function denyPermissions(session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  session.setPermissionCheckHandler(() => false);
+  session.setPermissionRequestHandler((contents, permission, answer) =>
+    answer(permission === granted && isOwnPage(contents.getURL())),
+  );
+  session.setPermissionCheckHandler(
+    (_contents, permission, origin) => permission === granted && isOwnPage(origin),
+  );
   session.setDevicePermissionHandler(() => false);
 }
 

@@ -1,4 +1,4 @@
-import { BrowserWindow } from 'electron';
+import { BrowserWindow, dialog } from 'electron';
 import { origin } from './origin.ts';
 
 /** The app's window on its own page, without a power that the page doesn't need. */
@@ -27,6 +27,18 @@ export function openWindow(preloadPath: string): BrowserWindow {
   // A page that crashed leaves the services and their jobs untouched: it asks for them when it is back.
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason !== 'clean-exit' && !window.isDestroyed()) window.webContents.reload();
+  });
+  // A page with unsaved edits refuses to be left; Electron shows nothing by itself, so the user is asked here.
+  window.webContents.on('will-prevent-unload', (event) => {
+    const chosen = dialog.showMessageBoxSync(window, {
+      type: 'warning',
+      message: 'Leave this composition?',
+      detail: 'It has edits that are saved nowhere. They are lost when you leave.',
+      buttons: ['Stay', 'Leave and lose edits'],
+      defaultId: 0,
+      cancelId: 0,
+    });
+    if (chosen === 1) event.preventDefault();
   });
   void window.loadURL(`${origin}/`);
   return window;

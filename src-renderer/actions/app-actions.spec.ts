@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LinkedCamera } from '../canvas/linked-camera.ts';
 import type { CloneCommands } from '../managers/clone-commands.ts';
+import type { Guard } from '../managers/guard.ts';
 import type { Composing } from '../managers/composing.ts';
 import type { Commands } from '../managers/commands.ts';
 import type { Composition } from '../stores/composition.svelte.ts';
@@ -32,6 +33,7 @@ function setUp(job: Job | null, image: unknown = {}) {
     commands,
     cloning: {} as unknown as CloneCommands,
     composing: {} as unknown as Composing,
+    guard: {} as unknown as Guard,
     composition: {} as unknown as Composition,
     projects: { openAny: () => Promise.resolve() },
     camera: new LinkedCamera(),

@@ -5,6 +5,7 @@ import type { Composing } from '../managers/composing.ts';
 import type { Commands, ExportOptions } from '../managers/commands.ts';
 import type { Projects } from '../managers/projects.ts';
 import type { Inspector } from '../stores/inspector.svelte.ts';
+import type { Guard } from '../managers/guard.ts';
 import type { Composition, Role } from '../stores/composition.svelte.ts';
 import { hasNetwork, isActive } from '../stores/job.ts';
 import type { Session, Theme } from '../stores/session.svelte.ts';
@@ -17,6 +18,7 @@ export interface ActionContext {
   readonly commands: Commands;
   readonly cloning: CloneCommands;
   readonly composing: Composing;
+  readonly guard: Guard;
   readonly composition: Composition;
   readonly projects: Pick<Projects, 'openAny'>;
   readonly camera: LinkedCamera;
@@ -49,7 +51,14 @@ function isOpen({ session, composition }: Pick<ActionContext, 'session' | 'compo
   return session.workshop === 'clone' ? composition.isOpen : session.image !== null;
 }
 
-function fileActions({ session, commands, composing, composition, projects }: ActionContext): Action[] {
+function fileActions({
+  session,
+  commands,
+  composing,
+  guard,
+  composition,
+  projects,
+}: ActionContext): Action[] {
   return [
     {
       id: 'open',
@@ -71,7 +80,10 @@ function fileActions({ session, commands, composing, composition, projects }: Ac
       label: words.samples,
       icon: 'samples',
       enabled: () => isOpen({ session, composition }),
-      run: () => (session.workshop === 'clone' ? composing.close() : commands.close()),
+      run: async () => {
+        if (session.workshop !== 'clone') await commands.close();
+        else if (await guard.mayLeave()) await composing.close();
+      },
     },
   ];
 }

@@ -1,10 +1,12 @@
 import type { Transform } from '../../src-shared/model/composition.ts';
 import type { CloneEditor } from '../canvas/clone-editor.ts';
 import { flipped, moved, reset, scaled, turned } from '../canvas/transform/adjust.ts';
+import { flattened } from '../canvas/flatten.ts';
 import { centreOf } from '../canvas/transform/frame.ts';
 import type { IconName } from '../components/icon-names.ts';
+import { copyPicture } from '../managers/clipboard.ts';
 import type { Composing } from '../managers/composing.ts';
-import type { Composition } from '../stores/composition.svelte.ts';
+import { contentShown, type Composition } from '../stores/composition.svelte.ts';
 import type { Layer } from '../stores/layer.ts';
 import type { Session } from '../stores/session.svelte.ts';
 import { strings } from '../strings.ts';
@@ -14,6 +16,8 @@ interface LayerContext {
   readonly session: Session;
   readonly composition: Composition;
   readonly composing: Composing;
+  /** Tell the user that something was done. */
+  readonly notify: (message: string) => void;
 }
 
 const words = strings.composition.actions;
@@ -59,7 +63,7 @@ function historyActions(context: LayerContext): Action[] {
 }
 
 function stackActions(context: LayerContext): Action[] {
-  const { composition, composing } = context;
+  const { session, composition, composing, notify } = context;
   const place = (layer: Layer) => composition.layers.indexOf(layer);
   /** An action on the selected layer. */
   const on = (
@@ -99,6 +103,21 @@ function stackActions(context: LayerContext): Action[] {
     }),
     on('layer-next', words.next, 'up', ['Alt+BracketRight'], pick(1), (layer) => !isTop(layer)),
     on('layer-previous', words.previous, 'down', ['Alt+BracketLeft'], pick(-1), (layer) => !isBottom(layer)),
+    {
+      id: 'copy-picture',
+      group: 'edit',
+      label: words.copy,
+      icon: 'copy',
+      keys: ['$mod+c'],
+      enabled: () => inClone(context) && composition.target !== null,
+      run: async () => {
+        const { target } = composition;
+        if (target === null) return;
+        const before = session.holdingBefore;
+        await copyPicture(flattened(target.picture, before ? [] : composition.onTarget));
+        notify(strings.composition.copied[before ? 'before' : contentShown(composition)]);
+      },
+    },
     {
       id: 'result-visible',
       group: 'view',
@@ -143,8 +162,16 @@ function placeActions(context: LayerContext): Action[] {
   const { move, scale, turn } = edits.transform;
   const resize =
     (factor: number) =>
-    (transform: Transform, { mask }: CloneEditor) =>
-      scaled(transform, mask, factor, centreOf(transform, mask));
+    (transform: Transform, { mask, corners }: CloneEditor) =>
+      scaled(transform, mask, factor, centreOf(corners));
+  const rotate =
+    (by: number) =>
+    (transform: Transform, { mask, corners }: CloneEditor) =>
+      turned(transform, mask, transform.rotation + by, centreOf(corners));
+  const flip =
+    (across: 'x' | 'y') =>
+    (transform: Transform, { mask, corners }: CloneEditor) =>
+      flipped(transform, mask, across, centreOf(corners));
   return [
     ...[1, 10].flatMap((step) =>
       directions.map(([name, key, x, y]) =>
@@ -158,12 +185,14 @@ function placeActions(context: LayerContext): Action[] {
         ),
       ),
     ),
-    adjust('flip-x', words.flipX, 'flip-x', ['Shift+X'], edits.flip, (t) => flipped(t, 'x')),
-    adjust('flip-y', words.flipY, 'flip-y', ['Shift+Y'], edits.flip, (t) => flipped(t, 'y')),
-    adjust('turn-right', words.clockwise, 'turn', ['.'], turn, (t) => turned(t, t.rotation + 1)),
-    adjust('turn-left', words.counterclockwise, 'turn', [','], turn, (t) => turned(t, t.rotation - 1)),
+    adjust('flip-x', words.flipX, 'flip-x', ['Shift+X'], edits.flip, flip('x')),
+    adjust('flip-y', words.flipY, 'flip-y', ['Shift+Y'], edits.flip, flip('y')),
+    adjust('turn-right', words.clockwise, 'turn', ['.'], turn, rotate(1)),
+    adjust('turn-left', words.counterclockwise, 'turn', [','], turn, rotate(-1)),
     adjust('scale-up', words.larger, 'scale', ['Shift+.', '[Shift]+>'], scale, resize(1.01)),
     adjust('scale-down', words.smaller, 'scale', ['Shift+,', '[Shift]+<'], scale, resize(1 / 1.01)),
-    adjust('transform-reset', words.reset, 'reset', [], edits.transform.reset, reset),
+    adjust('transform-reset', words.reset, 'reset', [], edits.transform.reset, (t, { mask, corners }) =>
+      reset(t, mask, centreOf(corners)),
+    ),
   ];
 }

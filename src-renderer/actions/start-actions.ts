@@ -1,4 +1,5 @@
 import type { Composing } from '../managers/composing.ts';
+import type { Guard } from '../managers/guard.ts';
 import { sampleCompositions } from '../stores/sample-compositions.ts';
 import type { Session } from '../stores/session.svelte.ts';
 import { strings } from '../strings.ts';
@@ -7,12 +8,13 @@ import type { Action } from './action.ts';
 interface StartContext {
   readonly session: Session;
   readonly composing: Composing;
+  readonly guard: Guard;
 }
 
 const words = strings.composition.start;
 
 /** What a composition can begin with. */
-export function startActions({ session, composing }: StartContext): Action[] {
+export function startActions({ session, composing, guard }: StartContext): Action[] {
   return sampleCompositions.map((sample): Action => ({
     id: `compose-${sample.id}`,
     group: 'file',
@@ -20,6 +22,8 @@ export function startActions({ session, composing }: StartContext): Action[] {
     icon: 'samples',
     workspace: 'clone',
     enabled: () => !session.busy && session.workspace === 'clone',
-    run: () => composing.compose(sample),
+    run: async () => {
+      if (await guard.mayLeave()) await composing.compose(sample);
+    },
   }));
 }

@@ -3,7 +3,7 @@ import type { Extent } from './camera.ts';
 import { History } from './history.ts';
 import { MaskRaster } from './mask/mask-raster.ts';
 import { isEmpty, nowhere, type Rectangle } from './mask/rectangle.ts';
-import { sameTransform } from './transform/frame.ts';
+import { cornersOf, sameTransform, type Corners } from './transform/frame.ts';
 
 /** What changed: which part of the mask (`nowhere` where none of it), or the transform. */
 export interface Change {
@@ -23,6 +23,7 @@ export class CloneEditor {
   #transform: Transform;
   #maskVersion = 0;
   #maskState = 0;
+  #content: { readonly version: number; readonly box: Rectangle } | null = null;
   #maskStates = 0;
   #gesture: { readonly transform: Transform; paints: boolean } | null = null;
 
@@ -34,6 +35,20 @@ export class CloneEditor {
 
   get transform(): Transform {
     return this.#transform;
+  }
+
+  /** The box of what is cut out of the source; all of it where the mask is empty. */
+  get content(): Rectangle {
+    if (this.#content?.version !== this.#maskVersion) {
+      const bounds = this.mask.bounds();
+      this.#content = { version: this.#maskVersion, box: isEmpty(bounds) ? this.mask.frame : bounds };
+    }
+    return this.#content.box;
+  }
+
+  /** The corners of `content` on the target: what a transform takes hold of. */
+  get corners(): Corners {
+    return cornersOf(this.#transform, this.mask, this.content);
   }
 
   /** Counts the changes of the mask, undone ones included. */

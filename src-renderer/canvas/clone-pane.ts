@@ -9,7 +9,7 @@ import { panAndZoom } from './pan-and-zoom.ts';
 import { Surface } from './surface.ts';
 import { toolPointer } from './tools/tool-pointer.ts';
 import type { Tool } from './tools/tool.ts';
-import { cornersOf, onlyMoves } from './transform/frame.ts';
+import { onlyMoves } from './transform/frame.ts';
 import { turningHandle } from './transform/handles.ts';
 import { TransformTool } from './transform/transform-tool.ts';
 
@@ -204,8 +204,9 @@ export class ClonePane {
     }
   }
 
-  #drawFrame(context: CanvasRenderingContext2D, { art, transform }: Placed, handles: boolean): void {
-    const corners = cornersOf(transform, art.source).map((p) => this.#at(p));
+  #drawFrame(context: CanvasRenderingContext2D, { art }: Placed, handles: boolean): void {
+    const places = art.editor.corners;
+    const corners = places.map((p) => this.#at(p));
     const frame = new Path2D();
     for (const { x, y } of corners) frame.lineTo(x, y);
     frame.closePath();
@@ -213,7 +214,7 @@ export class ClonePane {
     stroke(context, frame, 0.55);
     context.setLineDash([]);
     if (!handles) return;
-    const { foot, knob } = turningHandle(transform, art.source, 1 / this.#camera.current.scale);
+    const { foot, knob } = turningHandle(places, 1 / this.#camera.current.scale);
     const [from, to] = [this.#at(foot), this.#at(knob)];
     const stick = new Path2D();
     stick.moveTo(from.x, from.y);

@@ -2,11 +2,14 @@ import { tinykeys, type KeybindingsMap } from 'tinykeys';
 import type { Registry } from '../actions/registry.ts';
 
 /** Where keys are text, or choose among options, and only combinations with a modifier are ours. */
-const typing = 'input:not([type=radio]), textarea, select, [contenteditable=true]';
+const typing =
+  'input:not([type=radio], [type=range], [type=checkbox]), textarea, select, [contenteditable=true]';
 /** What the arrow keys move by itself. */
 const arrowed = 'input, select, [role=separator], [role=slider], [role=menu]';
 /** Inside a dialog or an open menu nothing is ours but what closes it. */
-const modal = '[role=dialog], [role=menu]';
+const modal = '[role=dialog], [role=alertdialog], [role=menu]';
+/** With a modifier, what text fields do by themselves. */
+const editing = ['a', 'c', 'v', 'x'];
 
 /** Bind every action's keys on the window. Returns the undoing. */
 export function bindShortcuts(registry: Registry): () => void {
@@ -28,7 +31,7 @@ export function bindShortcuts(registry: Registry): () => void {
     const combined = ctrlKey || metaKey;
     if (target.closest(modal) !== null) return !(key === 'k' && combined);
     if (key.startsWith('Arrow') && target.matches(arrowed)) return true;
-    return target.matches(typing) && !combined;
+    return target.matches(typing) && (!combined || editing.includes(key.toLowerCase()));
   };
   const ends = [
     tinykeys(window, bindings('run'), { ignore }),

@@ -2,6 +2,7 @@ import type { Transform } from '../../src-shared/model/composition.ts';
 import { CloneEditor } from '../canvas/clone-editor.ts';
 import { CloneLayers } from '../canvas/clone-layers.ts';
 import type { Patch } from '../canvas/clone-pane.ts';
+import type { Placed } from '../canvas/landed.ts';
 import { History } from '../canvas/history.ts';
 import type { ToolName } from '../canvas/tools/tool.ts';
 import type { CompositionSnapshot } from './composition-snapshot.ts';
@@ -113,6 +114,15 @@ export class Composition {
   /** Whether the network on show was made of something else than what is there now. */
   get isStale(): boolean {
     return this.network !== null && this.network.state !== this.state;
+  }
+
+  /** What lies on the target, bottom to top, as `contentShown` has it. */
+  get onTarget(): readonly (Placed | Patch)[] {
+    void this.version;
+    const shown = contentShown(this);
+    const made = shown === 'exact' ? this.exact : shown === 'network' ? this.network : null;
+    if (made !== null) return [made];
+    return this.blended.map(({ art }) => ({ art, transform: art.editor.transform }));
   }
 
   /** Whether closing now would lose edits. */

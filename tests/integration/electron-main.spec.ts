@@ -221,6 +221,20 @@ describe('the built app, booted', () => {
     expect(webContents.reloads).toBe(1);
   });
 
+  it('asks before a page with unsaved edits is left', () => {
+    const { webContents } = electron.BrowserWindow.all[0]!;
+    const leave = (answer: number) => {
+      electron.dialog.toMessage = answer;
+      const preventDefault = vi.fn();
+      webContents.emit('will-prevent-unload', { preventDefault });
+      return preventDefault.mock.calls.length > 0;
+    };
+    expect([leave(0), leave(1)]).toEqual([false, true]);
+    expect(electron.dialog.messages.map(({ message }) => message)).toEqual(
+      Array<string>(2).fill('Leave this composition?'),
+    );
+  });
+
   it('ends its processes before it quits', async () => {
     for (const { child } of electron.utilityProcess.forked) {
       child.postMessage = (message: unknown) => {

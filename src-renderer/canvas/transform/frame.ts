@@ -1,5 +1,9 @@
 import { mapPoint, toMatrix, type Point, type Transform } from '../../../src-shared/model/composition.ts';
 import type { Extent } from '../camera.ts';
+import type { Rectangle } from '../mask/rectangle.ts';
+
+/** Top left, top right, bottom right, bottom left of a part of the source, as they lie on the target. */
+export type Corners = readonly [Point, Point, Point, Point];
 
 /** Whether it only moves, by whole pixels. */
 export function onlyMoves({ x, y, scale, rotation, flipX, flipY }: Transform): boolean {
@@ -18,14 +22,28 @@ export function sameTransform(a: Transform, b: Transform): boolean {
   );
 }
 
-/** The corners of the source's frame on the target: top left, top right, bottom right, bottom left of the source. */
-export function cornersOf(transform: Transform, size: Extent): readonly [Point, Point, Point, Point] {
+/** The corners of a part of a source of `size` on the target. */
+export function cornersOf(transform: Transform, size: Extent, part: Rectangle): Corners {
   const matrix = toMatrix(transform, size);
-  const at = (x: number, y: number) => mapPoint(matrix, { x, y });
-  return [at(0, 0), at(size.width, 0), at(size.width, size.height), at(0, size.height)];
+  const { x, y, width, height } = part;
+  const at = (px: number, py: number) => mapPoint(matrix, { x: px, y: py });
+  return [at(x, y), at(x + width, y), at(x + width, y + height), at(x, y + height)];
 }
 
-/** Where the source's centre lies on the target. */
-export function centreOf({ x, y }: Transform, { width, height }: Extent): Point {
-  return { x: x + width / 2, y: y + height / 2 };
+export function middle(p: Point, q: Point): Point {
+  return { x: (p.x + q.x) / 2, y: (p.y + q.y) / 2 };
+}
+
+/** The point between all corners. */
+export function centreOf(corners: Corners): Point {
+  return middle(corners[0], corners[2]);
+}
+
+/** Whether a point lies within corners, whichever way round they go. */
+export function isWithin(at: Point, corners: Corners): boolean {
+  const sides = corners.map((from, i) => {
+    const to = corners[(i + 1) % 4]!;
+    return (to.x - from.x) * (at.y - from.y) - (to.y - from.y) * (at.x - from.x);
+  });
+  return sides.every((side) => side >= 0) || sides.every((side) => side <= 0);
 }

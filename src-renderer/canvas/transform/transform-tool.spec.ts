@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { identity } from '../../../src-shared/model/composition.ts';
 import { CloneEditor } from '../clone-editor.ts';
 import type { Touch } from '../tools/tool.ts';
-import { cornersOf } from './frame.ts';
 import { holdAt, turningHandle } from './handles.ts';
 import { TransformTool } from './transform-tool.ts';
 
@@ -50,7 +49,7 @@ describe('dragging the source', () => {
 describe('a corner', () => {
   it('scales about the opposite one, both sides alike', () => {
     drag(touch(250, 130), touch(350, 180));
-    const [topLeft, , bottomRight] = cornersOf(editor.transform, size);
+    const [topLeft, , bottomRight] = editor.corners;
     expect(topLeft).toEqual({ x: 50, y: 30 });
     expect(bottomRight).toEqual({ x: 350, y: 180 });
     expect(editor.transform.scale).toBe(1.5);
@@ -70,7 +69,7 @@ describe('a corner', () => {
 
 describe('turning', () => {
   it('by the handle follows the pointer around the centre, with Shift by steps of 15°', () => {
-    const { knob } = turningHandle(editor.transform, size, 1);
+    const { knob } = turningHandle(editor.corners, 1);
     expect(knob.x).toBe(150);
     drag(touch(knob.x, knob.y), touch(250, 80));
     expect(editor.transform).toEqual({ ...identity, x: 50, y: 30, rotation: 90 });
@@ -80,11 +79,11 @@ describe('turning', () => {
   });
 
   it('begins a little outside a corner, where inside the source it moves', () => {
-    expect(holdAt({ x: 266, y: 142 }, editor.transform, size, 1)).toEqual({ kind: 'turn' });
-    expect(holdAt({ x: 234, y: 118 }, editor.transform, size, 1)).toEqual({ kind: 'move' });
-    expect(holdAt({ x: 253, y: 126 }, editor.transform, size, 1)).toEqual({ kind: 'scale', corner: 2 });
+    expect(holdAt({ x: 266, y: 142 }, editor.corners, 1)).toEqual({ kind: 'turn' });
+    expect(holdAt({ x: 234, y: 118 }, editor.corners, 1)).toEqual({ kind: 'move' });
+    expect(holdAt({ x: 253, y: 126 }, editor.corners, 1)).toEqual({ kind: 'scale', corner: 2 });
     // Half the zoom: a CSS pixel is two of the target, so the same handles reach twice as far.
-    expect(holdAt({ x: 262, y: 142 }, editor.transform, size, 2)).toEqual({ kind: 'scale', corner: 2 });
+    expect(holdAt({ x: 262, y: 142 }, editor.corners, 2)).toEqual({ kind: 'scale', corner: 2 });
   });
 });
 
@@ -95,5 +94,28 @@ describe('a double click', () => {
     expect(editor.transform.scale).toBe(2);
     tool.reset({ x: 150, y: 80 });
     expect(editor.transform).toEqual({ ...identity, x: 50, y: 30 });
+  });
+});
+
+describe('what is cut out', () => {
+  it('is what the handles stand around and what turning and scaling go about', () => {
+    editor.edit('Mask', (mask) =>
+      mask.combine({ x: 20, y: 40, width: 40, height: 20, data: new Uint8Array(800).fill(255) }, 'add'),
+    );
+    expect(editor.corners).toEqual([
+      { x: 70, y: 70 },
+      { x: 110, y: 70 },
+      { x: 110, y: 90 },
+      { x: 70, y: 90 },
+    ]);
+    const { knob } = turningHandle(editor.corners, 1);
+    drag(touch(knob.x, knob.y), touch(200, 80));
+    expect(editor.transform.rotation).toBe(90);
+    expect(editor.corners).toEqual([
+      { x: 100, y: 60 },
+      { x: 100, y: 100 },
+      { x: 80, y: 100 },
+      { x: 80, y: 60 },
+    ]);
   });
 });

@@ -3,8 +3,8 @@ import type { Point } from '../camera.ts';
 import type { CloneEditor } from '../clone-editor.ts';
 import type { Tool, Touch } from '../tools/tool.ts';
 import { moved, reset, scaled, turned } from './adjust.ts';
-import { centreOf, cornersOf } from './frame.ts';
-import { cursorOf, holdAt, isInside, type Hold } from './handles.ts';
+import { centreOf, isWithin, type Corners } from './frame.ts';
+import { cursorOf, holdAt, opposite, type Hold } from './handles.ts';
 
 export type Adjustment = Hold['kind'] | 'reset';
 
@@ -21,14 +21,19 @@ export interface TransformContext {
 const shiftSteps = 15;
 
 /**
- * Lays the source on the target: dragged it moves by whole pixels, by a corner it is scaled about the opposite one
+ * Lays the source on the target, held by the box of what is cut out of it: dragged it moves by whole pixels, by a corner it is scaled about the opposite one
  * (Alt: about its centre), by its handle or beyond a corner it is turned. Shift keeps a move to one axis, and a turn
  * to steps of 15°. Its touches are told on the target, in the target's pixels.
  */
 export class TransformTool implements Tool {
   readonly outline = [];
   readonly #context: TransformContext;
-  #held: { readonly hold: Hold; readonly at: Point; readonly from: Transform } | null = null;
+  #held: {
+    readonly hold: Hold;
+    readonly at: Point;
+    readonly from: Transform;
+    readonly corners: Corners;
+  } | null = null;
 
   constructor(context: TransformContext) {
     this.#context = context;
@@ -36,8 +41,8 @@ export class TransformTool implements Tool {
 
   down(touch: Touch): void {
     const { editor, pixel } = this.#context;
-    const hold = holdAt(touch, editor.transform, editor.mask, pixel());
-    this.#held = { hold, at: { x: touch.x, y: touch.y }, from: editor.transform };
+    const hold = holdAt(touch, editor.corners, pixel());
+    this.#held = { hold, at: { x: touch.x, y: touch.y }, from: editor.transform, corners: editor.corners };
     editor.begin();
   }
 
@@ -60,21 +65,22 @@ export class TransformTool implements Tool {
   /** A double click on the source. */
   reset(at: Point): void {
     const { editor, labels } = this.#context;
-    if (isInside(at, editor.transform, editor.mask)) editor.put(labels.reset, reset(editor.transform));
+    if (!isWithin(at, editor.corners)) return;
+    editor.put(labels.reset, reset(editor.transform, editor.mask, centreOf(editor.corners)));
   }
 
   /** The pointer's look at a point of the target, as CSS has it. */
   cursorAt(at: Point): string {
     const { editor, pixel } = this.#context;
-    const hold = this.#held?.hold ?? holdAt(at, editor.transform, editor.mask, pixel());
-    const look = cursorOf(hold, editor.transform, editor.mask);
+    const hold = this.#held?.hold ?? holdAt(at, editor.corners, pixel());
+    const look = cursorOf(hold, editor.corners);
     return this.#held !== null && look === 'grab' ? 'grabbing' : look;
   }
 
   #dragged(to: Touch): Transform {
-    const { hold, at, from } = this.#held!;
+    const { hold, at, from, corners } = this.#held!;
     const size = this.#context.editor.mask;
-    const centre = centreOf(from, size);
+    const centre = centreOf(corners);
     switch (hold.kind) {
       case 'move': {
         const [dx, dy] = [to.x - at.x, to.y - at.y];
@@ -83,12 +89,11 @@ export class TransformTool implements Tool {
       }
       case 'turn': {
         const angle = (p: Point) => (Math.atan2(p.y - centre.y, p.x - centre.x) * 180) / Math.PI;
-        return turned(from, from.rotation + angle(to) - angle(at), to.shift ? shiftSteps : 0);
+        return turned(from, size, from.rotation + angle(to) - angle(at), centre, to.shift ? shiftSteps : 0);
       }
       case 'scale': {
-        const places = cornersOf(from, size);
-        const corner = places[hold.corner];
-        const anchor = to.alt ? centre : places[((hold.corner + 2) % 4) as 0 | 1 | 2 | 3];
+        const corner = corners[hold.corner];
+        const anchor = to.alt ? centre : corners[opposite(hold.corner)];
         const [x, y] = [corner.x - anchor.x, corner.y - anchor.y];
         const along = x * (corner.x + to.x - at.x - anchor.x) + y * (corner.y + to.y - at.y - anchor.y);
         return scaled(from, size, Math.max(along / (x * x + y * y), 1e-3), anchor);

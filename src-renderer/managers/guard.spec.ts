@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import type { Questions } from '../stores/questions.svelte.ts';
+import { Guard } from './guard.ts';
+
+/** A guard of a composition that is dirty or not, and a user who answers so. */
+function guarded(isDirty: boolean, answer: string | null) {
+  const asked: string[] = [];
+  const questions = {
+    ask: ({ title }: { title: string }) => (asked.push(title), Promise.resolve(answer)),
+  } as unknown as Questions;
+  return { guard: new Guard({ isDirty }, questions), asked };
+}
+
+describe('a composition', () => {
+  it('without unsaved edits is left without a question', async () => {
+    const { guard, asked } = guarded(false, null);
+    expect(await guard.mayLeave()).toBe(true);
+    expect(asked).toEqual([]);
+  });
+
+  it('with unsaved edits is left only by whoever says so', async () => {
+    expect(await guarded(true, 'leave').guard.mayLeave()).toBe(true);
+    expect(await guarded(true, null).guard.mayLeave()).toBe(false);
+  });
+
+  it('keeps the page open while it has unsaved edits, and only then', () => {
+    for (const isDirty of [true, false]) {
+      const window = new EventTarget();
+      const end = guarded(isDirty, null).guard.watch(window as unknown as Window);
+      const tryToLeave = () => window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
+      expect(tryToLeave()).toBe(!isDirty);
+      end();
+      expect(tryToLeave()).toBe(true);
+    }
+  });
+});

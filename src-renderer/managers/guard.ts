@@ -1,0 +1,36 @@
+import type { Composition } from '../stores/composition.svelte.ts';
+import type { Questions } from '../stores/questions.svelte.ts';
+import { strings } from '../strings.ts';
+
+const words = strings.composition.guard;
+
+/** Sees to it that edits of the composition are not lost without a word. */
+export class Guard {
+  readonly #composition: Pick<Composition, 'isDirty'>;
+  readonly #questions: Questions;
+
+  constructor(composition: Pick<Composition, 'isDirty'>, questions: Questions) {
+    this.#composition = composition;
+    this.#questions = questions;
+  }
+
+  /** Whether the composition may be closed or replaced now; asks the user where that would lose edits. */
+  async mayLeave(): Promise<boolean> {
+    if (!this.#composition.isDirty) return true;
+    const { title, text, leave } = words;
+    const choices = [{ id: 'leave', label: leave, look: 'danger' }] as const;
+    return (await this.#questions.ask({ title, text, choices })) === 'leave';
+  }
+
+  /**
+   * The same for the page itself: a browser asks in its own words before it reloads or closes, Electron's main by a
+   * dialog. Returns the undoing.
+   */
+  watch(window: Pick<Window, 'addEventListener' | 'removeEventListener'>): () => void {
+    const refuse = (event: BeforeUnloadEvent) => {
+      if (this.#composition.isDirty) event.preventDefault();
+    };
+    window.addEventListener('beforeunload', refuse);
+    return () => window.removeEventListener('beforeunload', refuse);
+  }
+}

@@ -137,7 +137,7 @@ const imagePixelsQuestion = v.strictObject({
 });
 
 /** The exact solution of a clone, and where it lies on the target. Needs no task. */
-const cloneExactQuestion = v.strictObject({ kind: v.literal('clone-exact'), composition });
+const cloneExactQuestion = v.strictObject({ kind: v.literal('clone-exact'), composition, ...size });
 
 /** Raw values of what the task works on, or, once it has finished, came to. */
 const viewQuestion = v.strictObject({
@@ -243,6 +243,8 @@ export interface PixelView extends Size {
 /** A part of a clone's target. */
 export interface PlacedView extends RawView {
   readonly at: Placement;
+  /** The target's pixels that it covers. */
+  readonly full: Size;
 }
 
 /** What can be said of a photograph before a pixel of it is decoded. Width and height are those of it upright. */

@@ -1,4 +1,5 @@
 import type { RequestOf, ResponseOf } from '../../src-shared/contract/channels.ts';
+import { defined } from '../jobs/defined.ts';
 import type { Buffers } from './buffers.ts';
 import type { Images } from './images.ts';
 import { handlesIn } from './handles-in.ts';
@@ -19,9 +20,9 @@ export class Clones {
 
   async exact(request: RequestOf<'clones:exact'>): Promise<ResponseOf<'clones:exact'>> {
     const composition = compositionOf(request.composition, (imageId) => this.#images.fileOf(imageId));
-    const { at, ...view } = await this.#images.using(handlesIn(request), () =>
-      this.#viewer.ask({ kind: 'clone-exact', composition }),
+    const { at, full, ...view } = await this.#images.using(handlesIn(request), () =>
+      this.#viewer.ask({ kind: 'clone-exact', composition, ...defined({ size: request.size }) }),
     );
-    return { at, ...this.#buffers.put(view) };
+    return { at, full, ...this.#buffers.put(view) };
   }
 }

@@ -160,10 +160,21 @@ export type CompositionRequest = v.InferOutput<typeof composition>;
 export const cloneRequest = v.strictObject({ kind: v.literal('clone'), composition, ...training });
 
 /** What is cloned where, without a training. */
-export const clonePreviewRequest = v.strictObject({ composition });
+export const clonePreviewRequest = v.strictObject({
+  composition,
+  /** Pixels along the longer side of what is solved; absent, or where the region is smaller, those of the target. */
+  size: v.exactOptional(whole(...limits.size)),
+});
 
-/** Numbers of a part of a target, and where its top-left corner lies on it. */
-export const clonePreview = v.object({ at: placement, ...bufferDescriptor.entries });
+/**
+ * Numbers of a part of a target, where its top-left corner lies on it, and how many of the target's pixels it covers:
+ * as many as it has numbers, or more where it was solved at a smaller size.
+ */
+export const clonePreview = v.object({
+  at: placement,
+  full: v.object({ width: whole(1, 1e6), height: whole(1, 1e6) }),
+  ...bufferDescriptor.entries,
+});
 
 export const jobRequest = v.variant('kind', [reconstructRequest, fuseRequest, cloneRequest]);
 export type JobRequest = v.InferOutput<typeof jobRequest>;

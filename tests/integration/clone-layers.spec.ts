@@ -195,6 +195,38 @@ describe('a composition of layers', () => {
     });
   });
 
+  it('is previewed exactly at the size asked for, and says what of the target that covers', async () => {
+    await smooth(200, 160, 3).png().toFile(file('large.png'));
+    await sharp(file('large.png')).flop().png().toFile(file('large-source.png'));
+    await paint('large-mask.png', 200, 160, (x, y) => (x - 100) ** 2 + (y - 80) ** 2 < 60 ** 2);
+    const large = layer(
+      { source: named('large-source.png'), mask: named('large-mask.png') },
+      { x: 10, y: 5, rotation: 10 },
+    );
+    const composition = { target: named('large.png'), layers: [large] };
+    const viewer = new JobProcess(launch);
+    try {
+      const whole = await viewer.ask({ kind: 'clone-exact', composition });
+      const small = await viewer.ask({ kind: 'clone-exact', composition, size: 64 });
+      expect(whole.full).toEqual({ width: whole.width, height: whole.height });
+      expect(Math.max(small.width, small.height)).toBe(64);
+      expect(small.full.width).toBeGreaterThan(120);
+      let squares = 0;
+      for (let y = 0; y < small.height; y++) {
+        for (let x = 0; x < small.width; x++) {
+          const at = (length: number, full: number, i: number) => ((i + 0.5) * full) / length - 0.5;
+          const column = Math.round(at(small.width, small.full.width, x)) + small.at.x - whole.at.x;
+          const row = Math.round(at(small.height, small.full.height, y)) + small.at.y - whole.at.y;
+          if (column < 0 || row < 0 || column >= whole.width || row >= whole.height) continue;
+          squares += (small.data[y * small.width + x]! - whole.data[row * whole.width + column]!) ** 2;
+        }
+      }
+      expect(Math.sqrt(squares / (small.width * small.height))).toBeLessThan(0.04);
+    } finally {
+      await viewer.cancel();
+    }
+  });
+
   it('is trained as one network on one window', async () => {
     const { area, metrics, maxOutsideDifference } = await blend(
       'photo.png',

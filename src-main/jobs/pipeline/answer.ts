@@ -46,7 +46,7 @@ export async function answer(
   if (question.kind === 'image-info') return photographInfo(question);
   if (question.kind === 'image-view') return viewOfFile(signal, question);
   if (question.kind === 'image-pixels') return pixelsOfFile(signal, question, photographs);
-  if (question.kind === 'clone-exact') return exactClone(signal, question);
+  if (question.kind === 'clone-exact') return exactClone(signal, question, photographs);
   if (subject === null) throw new SeamfieldError('not-allowed', 'This job has nothing to show yet.');
   if (question.kind === 'view') return viewOfAspect(signal, question.of, question.view, subject);
   if (question.kind === 'probe') return probe(subject, question);

@@ -67,10 +67,12 @@ async function decoded(
   };
 }
 
-function windowOf(target: Size, layers: readonly Layer[]): Rectangle {
+/** The layers' region on the target, and the target around it: three pixels of it at least where it is seen at a size. */
+export function windowOf(target: Size, layers: readonly Layer[], size = Infinity): Rectangle {
   const region = regionOf(target, layers);
-  const wish = Math.round(margin.share * Math.max(region.width, region.height));
-  return windowAround(region, Math.min(margin.most, Math.max(margin.least, wish)), target);
+  const longer = Math.max(region.width, region.height);
+  const wish = Math.min(margin.most, Math.max(margin.least, Math.round(margin.share * longer)));
+  return windowAround(region, Math.max(wish, Math.ceil((4 * longer) / size)), target);
 }
 
 /** The layers on a window's pixels, those that are seen in it. */
@@ -82,7 +84,7 @@ function landedIn(window: Rectangle, layers: readonly Layer[]): LandedLayer[] {
 }
 
 /** Refusals say which file they are about. */
-function naming<T>(layers: readonly CloneLayer[], work: () => T): T {
+export function naming<T>(layers: readonly CloneLayer[], work: () => T): T {
   try {
     return work();
   } catch (thrown) {

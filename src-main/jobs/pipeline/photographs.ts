@@ -1,22 +1,49 @@
 import { stat } from 'node:fs/promises';
+import type { LinearImage } from '../../../src-shared/model/image.ts';
+import type { Mask } from '../../../src-shared/model/mask.ts';
+import { decodeImage } from '../../imaging/decode.ts';
 import { decodeSamples } from '../../imaging/decode-samples.ts';
+import { decodeMask } from '../../imaging/mask.ts';
 import type { Samples } from '../../imaging/samples.ts';
 import type { FileSource } from '../protocol.ts';
 import { RecentlyUsed } from './recently-used.ts';
 
 /** Two photographs of 24 megapixels, or one of 100, in 8 bits. */
 const keptBytes = 400 * 2 ** 20;
+/** Two photographs of 24 megapixels as single-precision numbers. */
+const keptNumbers = 600 * 2 ** 20;
+const keptMasks = 200 * 2 ** 20;
 
 /** Files that are looked at again and again, decoded once as long as they stay what they are. */
 export class Photographs {
   readonly #samples = new RecentlyUsed<Samples>(keptBytes, ({ data }) => data.byteLength);
 
-  /** Throws what `decodeSamples` throws. */
-  async samplesOf(signal: AbortSignal, { path, name }: FileSource): Promise<Samples> {
-    const identity = await identityOf(path);
-    const decode = () => decodeSamples(signal, { path }, { name });
-    return identity === undefined ? decode() : this.#samples.get(identity, decode);
+  /** As numbers for the mathematics. */
+  readonly #images = new RecentlyUsed<LinearImage>(
+    keptNumbers,
+    ({ data, alpha }) => data.byteLength + (alpha?.byteLength ?? 0),
+  );
+  readonly #masks = new RecentlyUsed<Mask>(keptMasks, ({ data }) => data.byteLength);
+
+  /** Throws what `decodeImage` throws. */
+  imageOf(signal: AbortSignal, { path, name }: FileSource): Promise<LinearImage> {
+    return kept(this.#images, path, () => decodeImage(signal, { path }, { name }));
   }
+
+  /** Throws what `decodeMask` throws. */
+  maskOf(signal: AbortSignal, { path, name }: FileSource): Promise<Mask> {
+    return kept(this.#masks, path, () => decodeMask(signal, { path }, { name }));
+  }
+
+  /** Throws what `decodeSamples` throws. */
+  samplesOf(signal: AbortSignal, { path, name }: FileSource): Promise<Samples> {
+    return kept(this.#samples, path, () => decodeSamples(signal, { path }, { name }));
+  }
+}
+
+async function kept<T>(store: RecentlyUsed<T>, path: string, make: () => Promise<T>): Promise<T> {
+  const identity = await identityOf(path);
+  return identity === undefined ? make() : store.get(identity, make);
 }
 
 /** Names a file in the state that it is in; undefined where it can't be said, which reading it will explain. */

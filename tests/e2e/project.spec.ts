@@ -21,6 +21,7 @@ const compose = async () => {
   await goClone();
   await app.page.locator('[data-action^=compose-]').first().click();
   await app.page.locator('[data-shown=exact]').waitFor();
+  await kept();
 };
 /** Everything that was done is on disk. */
 const kept = () => app.page.locator('[data-kept=true]').waitFor();
@@ -96,7 +97,8 @@ describe('work', () => {
     await app.page.getByLabel('Seconds').fill('1');
     await app.page.getByLabel('Seconds').blur();
     await app.button('train').click();
-    await app.metric('exactPsnr').waitFor();
+    const exported = app.page.getByRole('button', { name: 'Export' });
+    await expect.poll(() => exported.isEnabled(), { timeout: 20_000 }).toBe(true);
     await app.page.locator('[data-shown=network]').waitFor();
     await kept();
     const exactPsnr = await app.metric('exactPsnr').textContent();
@@ -104,11 +106,10 @@ describe('work', () => {
     await app.killHost();
     await app.restart();
     await dialog().getByRole('button', { name: 'Restore' }).click();
-    await app.metric('exactPsnr').waitFor();
+    await expect.poll(() => exported.isEnabled(), { timeout: 20_000 }).toBe(true);
     await app.page.locator('[data-shown=network]').waitFor();
     expect(await app.metric('exactPsnr').textContent()).toBe(exactPsnr);
     await expect.poll(() => app.picture('Target')).toBe(target);
-    expect(await app.page.getByRole('button', { name: 'Export' }).isEnabled()).toBe(true);
   });
 });
 

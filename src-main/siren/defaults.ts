@@ -16,8 +16,12 @@ const omegaPerPixel: Readonly<Record<Loss, number>> = { residual: 0.12, balanced
 /** Bounds of ω₀: below, a tiny picture could not be drawn; above, the first steps only alias. */
 const omegaBounds = { least: 4, most: 200 } as const;
 
-/** Pixels above which a wider network pays within a budget of seconds. */
-const WIDE_ABOVE = 300 * 300;
+/** Widths of the hidden layers, and the pixels up to which each pays within a budget of seconds. */
+const widths = [
+  { hidden: 160, upTo: 192 * 192 },
+  { hidden: 192, upTo: 300 * 300 },
+  { hidden: 256, upTo: Infinity },
+] as const;
 
 /** The network and optimiser for a job, found by measurement: ω₀ grows with the resolution and depends on the loss. */
 export function defaultsFor({ size, channels, loss }: DefaultsFor): {
@@ -29,7 +33,8 @@ export function defaultsFor({ size, channels, loss }: DefaultsFor): {
   return {
     spec: {
       channels,
-      hidden: pixels > WIDE_ABOVE ? 256 : 192,
+      hidden:
+        loss === 'residual' && pixels <= 300 * 300 ? 192 : widths.find(({ upTo }) => pixels <= upTo)!.hidden,
       layers: loss === 'residual' ? 3 : 4,
       omega: Math.min(omegaBounds.most, Math.max(omegaBounds.least, omega)),
     },

@@ -118,8 +118,17 @@ const muonRates: Readonly<Record<Loss, Rates>> = {
 };
 const adamRates: Rates = { muon: 0, ...even(1e-3) };
 
-/** Weight of the derivatives beside the value, once they are asked for. */
-const DERIVATIVE_WEIGHT: Readonly<Record<Supervision, number>> = { gradient: 0.06, laplacian: 0.03 };
+/** Pixels above which batches are twice as large. */
+const LARGE_ABOVE = 192 * 192;
+
+/**
+ * Weight of the derivatives beside the value, once they are asked for: what leaves both the picture and its
+ * derivatives right within a budget of seconds. Large pictures are the harder to get right at their pixels.
+ */
+function derivativeWeight(supervision: Supervision, pixels: number): number {
+  if (supervision === 'laplacian') return 0.03;
+  return pixels > LARGE_ABOVE ? 0.035 : 0.07;
+}
 
 /** Share of the budget that a balanced training gives to values alone, which cost a third of a derivative. */
 const VALUES_UNTIL = 0.5;
@@ -132,7 +141,7 @@ export function scheduleFor(
   pixels: number,
 ): Schedule {
   const rates = optimiser === 'muon' ? muonRates[loss] : adamRates;
-  const rows = pixels > 192 * 192 ? 4096 : 2048;
+  const rows = pixels > LARGE_ABOVE ? 4096 : 2048;
   const derivatives = (n: number): Partial<Record<SampleKind, number>> =>
     supervision === 'gradient' ? { directional: n } : { laplacian: n, directional: n >> 2 };
   if (loss === 'residual') {
@@ -141,7 +150,7 @@ export function scheduleFor(
   }
   const values = { shape: only({ value: rows }), weights: only({ value: 1 }) };
   if (loss === 'integrated') return { rates, phases: [{ until: 1, ...values }] };
-  const weight = DERIVATIVE_WEIGHT[supervision];
+  const weight = derivativeWeight(supervision, pixels);
   return {
     rates,
     phases: [

@@ -7,6 +7,8 @@ export const compositionStrings = {
     compose: (title: string) => `Open sample: ${title}`,
     samples: {
       espresso: { title: 'A face in the espresso', hint: 'Import, one layer' },
+      twins: { title: 'Two in a cup', hint: 'Import, two layers, one mirrored' },
+      crater: { title: 'Craters at dusk', hint: 'Monochrome, scaled down' },
     } satisfies Record<SampleCompositionId, { title: string; hint: string }>,
     ready: 'Ready to blend',
   },
@@ -75,8 +77,8 @@ export const compositionStrings = {
   },
   guard: {
     title: 'Leave this composition?',
-    text: 'It has edits that are saved nowhere. They are lost when you leave.',
-    leave: 'Leave and lose edits',
+    text: 'It has edits that are not saved to a project.',
+    leave: 'Leave without saving',
     stay: 'Stay',
   },
   tabs: { legend: 'Panel below the layers', blend: 'Blend', history: 'History' },

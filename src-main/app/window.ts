@@ -33,8 +33,8 @@ export function openWindow(preloadPath: string): BrowserWindow {
     const chosen = dialog.showMessageBoxSync(window, {
       type: 'warning',
       message: 'Leave this composition?',
-      detail: 'It has edits that are saved nowhere. They are lost when you leave.',
-      buttons: ['Stay', 'Leave and lose edits'],
+      detail: 'It has edits that are not saved to a project.',
+      buttons: ['Stay', 'Leave without saving'],
       defaultId: 0,
       cancelId: 0,
     });

@@ -6,7 +6,7 @@ interface Point {
   readonly y: number;
 }
 
-export const sampleCompositionIds = ['espresso'] as const;
+export const sampleCompositionIds = ['espresso', 'twins', 'crater'] as const;
 export type SampleCompositionId = (typeof sampleCompositionIds)[number];
 
 /** What the start page offers to blend: samples, with masks and places prepared. */
@@ -38,6 +38,46 @@ export const sampleCompositions: readonly SampleComposition[] = [
           { x: 279, y: 192 },
         ],
         transform: { x: 60, y: -10 },
+      },
+    ],
+  },
+  {
+    id: 'twins',
+    target: 'coffee',
+    layers: [
+      {
+        name: 'Left',
+        source: 'astronaut',
+        outline: [
+          { x: 171, y: 64 },
+          { x: 279, y: 192 },
+        ],
+        transform: { x: 16.2, y: -66.6, scale: 0.62 },
+      },
+      {
+        name: 'Right',
+        source: 'astronaut',
+        outline: [
+          { x: 171, y: 64 },
+          { x: 279, y: 192 },
+        ],
+        transform: { x: 42.8, y: -58.6, scale: 0.62, flipX: true },
+      },
+    ],
+  },
+  {
+    id: 'crater',
+    target: 'rocket',
+    layers: [
+      {
+        name: 'Craters',
+        source: 'moon',
+        outline: [
+          { x: 216, y: 16 },
+          { x: 476, y: 276 },
+        ],
+        transform: { x: -176, y: -94, scale: 0.5 },
+        mode: 'monochrome',
       },
     ],
   },

@@ -8,7 +8,7 @@ export const compositionStrings = {
     samples: {
       espresso: { title: 'A face in the espresso', hint: 'Import, one layer' },
       twins: { title: 'Two in a cup', hint: 'Import, two layers, one mirrored' },
-      crater: { title: 'Craters at dusk', hint: 'Monochrome, scaled down' },
+      crater: { title: 'A crater at dusk', hint: 'Import, one layer, enlarged' },
     } satisfies Record<SampleCompositionId, { title: string; hint: string }>,
     ready: 'Ready to blend',
   },

@@ -70,14 +70,13 @@ export const sampleCompositions: readonly SampleComposition[] = [
     target: 'rocket',
     layers: [
       {
-        name: 'Craters',
+        name: 'Crater',
         source: 'moon',
         outline: [
-          { x: 216, y: 16 },
-          { x: 476, y: 276 },
+          { x: 90, y: 57 },
+          { x: 152, y: 119 },
         ],
-        transform: { x: -176, y: -94, scale: 0.5 },
-        mode: 'monochrome',
+        transform: { x: 190, y: 102.8, scale: 1.6 },
       },
     ],
   },

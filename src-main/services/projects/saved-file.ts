@@ -25,6 +25,7 @@ export class SavedFile {
   /** Tries to be the only one who writes it. Where somebody else does, `readOnly` says so. */
   async lock(force = false): Promise<void> {
     const path = join(dirname(this.path), `.${basename(this.path)}.lock`);
+    this.#lock = null;
     try {
       const locking = await takeLock(this.#disk, path, this.#who, force);
       if ('lock' in locking) {
@@ -52,12 +53,10 @@ export class SavedFile {
 
   /** Throws `project-in-use` where another has it, `project-changed` where it is not what was last read or written. */
   async checkWritable(replace: boolean): Promise<void> {
+    // Whoever had it may be gone, and whoever had it not may have taken it over.
+    const isHeld = this.#lock !== null && (await this.#lock.isHeld());
+    if (!isHeld && (this.#lock !== null || this.readOnly !== null)) await this.lock();
     if (this.readOnly !== null) throw new SeamfieldError('project-in-use', this.readOnly);
-    if (this.#lock !== null && !(await this.#lock.isHeld())) {
-      this.#lock = null;
-      await this.lock();
-      if (this.readOnly !== null) throw new SeamfieldError('project-in-use', this.readOnly);
-    }
     if (replace || this.#hash === null) return;
     const now = await this.#hashNow();
     if (now !== null && now !== this.#hash) {

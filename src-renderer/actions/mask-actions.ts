@@ -145,9 +145,13 @@ function amountActions(context: MaskContext): Action[] {
 }
 
 function fromActions(context: MaskContext): Action[] {
-  const { session, masks, editor } = context;
+  const { session, composition, masks, editor } = context;
   const enabled = () => inClone(context) && !session.busy;
-  const from = (id: string, name: 'fromPicture', run: (editor: CloneEditor) => Promise<void>): Action => ({
+  const from = (
+    id: string,
+    name: 'fromAlpha' | 'fromPicture',
+    run: (editor: CloneEditor) => Promise<void>,
+  ): Action => ({
     id,
     group: 'mask',
     label: words[name],
@@ -159,7 +163,13 @@ function fromActions(context: MaskContext): Action[] {
       if (edited !== null) await run(edited);
     },
   });
-  return [from('mask-from-picture', 'fromPicture', (edited) => masks.fromPicture(edited))];
+  return [
+    from('mask-from-alpha', 'fromAlpha', async (edited) => {
+      const source = composition.selected?.source.summary;
+      if (source !== undefined) await masks.fromAlpha(edited, source);
+    }),
+    from('mask-from-picture', 'fromPicture', (edited) => masks.fromPicture(edited)),
+  ];
 }
 
 function edgeActions(context: MaskContext): Action[] {

@@ -1,5 +1,5 @@
 import type { CloneEditor } from './clone-editor.ts';
-import { outlineOf } from './mask/outline.ts';
+import { EdgeTiles } from './mask/edge-tiles.ts';
 import { isEmpty, union, type Rectangle } from './mask/rectangle.ts';
 
 /** How the mask is shown over its picture. */
@@ -20,17 +20,19 @@ export class CloneLayers {
   readonly source: OffscreenCanvas;
   /** The same as bytes, RGBA. */
   readonly pixels: ImageData;
+  /** Where the mask is half covered. */
+  readonly edge: EdgeTiles;
   readonly #paste: OffscreenCanvas;
   readonly #tint: OffscreenCanvas;
   readonly #end: () => void;
   #look: OverlayLook = { colour: [0, 0, 0], opacity: 0 };
   #dirty: { paste: Rectangle; tint: Rectangle };
-  #outline: Path2D | null = null;
 
   constructor(editor: CloneEditor, pixels: ImageData) {
     this.editor = editor;
     this.pixels = pixels;
     const { frame } = editor.mask;
+    this.edge = new EdgeTiles(editor.mask);
     this.source = canvasOf(pixels);
     this.#paste = new OffscreenCanvas(frame.width, frame.height);
     this.#tint = new OffscreenCanvas(frame.width, frame.height);
@@ -38,7 +40,7 @@ export class CloneLayers {
     this.#end = editor.onChange(({ mask }) => {
       if (isEmpty(mask)) return;
       this.#dirty = { paste: union(this.#dirty.paste, mask), tint: union(this.#dirty.tint, mask) };
-      this.#outline = null;
+      this.edge.changed(mask);
     });
   }
 
@@ -67,18 +69,6 @@ export class CloneLayers {
       out[to + 3] = Math.round(opacity * inside);
     });
     return this.#tint;
-  }
-
-  /** In the source's pixels. While a stroke is under way it stays as it was: tracing it costs more than a frame. */
-  outline(): Path2D {
-    if (this.#outline !== null) return this.#outline;
-    const path = new Path2D();
-    for (const { x1, y1, x2, y2 } of outlineOf(this.editor.mask)) {
-      path.moveTo(x1, y1);
-      path.lineTo(x2, y2);
-    }
-    this.#outline = path;
-    return path;
   }
 
   destroy(): void {

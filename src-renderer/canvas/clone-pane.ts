@@ -1,7 +1,9 @@
 import { inverse, mapPoint, toMatrix, type Transform } from '../../src-shared/model/composition.ts';
 import { toPicture, toScreen, type Extent, type Point } from './camera.ts';
 import type { CloneLayers, OverlayLook } from './clone-layers.ts';
-import { drawPicture, drawTransformed } from './draw-picture.ts';
+import { Ants, strokeAnts } from './ants.ts';
+import { drawPicture, drawTransformed, pixelatedFrom } from './draw-picture.ts';
+import { around } from './mask/rectangle.ts';
 import { fillHost } from './host-size.ts';
 import type { Placed } from './landed.ts';
 import type { LinkedCamera } from './linked-camera.ts';
@@ -32,7 +34,7 @@ export interface CloneScene {
   readonly selected: Placed | null;
   /** null: its mask is not tinted here. */
   readonly overlay: OverlayLook | null;
-  readonly outlined: boolean;
+  readonly edge: EdgeStyle;
   /** Whether its frame is shown, with the handles that a `TransformTool` takes hold of. */
   readonly framed: boolean;
   /** Null where a press moves the sight. */
@@ -40,6 +42,9 @@ export interface CloneScene {
   /** Diameter of the circle under the pointer, in the source's pixels; 0 for none. */
   readonly cursor: number;
 }
+
+/** How the mask's edge is drawn: `ants` march, unless the user wants less motion. */
+export type EdgeStyle = 'line' | 'ants' | 'none';
 
 /** Half the side of a handle, and the radius of the turning one, CSS pixels. */
 const handle = { corner: 4, knob: 5 };
@@ -52,6 +57,7 @@ export class ClonePane {
   readonly #picture: Surface;
   readonly #overlay: Surface;
   readonly #release: (() => void)[];
+  readonly #ants: Ants;
   #pointer: Point | null = null;
   #frame = 0;
 
@@ -61,10 +67,14 @@ export class ClonePane {
     this.#scene = scene;
     this.#picture = new Surface(host);
     this.#overlay = new Surface(host);
+    this.#ants = new Ants(host, () => {
+      if (scene().edge === 'ants') this.redraw();
+    });
     const spaceHeld = spaceKey(host);
     const pans = ({ button }: PointerEvent) =>
       button === 1 || (button === 0 && (spaceHeld.value || scene().tool === null));
     this.#release = [
+      () => this.#ants.stop(),
       spaceHeld.end,
       fillHost(host, [this.#picture, this.#overlay], (viewport) => {
         camera.setViewport(this, viewport);
@@ -176,17 +186,13 @@ export class ClonePane {
 
   #drawOverlay(
     context: CanvasRenderingContext2D,
-    { selected, outlined, framed, tool, cursor }: CloneScene,
+    { selected, edge, framed, tool, cursor }: CloneScene,
   ): void {
     if (selected === null) return;
     const { art, transform } = selected;
     const matrix = this.#onScreen(art, transform);
     if (framed) this.#drawFrame(context, selected, tool instanceof TransformTool);
-    if (outlined) {
-      const outline = new Path2D();
-      outline.addPath(art.outline(), matrix);
-      stroke(context, outline, 0.9);
-    }
+    if (edge !== 'none') this.#drawEdge(context, selected, edge);
     if (tool !== null && tool.outline.length > 1) {
       const drawn = new Path2D();
       for (const p of tool.outline) {
@@ -202,6 +208,27 @@ export class ClonePane {
       circle.arc(this.#pointer.x, this.#pointer.y, Math.max(radius, 1), 0, 2 * Math.PI);
       stroke(context, circle, 1);
     }
+  }
+
+  /** The part of it that is in sight, as fine as the screen shows it. */
+  #drawEdge(context: CanvasRenderingContext2D, { art, transform }: Placed, style: 'line' | 'ants'): void {
+    const matrix = this.#onScreen(art, transform);
+    const scale = this.#camera.current.scale * transform.scale;
+    const { width, height } = this.#overlay.extent;
+    const toMask = matrix.inverse();
+    const corners = [0, width].flatMap((x) => [0, height].map((y) => toMask.transformPoint({ x, y })));
+    const [xs, ys] = [corners.map(({ x }) => x), corners.map(({ y }) => y)];
+    const sight = around(Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys));
+    const devicePixels = scale * this.#overlay.ratio;
+    const level = Math.max(0, Math.floor(Math.log2(1 / devicePixels)));
+    const squares = devicePixels >= pixelatedFrom;
+    const path = art.edge.path({ level, squares }, sight);
+    context.save();
+    context.transform(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f);
+    context.lineCap = squares ? 'square' : 'round';
+    if (style === 'line') stroke(context, path, 0.9, 1 / scale);
+    else strokeAnts(context, path, matrix, this.#ants.phase);
+    context.restore();
   }
 
   #drawFrame(context: CanvasRenderingContext2D, { art }: Placed, handles: boolean): void {
@@ -246,13 +273,13 @@ export class ClonePane {
   }
 }
 
-/** A light line on a dark one, to be seen on any picture. */
-function stroke(context: CanvasRenderingContext2D, path: Path2D, opacity: number): void {
+/** A light line on a dark one, to be seen on any picture. `pixel` is a CSS pixel in the path's units. */
+function stroke(context: CanvasRenderingContext2D, path: Path2D, opacity: number, pixel = 1): void {
   context.strokeStyle = `rgb(0 0 0 / ${0.6 * opacity})`;
-  context.lineWidth = 3;
+  context.lineWidth = 3 * pixel;
   context.stroke(path);
   context.strokeStyle = `rgb(255 255 255 / ${opacity})`;
-  context.lineWidth = 1.25;
+  context.lineWidth = 1.25 * pixel;
   context.stroke(path);
 }
 

@@ -3,7 +3,7 @@ import { toScreen, type Camera, type Extent, type Point } from './camera.ts';
 import type { Surface } from './surface.ts';
 
 /** From so many device pixels a picture pixel on, pixels are shown as squares rather than smoothed. */
-const pixelatedFrom = 3;
+export const pixelatedFrom = 3;
 
 /**
  * Draw a picture with its top-left corner at `at` (picture pixels), its edges on whole device pixels.

@@ -11,8 +11,7 @@ import type { SampleComposition } from '../stores/sample-compositions.ts';
 import type { Session } from '../stores/session.svelte.ts';
 import { strings } from '../strings.ts';
 import type { Transport } from '../transport/transport.ts';
-import { fetchPlane } from './fetch-plane.ts';
-import { pixelsOf } from './patch.ts';
+import { openPixels } from './open-pixels.ts';
 
 const words = strings.composition.edits;
 const plain: Omit<LayerSettings, 'name'> = { mode: 'import', alpha: 0.5, visible: true };
@@ -163,8 +162,10 @@ export class Composing {
   }
 
   async #pixels(imageId: string): Promise<ImageData> {
-    const view = await this.#transport.request('images:view', { imageId, view: 'value' });
-    return pixelsOf(await fetchPlane(this.#transport, view));
+    const pixels = await openPixels(this.#transport, imageId);
+    // The fields know no transparency: what is under it is shown as it will be blended.
+    for (let i = 3; i < pixels.data.length; i += 4) pixels.data[i] = 255;
+    return pixels;
   }
 
   #freeName(name: string): string {

@@ -1,6 +1,7 @@
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
+import type { ImageSummary } from '../../src-shared/contract/schemas.ts';
 import type { CloneEditor } from '../canvas/clone-editor.ts';
-import { luminanceOf } from '../canvas/mask/from-pixels.ts';
+import { alphaOf, luminanceOf } from '../canvas/mask/from-pixels.ts';
 import type { Masking } from '../stores/masking.svelte.ts';
 import type { Session } from '../stores/session.svelte.ts';
 import { strings } from '../strings.ts';
@@ -19,6 +20,18 @@ export class MaskCommands {
     this.#transport = transport;
     this.#session = session;
     this.#masking = masking;
+  }
+
+  /** What is opaque of the source itself. Refused where all of it is. */
+  async fromAlpha(editor: CloneEditor, source: ImageSummary): Promise<void> {
+    if (!source.hasAlpha) throw new SeamfieldError('empty-mask', words.noAlpha(source.name));
+    this.#session.busy = true;
+    try {
+      const pixels = await openPixels(this.#transport, source.id);
+      editor.edit(words.fromAlpha, (mask) => mask.combine(alphaOf(pixels), this.#masking.combination));
+    } finally {
+      this.#session.busy = false;
+    }
   }
 
   /** A picture that the user chooses, white inside; it has to have the source's size. */

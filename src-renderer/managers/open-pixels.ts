@@ -1,9 +1,7 @@
 import type { Transport } from '../transport/transport.ts';
-import { fetchPlane } from './fetch-plane.ts';
-import { pixelsOf } from './patch.ts';
 
-/** A photograph's pixels at its own size. Rejects with the host's error. */
+/** A photograph's pixels, RGBA, alpha straight; at its own size as far as the host gives it. Rejects with its error. */
 export async function openPixels(transport: Transport, imageId: string): Promise<ImageData> {
-  const view = await transport.request('images:view', { imageId, view: 'value' });
-  return pixelsOf(await fetchPlane(transport, view));
+  const { bufferId, width, height } = await transport.request('images:pixels', { imageId });
+  return new ImageData(new Uint8ClampedArray(await transport.fetchBuffer(bufferId)), width, height);
 }

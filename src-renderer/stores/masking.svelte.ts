@@ -1,3 +1,4 @@
+import type { EdgeStyle } from '../canvas/clone-pane.ts';
 import type { Combination } from '../canvas/mask/mask-raster.ts';
 import type { WandSettings } from '../canvas/mask/wand.ts';
 import type { BrushSettings } from '../canvas/tools/tool.ts';
@@ -12,8 +13,7 @@ export const overlayColours = {
 export type OverlayColour = keyof typeof overlayColours;
 
 /** How the mask's edge is drawn. */
-export const edgeStyles = ['line', 'ants', 'none'] as const;
-export type EdgeStyle = (typeof edgeStyles)[number];
+export const edgeStyles: readonly EdgeStyle[] = ['line', 'ants', 'none'];
 
 /** How a mask is shown over its picture. */
 export interface Overlay {

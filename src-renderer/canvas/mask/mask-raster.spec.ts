@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { disc, ellipseOutline, polygon, rectangleOutline } from './coverage.ts';
 import { feather } from './feather.ts';
 import { combinations, MaskRaster, type Combination } from './mask-raster.ts';
-import { outlineOf } from './outline.ts';
 import { nowhere } from './rectangle.ts';
 
 const seed = 7;
@@ -249,26 +248,5 @@ describe('feathering', () => {
     const whole = filled(new Uint8Array(24 * 17).fill(255));
     feather(whole, 10);
     expect(whole.data.every((value) => value === 255)).toBe(true);
-  });
-});
-
-describe('an outline', () => {
-  it('is as long as the edge between the pixels inside and outside', () => {
-    fc.assert(
-      fc.property(bytes, (data) => {
-        const mask = filled(data.map((value) => (value > 128 ? 255 : 0)));
-        const at = (x: number, y: number) =>
-          x >= 0 && y >= 0 && x < 24 && y < 17 && mask.data[y * 24 + x] === 255;
-        let expected = 0;
-        for (let y = 0; y <= 17; y++) {
-          for (let x = 0; x <= 24; x++) {
-            expected += Number(at(x, y) !== at(x - 1, y)) + Number(at(x, y) !== at(x, y - 1));
-          }
-        }
-        const length = outlineOf(mask).map(({ x1, y1, x2, y2 }) => x2 - x1 + y2 - y1);
-        expect(sum(length)).toBe(expected);
-      }),
-      { seed, numRuns: 30 },
-    );
   });
 });

@@ -126,7 +126,7 @@ const LARGE_ABOVE = 192 * 192;
  * derivatives right within a budget of seconds. Large pictures are the harder to get right at their pixels.
  */
 function derivativeWeight(supervision: Supervision, pixels: number): number {
-  if (supervision === 'laplacian') return 0.03;
+  if (supervision === 'laplacian') return 0.015;
   return pixels > LARGE_ABOVE ? 0.035 : 0.07;
 }
 

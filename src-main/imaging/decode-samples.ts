@@ -37,8 +37,9 @@ export async function decodeSamples(
   const file = await readSource(source, options.name);
   throwIfCancelled(signal, `Reading ${file.name}`);
   const info = await inspect(file);
-  checkPixels(info, file.name, options.maxPixels ?? defaultMaxPixels);
-  const samples = await decode(signal, file, info, options.ignoreProfile ?? false);
+  const maxPixels = options.maxPixels ?? defaultMaxPixels;
+  checkPixels(info, file.name, maxPixels);
+  const samples = await decode(signal, file, info, maxPixels, options.ignoreProfile ?? false);
   throwIfCancelled(signal, `Reading ${file.name}`);
   return samples;
 }
@@ -47,12 +48,13 @@ async function decode(
   signal: AbortSignal,
   file: NamedBytes,
   info: Inspection,
+  maxPixels: number,
   ignoreProfile: boolean,
 ): Promise<Samples> {
   const applies = !ignoreProfile && info.integer && info.space !== 'cmyk';
   const conversion = conversionToSrgb(applies ? info.icc : undefined, info.channels);
   const byEngine = info.space === 'cmyk' || conversion.kind === 'engine';
-  const samples = await readPixels(file, info, !byEngine).catch((cause: unknown) => {
+  const samples = await readPixels(file, info, maxPixels, !byEngine).catch((cause: unknown) => {
     throw damaged(file.name, formatNames[info.format], cause);
   });
   if (info.storedBits > 8 && info.storedBits < 16) spreadBits(samples, info.storedBits);
@@ -63,9 +65,15 @@ async function decode(
 /** libjpeg complains of these while every pixel is sound. */
 const harmlessJpegComplaint = /extraneous bytes|JFIF|Adobe|ICC/i;
 
-async function readPixels(file: NamedBytes, info: Inspection, ignoreIcc: boolean): Promise<Samples> {
+async function readPixels(
+  { bytes }: NamedBytes,
+  info: Inspection,
+  maxPixels: number,
+  ignoreIcc: boolean,
+): Promise<Samples> {
+  // The header was within the limit; the decoder is held to it as well, should it find another size than that.
   const read = (failOn: 'error' | 'warning') =>
-    run(sharp(file.bytes, { limitInputPixels: false, ignoreIcc, failOn }).autoOrient(), info, !ignoreIcc);
+    run(sharp(bytes, { limitInputPixels: maxPixels, ignoreIcc, failOn }).autoOrient(), info, !ignoreIcc);
   // libjpeg only warns of corrupt data and fills in grey; other decoders fail, and warn of trifles.
   if (info.format !== 'jpeg') return read('error');
   return read('warning').catch((cause: unknown) => {

@@ -51,6 +51,7 @@ export async function inspect({ bytes, name }: NamedBytes): Promise<Inspection> 
     });
   }
   if (kind.format === undefined) throw unsupported(name, `is a ${kind.name} file`);
+  // Nothing is decoded here, and a picture that is too large has to be refused with its size.
   const metadata = await sharp(bytes, { limitInputPixels: false })
     .metadata()
     .catch((cause: unknown) => {

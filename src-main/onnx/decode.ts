@@ -49,6 +49,9 @@ function decodeTensor(bytes: Uint8Array, budget: FieldBudget): TensorValue & { n
   if (dims.some((dim) => dim < 0) || count * width !== raw.length) {
     throw badModel("it has a tensor whose numbers don't fill its shape");
   }
+  if (type !== 'float32' && count > modelLimits.wholeNumbers) {
+    throw badModel('it has more whole numbers in one place than any model of Seamfield');
+  }
   return { name: fields.text(8), type, dims, data: elements(type, raw, count) };
 }
 

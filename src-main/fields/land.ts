@@ -12,6 +12,8 @@ import type { Mask } from '../../src-shared/model/mask.ts';
 import { boundingBox } from './bounding-box.ts';
 import { catmullRom, tent } from './kernels.ts';
 import type { LandedLayer } from './landed-layer.ts';
+import { maskBounds } from './mask-bounds.ts';
+import { Pyramid } from './pyramid.ts';
 import type { Raster } from './raster.ts';
 import { coverage, landingOf, warp } from './warp.ts';
 
@@ -33,7 +35,7 @@ const around = 4;
  */
 export function land(layer: Layer, grid: Size, toGrid: Matrix): LandedLayer | undefined {
   const { source, mask, transform, ...fusion } = layer;
-  const masked = boundingBox(mask.data, mask.width, mask.height);
+  const masked = maskBounds(mask);
   if (masked === undefined) return undefined;
   const matrix = compose(toGrid, toMatrix(transform, source));
   const frame = { x: 0, y: 0, width: grid.width, height: grid.height };
@@ -65,7 +67,9 @@ export function land(layer: Layer, grid: Size, toGrid: Matrix): LandedLayer | un
   };
 }
 
-function asRaster({ width, height, data }: Mask): Raster {
+function asRaster(mask: Mask): Raster {
+  if (mask instanceof Pyramid) return mask;
+  const { width, height, data } = mask;
   return { width, height, channels: 1, data };
 }
 

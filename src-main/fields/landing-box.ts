@@ -1,7 +1,7 @@
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import type { Placement, Size } from '../../src-shared/model/image.ts';
 import type { Mask } from '../../src-shared/model/mask.ts';
-import { boundingBox } from './bounding-box.ts';
+import { maskBounds } from './mask-bounds.ts';
 import type { Rectangle } from './raster.ts';
 
 /**
@@ -25,7 +25,7 @@ export function landingBox(target: Size, source: Size, mask: Mask, placement: Pl
       { placement },
     );
   }
-  const whole = boundingBox(mask.data, mask.width, mask.height);
+  const whole = maskBounds(mask);
   if (whole === undefined) {
     throw new SeamfieldError('empty-mask', 'The mask is black all over; paint what is to be cloned white.');
   }
@@ -35,7 +35,7 @@ export function landingBox(target: Size, source: Size, mask: Mask, placement: Pl
     width: target.width,
     height: target.height,
   };
-  const box = boundingBox(mask.data, mask.width, mask.height, onTarget);
+  const box = maskBounds(mask, onTarget);
   if (box === undefined) {
     throw new SeamfieldError(
       'nothing-to-clone',

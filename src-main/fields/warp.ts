@@ -1,6 +1,7 @@
 import { inverse, mapPoint, type Matrix } from '../../src-shared/model/composition.ts';
 import { tapsAt, type Kernel, type Taps } from './kernels.ts';
 import { halved } from './halved.ts';
+import { Pyramid } from './pyramid.ts';
 import { crop, intersection, type Raster, type Rectangle } from './raster.ts';
 
 /**
@@ -15,8 +16,7 @@ export function warp(image: Raster, matrix: Matrix, onto: Rectangle, kernel: Ker
   const spread = { x: Math.hypot(back.a, back.c), y: Math.hypot(back.b, back.d) };
   const halvings = Math.max(0, Math.floor(Math.log2(Math.min(spread.x, spread.y))));
   const needed = neededOf(image, back, onto, kernel, spread, 2 ** halvings);
-  let part = needed.width === image.width && needed.height === image.height ? image : crop(image, needed);
-  for (let n = 0; n < halvings; n++) part = halved(part);
+  const part = reducedPart(image, needed, halvings);
   const factor = 2 ** -halvings;
   const toPart: Matrix = {
     a: back.a * factor,
@@ -30,6 +30,23 @@ export function warp(image: Raster, matrix: Matrix, onto: Rectangle, kernel: Ker
   return toPart.b === 0 && toPart.c === 0
     ? alongAxes(part, toPart, onto, kernel, stretch)
     : acrossAxes(part, toPart, onto, kernel, stretch);
+}
+
+/** A part of an image halved so many times; it begins and ends on whole cells, or where the image does. */
+function reducedPart(image: Raster, part: Rectangle, halvings: number): Raster {
+  if (image instanceof Pyramid) {
+    const step = 2 ** halvings;
+    const [x, y] = [part.x / step, part.y / step];
+    const [width, height] = [Math.ceil(part.width / step), Math.ceil(part.height / step)];
+    return cropped(image.level(halvings), { x, y, width, height });
+  }
+  let reduced = cropped(image, part);
+  for (let n = 0; n < halvings; n++) reduced = halved(reduced);
+  return reduced;
+}
+
+function cropped(image: Raster, part: Rectangle): Raster {
+  return part.width === image.width && part.height === image.height ? image : crop(image, part);
 }
 
 /** Which pixels of a rectangle have their centre in a frame under a matrix, 1 or 0; undefined where all have. */
@@ -154,49 +171,89 @@ function acrossAxes(image: Raster, back: Matrix, onto: Rectangle, kernel: Kernel
   const { channels } = image;
   const { width, height } = onto;
   const data = new Float32Array(channels * width * height);
-  for (let y = 0; y < height; y++) gatherRow(image, back, onto, y, kernel, stretch, data);
+  const patch = patchFor(kernel, stretch);
+  for (let y = 0; y < height; y++) {
+    const py = onto.y + y + 0.5;
+    for (let x = 0; x < width; x++) {
+      const px = onto.x + x + 0.5;
+      const sx = back.a * px + back.c * py + back.e - 0.5;
+      const sy = back.b * px + back.d * py + back.f - 0.5;
+      layAbout(patch, sx, sy, kernel, stretch, image);
+      for (let c = 0; c < channels; c++) {
+        data[(c * height + y) * width + x] = sumUnder(patch, image.data, c * image.width * image.height);
+      }
+    }
+  }
   return { width, height, channels, data };
 }
 
-function gatherRow(
-  image: Raster,
-  back: Matrix,
-  onto: Rectangle,
-  y: number,
+/** A kernel laid about a place: columns × rows of an image's pixels, their weights row by row, and these weights' sum. */
+interface Weighing {
+  columns: number;
+  rows: number;
+  /** For each column, its pixel's; for each row, its first pixel's. */
+  readonly columnAt: Int32Array;
+  readonly rowAt: Int32Array;
+  readonly across: Float64Array;
+  readonly weights: Float64Array;
+  total: number;
+}
+
+function patchFor(kernel: Kernel, stretch: Pair): Weighing {
+  const across = Math.ceil(2 * kernel.radius * stretch.x) + 2;
+  const down = Math.ceil(2 * kernel.radius * stretch.y) + 2;
+  return {
+    columns: 0,
+    rows: 0,
+    columnAt: new Int32Array(across),
+    rowAt: new Int32Array(down),
+    across: new Float64Array(across),
+    weights: new Float64Array(across * down),
+    total: 0,
+  };
+}
+
+function layAbout(
+  patch: Weighing,
+  sx: number,
+  sy: number,
   kernel: Kernel,
   stretch: Pair,
-  out: Float32Array,
+  { width, height }: Raster,
 ): void {
-  const { width, height, channels, data } = image;
+  const { columnAt, rowAt, across, weights } = patch;
   const reach = { x: kernel.radius * stretch.x, y: kernel.radius * stretch.y };
-  const weights = new Float64Array(Math.ceil(2 * reach.x) + 2);
-  const plane = width * height;
-  const outPlane = onto.width * onto.height;
-  const sums = new Float64Array(channels);
-  for (let x = 0; x < onto.width; x++) {
-    const px = onto.x + x + 0.5;
-    const py = onto.y + y + 0.5;
-    const sx = back.a * px + back.c * py + back.e - 0.5;
-    const sy = back.b * px + back.d * py + back.f - 0.5;
-    const left = Math.ceil(sx - reach.x);
-    const right = Math.floor(sx + reach.x);
-    const bottom = Math.floor(sy + reach.y);
-    for (let i = left; i <= right; i++) weights[i - left] = kernel.at((i - sx) / stretch.x);
-    let total = 0;
-    sums.fill(0);
-    for (let j = Math.ceil(sy - reach.y); j <= bottom; j++) {
-      const down = kernel.at((j - sy) / stretch.y);
-      if (down === 0) continue;
-      const row = Math.min(Math.max(j, 0), height - 1) * width;
-      for (let i = left; i <= right; i++) {
-        const weight = down * weights[i - left]!;
-        const from = row + Math.min(Math.max(i, 0), width - 1);
-        total += weight;
-        for (let c = 0; c < channels; c++) sums[c]! += weight * data[c * plane + from]!;
-      }
-    }
-    for (let c = 0; c < channels; c++) out[c * outPlane + y * onto.width + x] = sums[c]! / total;
+  const left = Math.ceil(sx - reach.x);
+  const columns = Math.floor(sx + reach.x) - left + 1;
+  for (let i = 0; i < columns; i++) {
+    across[i] = kernel.at((left + i - sx) / stretch.x);
+    columnAt[i] = Math.min(Math.max(left + i, 0), width - 1);
   }
+  const bottom = Math.floor(sy + reach.y);
+  let rows = 0;
+  let total = 0;
+  for (let j = Math.ceil(sy - reach.y); j <= bottom; j++) {
+    const down = kernel.at((j - sy) / stretch.y);
+    if (down === 0) continue;
+    for (let i = 0; i < columns; i++) total += weights[rows * columns + i] = down * across[i]!;
+    rowAt[rows++] = Math.min(Math.max(j, 0), height - 1) * width;
+  }
+  patch.columns = columns;
+  patch.rows = rows;
+  patch.total = total;
+}
+
+function sumUnder(
+  { columns, rows, columnAt, rowAt, weights, total }: Weighing,
+  data: Float32Array,
+  plane: number,
+) {
+  let sum = 0;
+  for (let j = 0, k = 0; j < rows; j++) {
+    const row = plane + rowAt[j]!;
+    for (let i = 0; i < columns; i++, k++) sum += weights[k]! * data[row + columnAt[i]!]!;
+  }
+  return sum / total;
 }
 
 /** The pixels of a rectangle that a part of an image can reach under a matrix, `grown` pixels wider; undefined for none. */

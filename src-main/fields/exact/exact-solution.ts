@@ -1,6 +1,7 @@
 import { SeamfieldError } from '../../../src-shared/contract/errors.ts';
 import type { GuidanceField } from '../../../src-shared/model/field.ts';
 import { throwIfAborted } from '../abort.ts';
+import type { StoppingRule } from '../region/solve-region.ts';
 import { cloneSolution } from './clone-solution.ts';
 import { fivePointSolution } from './five-point-solution.ts';
 import { spectralGradientSolution, spectralLaplacianSolution } from './spectral-solution.ts';
@@ -10,17 +11,23 @@ import { staggeredSolution } from './staggered-solution.ts';
  * The discrete Poisson solution of a guidance field in float64: planar [channels, height, width], in image values.
  * Samples' weights take no part in it.
  *
+ * `stoppingRule` is that of a region's solver; a field without a seam needs none.
+ *
  * The free constant of each channel is chosen so that its mean is 0; for a clone, so that the target's is (the
  * solution outside the seam is then the target less its mean over the field's whole rectangle).
  *
  * @throws SeamfieldError `cancelled` where the signal is aborted; `bad-option` for a seam around a field that is not a
  * staggered gradient; `internal` where the solver for a region misses its residual.
  */
-export function exactSolution(signal: AbortSignal, { field, seam }: GuidanceField): Float64Array {
+export function exactSolution(
+  signal: AbortSignal,
+  { field, seam }: GuidanceField,
+  stoppingRule?: StoppingRule,
+): Float64Array {
   throwIfAborted(signal);
   if (seam !== undefined) {
     if (field.kind === 'gradient' && field.operator === 'staggered') {
-      return cloneSolution(signal, field, seam);
+      return cloneSolution(signal, field, seam, stoppingRule);
     }
     throw new SeamfieldError(
       'bad-option',

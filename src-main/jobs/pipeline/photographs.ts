@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises';
-import type { LinearImage } from '../../../src-shared/model/image.ts';
-import type { Mask } from '../../../src-shared/model/mask.ts';
+import { Pyramid } from '../../fields/pyramid.ts';
 import { decodeImage } from '../../imaging/decode.ts';
 import { decodeSamples } from '../../imaging/decode-samples.ts';
 import { decodeMask } from '../../imaging/mask.ts';
@@ -18,21 +17,22 @@ const keptMasks = 200 * 2 ** 20;
 export class Photographs {
   readonly #samples = new RecentlyUsed<Samples>(keptBytes, ({ data }) => data.byteLength);
 
-  /** As numbers for the mathematics. */
-  readonly #images = new RecentlyUsed<LinearImage>(
-    keptNumbers,
-    ({ data, alpha }) => data.byteLength + (alpha?.byteLength ?? 0),
-  );
-  readonly #masks = new RecentlyUsed<Mask>(keptMasks, ({ data }) => data.byteLength);
+  /** As numbers for the mathematics, with their reductions. */
+  readonly #images = new RecentlyUsed<Pyramid>(keptNumbers, ({ bytes }) => bytes);
+  readonly #masks = new RecentlyUsed<Pyramid>(keptMasks, ({ bytes }) => bytes);
 
-  /** Throws what `decodeImage` throws. */
-  imageOf(signal: AbortSignal, { path, name }: FileSource): Promise<LinearImage> {
-    return kept(this.#images, path, () => decodeImage(signal, { path }, { name }));
+  /** Without its alpha. Throws what `decodeImage` throws. */
+  imageOf(signal: AbortSignal, { path, name }: FileSource): Promise<Pyramid> {
+    return kept(this.#images, path, async () => new Pyramid(await decodeImage(signal, { path }, { name })));
   }
 
   /** Throws what `decodeMask` throws. */
-  maskOf(signal: AbortSignal, { path, name }: FileSource): Promise<Mask> {
-    return kept(this.#masks, path, () => decodeMask(signal, { path }, { name }));
+  maskOf(signal: AbortSignal, { path, name }: FileSource): Promise<Pyramid> {
+    return kept(
+      this.#masks,
+      path,
+      async () => new Pyramid({ ...(await decodeMask(signal, { path }, { name })), channels: 1 }),
+    );
   }
 
   /** Throws what `decodeSamples` throws. */

@@ -25,13 +25,14 @@ const importProject = 'projects:import-path';
  * says. Never rejects.
  */
 export function answerPages(
-  { handlers, images, projects }: Pick<Services, 'handlers' | 'images' | 'projects'>,
+  services: Pick<Services, 'handlers' | 'images' | 'uploads' | 'projects'>,
   uploadsFolder: string,
 ): void {
+  const { handlers, images, projects } = services;
   ipcMain.handle('seamfield:request', async (event, channel: unknown, payload: unknown) => {
     const known = await enclose(() => checkSender(event));
     if (!known.ok) return known;
-    if (channel === importBytes) return keepFile(images, uploadsFolder, payload);
+    if (channel === importBytes) return keepFile(services, uploadsFolder, payload);
     const refusal = await enclose(() => checkLength(payload));
     if (!refusal.ok) return refusal;
     if (channel === importPath) return importFile(images, payload);
@@ -72,13 +73,24 @@ function offerProject(projects: Services['projects'], payload: unknown): Promise
 }
 
 /** Bytes become a file of ours, private to the user, so that jobs find them as they find any photograph. */
-function keepFile(images: Services['images'], folder: string, payload: unknown): Promise<Envelope<unknown>> {
+function keepFile(
+  { images, uploads }: Pick<Services, 'images' | 'uploads'>,
+  folder: string,
+  payload: unknown,
+): Promise<Envelope<unknown>> {
   return enclose(async () => {
     const parsed = v.safeParse(preloadChannels[importBytes].request, payload);
     if (!parsed.success) throw new SeamfieldError('invalid-message', 'A file comes with its name and bytes.');
     const { name, bytes } = parsed.output;
     const path = join(folder, newHandle());
-    await writeFile(path, bytes, { flag: 'wx', mode: 0o600 });
-    return images.addUpload({ path, name: displayName(name) });
+    const room = uploads.open();
+    room.take(bytes.byteLength);
+    try {
+      await writeFile(path, bytes, { flag: 'wx', mode: 0o600 });
+    } catch (cause) {
+      room.free();
+      throw cause;
+    }
+    return images.addUpload({ path, name: displayName(name) }, room);
   });
 }

@@ -9,11 +9,16 @@ function tooLarge(limit: number): SeamfieldError {
   return new SeamfieldError('image-too-large', `This is larger than ${size}; send less.`, { limit });
 }
 
-async function* limited(request: IncomingMessage, limit: number): AsyncGenerator<Uint8Array> {
+async function* limited(
+  request: IncomingMessage,
+  limit: number,
+  take?: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
   let length = 0;
   for await (const chunk of request as AsyncIterable<Uint8Array>) {
     length += chunk.length;
     if (length > limit) throw tooLarge(limit);
+    take?.(chunk.length);
     yield chunk;
   }
 }
@@ -30,11 +35,19 @@ export async function readText(request: IncomingMessage, limit: number): Promise
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** The body into a new file, which is gone again where anything fails. Throws `image-too-large` beyond `limit` bytes. */
-export async function saveBody(request: IncomingMessage, path: string, limit: number): Promise<void> {
+/**
+ * The body into a new file, which is gone again where anything fails. Throws `image-too-large` beyond `limit` bytes, and
+ * what `take` throws, which is told of bytes before they are written.
+ */
+export async function saveBody(
+  request: IncomingMessage,
+  path: string,
+  limit: number,
+  take: (bytes: number) => void,
+): Promise<void> {
   checkLength(request, limit);
   try {
-    await pipeline(limited(request, limit), createWriteStream(path, { flags: 'wx', mode: 0o600 }));
+    await pipeline(limited(request, limit, take), createWriteStream(path, { flags: 'wx', mode: 0o600 }));
   } catch (thrown) {
     await rm(path, { force: true });
     throw thrown;

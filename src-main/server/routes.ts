@@ -118,18 +118,21 @@ async function upload(
     );
   }
   const path = join(uploadsFolder, newHandle());
+  const room = services.uploads.open();
   try {
-    await saveBody(request, path, limits.upload);
+    await saveBody(request, path, limits.upload, (bytes) => room.take(bytes));
   } catch (thrown) {
+    room.free();
     if (!(thrown instanceof SeamfieldError)) throw thrown;
     return refuse(response, 413, thrown.code, thrown.message);
   }
   const file = { path, name: displayName(name) };
   if (as !== 'project') {
-    return sendEnvelope(response, 200, await enclose(() => services.images.addUpload(file)));
+    return sendEnvelope(response, 200, await enclose(() => services.images.addUpload(file, room)));
   }
   const opened = await enclose(() => services.projects.upload(file));
   await rm(path, { force: true });
+  room.free();
   sendEnvelope(response, 200, opened);
 }
 

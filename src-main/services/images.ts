@@ -6,8 +6,10 @@ import type { FileSource } from '../jobs/protocol.ts';
 import { defined } from '../jobs/defined.ts';
 import type { Buffers } from './buffers.ts';
 import { newHandle, unknownHandle } from './handle.ts';
+import { hostLimits } from './limits.ts';
 import type { Ports } from './ports.ts';
 import { sampleFile } from './samples.ts';
+import type { UploadRoom } from './upload-space.ts';
 import type { Viewer } from './viewer.ts';
 
 /** Where a photograph lay before it was opened; null where it came as bytes. */
@@ -22,20 +24,26 @@ interface OpenImage {
   file: FileSource;
   /** Whether it was uploaded: then it goes when it is closed and nobody uses it any more. */
   isOurs: boolean;
+  /** What it takes of the room for uploads. */
+  readonly room?: UploadRoom;
   /** Whether it lies in a folder of somebody's work now, and goes with that. */
   isKept: boolean;
   users: number;
   isClosed: boolean;
 }
 
+type ImagePorts = Pick<Ports, 'samplesFolder' | 'chooseImage' | 'limits'>;
+
 /** The photographs that are open, by handle. Their pixels stay on disk until a job or a view asks for them. */
 export class Images {
   readonly #open = new Map<string, OpenImage>();
-  readonly #ports: Pick<Ports, 'samplesFolder' | 'chooseImage'>;
+  /** How many are being looked at, to be opened. */
+  #opening = 0;
+  readonly #ports: ImagePorts;
   readonly #viewer: Viewer;
   readonly #buffers: Buffers;
 
-  constructor(ports: Pick<Ports, 'samplesFolder' | 'chooseImage'>, viewer: Viewer, buffers: Buffers) {
+  constructor(ports: ImagePorts, viewer: Viewer, buffers: Buffers) {
     this.#ports = ports;
     this.#viewer = viewer;
     this.#buffers = buffers;
@@ -43,7 +51,7 @@ export class Images {
 
   /**
    * Opens a file of this machine. Throws what is wrong with it, as far as its header tells; it is a stranger's file, so
-   * not even its header is read in this process.
+   * not even its header is read in this process. Throws `busy` where too many are open.
    */
   async add(
     file: FileSource,
@@ -53,12 +61,13 @@ export class Images {
     return this.#add(file, { origin, isOurs: false, isKept });
   }
 
-  /** As `add`, of a file that the host made for the page; refused or closed, it is deleted. */
-  async addUpload(file: FileSource): Promise<ImageSummary> {
+  /** As `add`, of a file that the host made for the page; refused or closed, it is deleted and its room is free. */
+  async addUpload(file: FileSource, room?: UploadRoom): Promise<ImageSummary> {
     try {
-      return await this.#add(file, { origin: null, isOurs: true, isKept: false });
+      return await this.#add(file, { origin: null, isOurs: true, isKept: false, ...defined({ room }) });
     } catch (cause) {
       await rm(file.path, { force: true });
+      room?.free();
       throw cause;
     }
   }
@@ -137,9 +146,12 @@ export class Images {
   /** The same bytes lie in the folder of somebody's work, and are read from there from now on. */
   async moveTo(id: string, path: string): Promise<void> {
     const image = this.#find(id);
-    const { file, isOurs, users } = image;
+    const { file, isOurs, users, room } = image;
     Object.assign(image, { file: { ...file, path }, isOurs: false, isKept: true });
-    if (isOurs && users === 0 && file.path !== path) await rm(file.path, { force: true });
+    if (isOurs && users === 0 && file.path !== path) {
+      await rm(file.path, { force: true });
+      room?.free();
+    }
   }
 
   async view({ imageId, view, size }: RequestOf<'images:view'>): Promise<BufferDescriptor> {
@@ -154,16 +166,32 @@ export class Images {
 
   async #add(
     file: FileSource,
-    standing: Pick<OpenImage, 'origin' | 'isOurs' | 'isKept'>,
+    standing: Pick<OpenImage, 'origin' | 'isOurs' | 'isKept' | 'room'>,
   ): Promise<ImageSummary> {
-    const info = await this.#viewer.ask({ kind: 'image-info', image: file });
-    const summary = { id: newHandle(), name: file.name, ...info };
-    this.#open.set(summary.id, { summary, file, ...standing, users: 0, isClosed: false });
-    return summary;
+    const { openImages = hostLimits.openImages } = this.#ports.limits ?? {};
+    if (this.#open.size + this.#opening >= openImages) {
+      throw new SeamfieldError(
+        'busy',
+        `${openImages} photographs are open, as many as can be; ` +
+          'close some, or keep your work and start Seamfield again.',
+        { openImages },
+      );
+    }
+    this.#opening++;
+    try {
+      const info = await this.#viewer.ask({ kind: 'image-info', image: file });
+      const summary = { id: newHandle(), name: file.name, ...info };
+      this.#open.set(summary.id, { summary, file, ...standing, users: 0, isClosed: false });
+      return summary;
+    } finally {
+      this.#opening--;
+    }
   }
 
-  async #removeUnused({ isOurs, isClosed, users, file }: OpenImage): Promise<void> {
-    if (isOurs && isClosed && users === 0) await rm(file.path, { force: true });
+  async #removeUnused({ isOurs, isClosed, users, file, room }: OpenImage): Promise<void> {
+    if (!isOurs || !isClosed || users > 0) return;
+    await rm(file.path, { force: true });
+    room?.free();
   }
 
   #find(id: string): OpenImage {

@@ -20,6 +20,7 @@ import type { Images } from './images.ts';
 import { Job } from './job.ts';
 import type { JobParts } from './job.ts';
 import { JobFolder, recoverableIn } from './job-folder.ts';
+import { hostLimits } from './limits.ts';
 import type { Ports } from './ports.ts';
 import { taskOf } from './task-of.ts';
 
@@ -30,7 +31,7 @@ const keptProcesses = 2;
 
 type JobPorts = Pick<
   Ports,
-  'launch' | 'emit' | 'jobsFolder' | 'trainingsAtOnce' | 'listenEvery' | 'providerMemory'
+  'launch' | 'emit' | 'jobsFolder' | 'trainingsAtOnce' | 'listenEvery' | 'providerMemory' | 'limits'
 >;
 
 /** Trainings, waiting, running and over: who works when, and what is kept of them. */
@@ -44,6 +45,8 @@ export class Jobs {
   readonly #buffers: Buffers;
   /** What to let go of when a job is forgotten. */
   readonly #held = new Map<Job, () => Promise<void>>();
+  /** How many are about to join the queue. */
+  #starting = 0;
   #isClosed = false;
 
   constructor(ports: JobPorts, images: Images, buffers: Buffers) {
@@ -52,8 +55,25 @@ export class Jobs {
     this.#buffers = buffers;
   }
 
-  /** Throws `unknown-handle` for a photograph that is not open, `bad-option` for what its kind of job doesn't have. */
+  /**
+   * Throws `unknown-handle` for a photograph that is not open, `bad-option` for what its kind of job doesn't have, `busy`
+   * where too many trainings wait.
+   */
   async start(request: JobRequest): Promise<ResponseOf<'jobs:start'>> {
+    const { queuedTrainings = hostLimits.queuedTrainings } = this.#ports.limits ?? {};
+    if (this.#queue.length + this.#starting >= queuedTrainings) {
+      const why = `${queuedTrainings} trainings wait for their turn, as many as can; cancel some, or let some finish.`;
+      throw new SeamfieldError('busy', why, { queuedTrainings });
+    }
+    this.#starting++;
+    try {
+      return await this.#start(request);
+    } finally {
+      this.#starting--;
+    }
+  }
+
+  async #start(request: JobRequest): Promise<ResponseOf<'jobs:start'>> {
     // Refused before anything is made.
     taskOf(request, (imageId) => this.#images.fileOf(imageId));
     const jobId = newHandle();

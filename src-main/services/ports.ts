@@ -2,6 +2,7 @@ import type { ResponseOf } from '../../src-shared/contract/channels.ts';
 import type { EventMessage } from '../../src-shared/contract/events.ts';
 import type { Launch } from '../jobs/port.ts';
 import type { FileSource } from '../jobs/protocol.ts';
+import type { HostLimits } from './limits.ts';
 
 /** A file made for the user, and what to suggest as its name. */
 export interface MadeFile {
@@ -28,6 +29,8 @@ export interface Ports {
   readonly listenEvery?: number;
   /** The file that remembers which providers this machine has; none but the CPU's is looked for where absent. */
   readonly providerMemory?: string;
+  /** In place of the usual ones. */
+  readonly limits?: Partial<HostLimits>;
   /** Tells every page. */
   emit(message: EventMessage): void;
   /** Lets the user choose a photograph; null where they thought better of it. Absent where the page itself asks. */

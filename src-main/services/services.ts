@@ -11,18 +11,22 @@ import { diagnosticsReport } from './diagnostics.ts';
 import { Images } from './images.ts';
 import { Jobs } from './jobs.ts';
 import { Projects } from './projects/projects.ts';
+import { hostLimits } from './limits.ts';
 import { Log } from './log.ts';
 import { logged, noteEvent } from './logged.ts';
 import type { Ports } from './ports.ts';
 import { Providers } from './providers.ts';
 import { listSamples } from './samples.ts';
 import { SettingsFile } from './settings-file.ts';
+import { UploadSpace } from './upload-space.ts';
 import { Viewer } from './viewer.ts';
 
 /** Everything a user can ask for, and what answers each channel: the same in every host. */
 export interface Services {
   readonly handlers: Handlers;
   readonly images: Images;
+  /** Room for what a host is about to keep of an upload. */
+  readonly uploads: UploadSpace;
   readonly buffers: Buffers;
   readonly projects: Projects;
   /** Ends every process that was started. */
@@ -36,11 +40,13 @@ export function createServices(host: Ports): Services {
     noteEvent(log, message);
     host.emit(message);
   };
-  const ports = { ...host, emit };
+  const limits = { ...hostLimits, ...host.limits };
+  const ports = { ...host, emit, limits };
   log.info('start', { version: host.version, host: host.host });
   const buffers = new Buffers();
   const viewer = new Viewer(ports.launch);
   const images = new Images(ports, viewer, buffers);
+  const uploads = new UploadSpace(limits.uploadBytes);
   const clones = new Clones(viewer, images, buffers);
   const jobs = new Jobs(ports, images, buffers);
   const files = new Exports(ports, jobs, images);
@@ -102,7 +108,7 @@ export function createServices(host: Ports): Services {
     await Promise.all([jobs.close(), viewer.close(), providers.close()]);
     await log.flushed();
   };
-  return { handlers: bounded(logged(handlers, log)), images, buffers, projects, close };
+  return { handlers: bounded(logged(handlers, log)), images, uploads, buffers, projects, close };
 }
 
 /** The folder exists from here on, so that there is something to show. */

@@ -68,7 +68,8 @@ export function createApp(transport: Transport): App {
   const masking = new Masking();
   const masks = new MaskCommands(transport, session, masking);
   const questions = new Questions();
-  const guard = new Guard(composition, questions);
+  const project = new Project();
+  const guard = new Guard(composition, project, questions);
   const cloneCameras = { source: new LinkedCamera(), target: new LinkedCamera() };
   const cloning = new CloneCommands(transport, session, composition);
   const composing = new Composing(transport, session, composition, () => cloning.dropBlend());
@@ -93,7 +94,6 @@ export function createApp(transport: Transport): App {
     discard: (jobId) => reported(jobCommands.discard(jobId)),
     move: (jobId, to) => reported(jobCommands.move(jobId, to)),
   };
-  const project = new Project();
   const keeper = new Keeper(transport, session, composition, project, report);
   const projects = new Projects({
     transport,

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { Questions } from '../stores/questions.svelte.ts';
 import { Guard } from './guard.ts';
 
-/** A guard of a composition that is dirty or not, and a user who answers so. */
-function guarded(isDirty: boolean, answer: string | null) {
+/** A guard of a composition that is dirty or not, that the host knows or not, and a user who answers so. */
+function guarded(isDirty: boolean, answer: string | null, isPending = true) {
   const asked: string[] = [];
   const questions = {
     ask: ({ title }: { title: string }) => (asked.push(title), Promise.resolve(answer)),
   } as unknown as Questions;
-  return { guard: new Guard({ isDirty }, questions), asked };
+  return { guard: new Guard({ isDirty }, { isPending }, questions), asked };
 }
 
 describe('a composition', () => {
@@ -23,14 +23,17 @@ describe('a composition', () => {
     expect(await guarded(true, null).guard.mayLeave()).toBe(false);
   });
 
-  it('keeps the page open while it has unsaved edits, and only then', () => {
-    for (const isDirty of [true, false]) {
-      const window = new EventTarget();
-      const end = guarded(isDirty, null).guard.watch(window as unknown as Window);
-      const tryToLeave = () => window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
-      expect(tryToLeave()).toBe(!isDirty);
-      end();
-      expect(tryToLeave()).toBe(true);
-    }
+  it.each([
+    [true, true],
+    [true, false],
+    [false, true],
+    [false, false],
+  ])('keeps the page open while it has edits that the host was not told of: %s, %s', (isDirty, isPending) => {
+    const window = new EventTarget();
+    const end = guarded(isDirty, null, isPending).guard.watch(window as unknown as Window);
+    const tryToLeave = () => window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
+    expect(tryToLeave()).toBe(!(isDirty && isPending));
+    end();
+    expect(tryToLeave()).toBe(true);
   });
 });

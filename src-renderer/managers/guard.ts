@@ -1,4 +1,5 @@
 import type { Composition } from '../stores/composition.svelte.ts';
+import type { Project } from '../stores/project.svelte.ts';
 import type { Questions } from '../stores/questions.svelte.ts';
 import { strings } from '../strings.ts';
 
@@ -7,10 +8,16 @@ const words = strings.composition.guard;
 /** Sees to it that edits of the composition are not lost without a word. */
 export class Guard {
   readonly #composition: Pick<Composition, 'isDirty'>;
+  readonly #project: Pick<Project, 'isPending'>;
   readonly #questions: Questions;
 
-  constructor(composition: Pick<Composition, 'isDirty'>, questions: Questions) {
+  constructor(
+    composition: Pick<Composition, 'isDirty'>,
+    project: Pick<Project, 'isPending'>,
+    questions: Questions,
+  ) {
     this.#composition = composition;
+    this.#project = project;
     this.#questions = questions;
   }
 
@@ -23,12 +30,13 @@ export class Guard {
   }
 
   /**
-   * The same for the page itself: a browser asks in its own words before it reloads or closes, Electron's main by a
-   * dialog. Returns the undoing.
+   * The same for the page itself, as long as the host has not been told of every edit: what it was told is there again
+   * at the next visit. A browser asks in its own words before it reloads or closes, Electron's main by a dialog.
+   * Returns the undoing.
    */
   watch(window: Pick<Window, 'addEventListener' | 'removeEventListener'>): () => void {
     const refuse = (event: BeforeUnloadEvent) => {
-      if (this.#composition.isDirty) event.preventDefault();
+      if (this.#composition.isDirty && this.#project.isPending) event.preventDefault();
     };
     window.addEventListener('beforeunload', refuse);
     return () => window.removeEventListener('beforeunload', refuse);

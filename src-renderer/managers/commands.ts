@@ -93,10 +93,19 @@ export class Commands {
   }
 
   async #open(get: () => Promise<ImageSummary | null>): Promise<void> {
-    const image = await this.#whileBusy(get);
+    const image = await this.#whileBusy(async () => {
+      const opened = await get();
+      if (opened !== null) await this.#requireDecodable(opened.id);
+      return opened;
+    });
     if (image === null) return;
     await this.#dropRunning();
     this.#show(image);
+  }
+
+  /** A file is opened by its header; one that is damaged further on must not take the photograph's place. */
+  async #requireDecodable(imageId: string): Promise<void> {
+    await this.#transport.request('images:pixels', { imageId, size: 8 });
   }
 
   #show(image: ImageSummary | null): void {

@@ -58,13 +58,13 @@ describe('a refusal', () => {
   });
 
   it.each([
-    ['drawing.svg', 'SVG'],
-    ['drawing-renamed.png', 'SVG'],
-    ['paper.pdf', 'PDF'],
+    ['drawing.svg', 'an SVG'],
+    ['drawing-renamed.png', 'an SVG'],
+    ['paper.pdf', 'a PDF'],
   ])('of %s says unsupported-format and what it is', async (name, kind) => {
     await expect(imageOf(name)).rejects.toMatchObject({
       code: 'unsupported-format',
-      message: expect.stringContaining(`${name} is a ${kind} file`) as string,
+      message: expect.stringContaining(`${name} is ${kind} file`) as string,
     });
   });
 

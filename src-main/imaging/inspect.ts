@@ -50,7 +50,9 @@ export async function inspect({ bytes, name }: NamedBytes): Promise<Inspection> 
       name,
     });
   }
-  if (kind.format === undefined) throw unsupported(name, `is a ${kind.name} file`);
+  if (kind.format === undefined) {
+    throw unsupported(name, `is ${/^(?:[AEIO]|SVG)/.test(kind.name) ? 'an' : 'a'} ${kind.name} file`);
+  }
   // Nothing is decoded here, and a picture that is too large has to be refused with its size.
   const metadata = await sharp(bytes, { limitInputPixels: false })
     .metadata()

@@ -8,6 +8,7 @@ describe('keys', () => {
     ['$mod+Enter', 'Ctrl+Enter', '⌘↩'],
     ['$mod+[Shift]++', 'Ctrl++', '⌘+'],
     ['+', '+', '+'],
+    ['Shift+Equal', 'Shift+=', '⇧='],
     ['[Shift]+?', '?', '?'],
   ])('%s read as people write them', (keys, elsewhere, mac) => {
     expect([describeKeys(keys, false), describeKeys(keys, true)]).toEqual([elsewhere, mac]);

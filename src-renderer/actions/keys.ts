@@ -6,6 +6,8 @@ const drawn: Record<string, string> = {
   ArrowDown: '↓',
   BracketLeft: '[',
   BracketRight: ']',
+  Equal: '=',
+  Minus: '−',
 };
 
 /** How keys are written for people: 'Ctrl+Shift+E', or '⇧⌘E' on a Mac. */

@@ -13,6 +13,20 @@ const action = (id: string, rest: Partial<Action> = {}): Action => ({
 });
 
 describe('the action registry', () => {
+  it('offers by name what can be run, and two actions of one name once', () => {
+    const { offered } = new Registry(
+      [
+        action('held', { release: () => undefined }),
+        action('open', { label: 'Open target…' }),
+        action('open-target', { label: 'Open target…' }),
+        action('off', { enabled: () => false }),
+        action('also', { label: 'Open target…', group: 'file' }),
+      ],
+      () => undefined,
+    );
+    expect(offered.map(({ id }) => id)).toEqual(['open', 'also']);
+  });
+
   it('runs an action, but not a disabled one', async () => {
     const ran: string[] = [];
     const registry = new Registry(

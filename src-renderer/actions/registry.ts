@@ -18,6 +18,16 @@ export class Registry {
     return [...this.#actions.values()];
   }
 
+  /** What the palette offers: all that is enabled and more than a key held down, each label once, the first with it. */
+  get offered(): readonly Action[] {
+    const byLabel = new Map<string, Action>();
+    for (const action of this.all) {
+      const name = `${action.group} ${action.label}`;
+      if (action.enabled() && !action.release && !byLabel.has(name)) byLabel.set(name, action);
+    }
+    return [...byLabel.values()];
+  }
+
   /** Throws for an id nobody registered. */
   get(id: string): Action {
     const action = this.#actions.get(id);

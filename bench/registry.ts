@@ -14,6 +14,7 @@ import { reconstruct256 } from './reconstruct-256.bench.ts';
 import { residual128 } from './residual-128.bench.ts';
 import { soon } from './soon.bench.ts';
 import { solver } from './solver.bench.ts';
+import { startup } from './startup.bench.ts';
 import { stepRate } from './step-rate.bench.ts';
 import { sweep } from './sweep.bench.ts';
 import { timesSooner } from './times-sooner.bench.ts';
@@ -29,6 +30,7 @@ export const benches: readonly Bench[] = [
   clone128Mixed,
   clone256Import,
   ...soon,
+  startup,
   firstPicture,
   stepRate,
   providerRates,

@@ -49,6 +49,8 @@ import { strings } from './strings.ts';
 import { projectEnding, type Transport } from './transport/transport.ts';
 
 const shownJob = 'seamfield.job';
+/** Milliseconds that a composition is left alone before its exact preview is solved more finely. */
+const restBeforeDetail = 250;
 
 /** The app put together: what panels see, and what keeps it going. */
 export interface App {
@@ -136,7 +138,7 @@ export function createApp(transport: Transport): App {
         masks,
         editor: () => composition.selected?.art.editor ?? null,
       }),
-      ...layerActions({ session, composition, composing, notify }),
+      ...layerActions({ session, composition, composing, cloning, notify }),
       ...settingsActions({ session, help }),
       ...projectActions({ session, composition, project, projects, notify }),
       ...startActions({ session, composing, guard }),
@@ -161,6 +163,12 @@ export function createApp(transport: Transport): App {
   });
   $effect(() => {
     if (composition.wantsSolution) untrack(() => void cloning.solve().catch(report));
+  });
+  $effect(() => {
+    void composition.version;
+    if (!composition.wantsDetail) return;
+    const rest = setTimeout(() => void cloning.refine().catch(report), restBeforeDetail);
+    return () => clearTimeout(rest);
   });
   $effect(() => {
     const { preview } = composition;

@@ -5,8 +5,9 @@ import { flattened } from '../canvas/flatten.ts';
 import { centreOf } from '../canvas/transform/frame.ts';
 import type { IconName } from '../components/icon-names.ts';
 import { copyPicture } from '../managers/clipboard.ts';
+import type { CloneCommands } from '../managers/clone-commands.ts';
 import type { Composing } from '../managers/composing.ts';
-import { contentShown, type Composition } from '../stores/composition.svelte.ts';
+import { contentShown, resolutionOf, type Composition } from '../stores/composition.svelte.ts';
 import type { Layer } from '../stores/layer.ts';
 import type { Session } from '../stores/session.svelte.ts';
 import { strings } from '../strings.ts';
@@ -16,6 +17,7 @@ interface LayerContext {
   readonly session: Session;
   readonly composition: Composition;
   readonly composing: Composing;
+  readonly cloning: CloneCommands;
   /** Tell the user that something was done. */
   readonly notify: (message: string) => void;
 }
@@ -63,7 +65,7 @@ function historyActions(context: LayerContext): Action[] {
 }
 
 function stackActions(context: LayerContext): Action[] {
-  const { session, composition, composing, notify } = context;
+  const { session, composition, composing, cloning, notify } = context;
   const place = (layer: Layer) => composition.layers.indexOf(layer);
   /** An action on the selected layer. */
   const on = (
@@ -114,7 +116,10 @@ function stackActions(context: LayerContext): Action[] {
         const { target } = composition;
         if (target === null) return;
         const before = session.holdingBefore;
-        await copyPicture(flattened(target.picture, before ? [] : composition.onTarget));
+        const shown = composition.onTarget;
+        const isReduced = shown.some((part) => !('art' in part) && resolutionOf(part) !== null);
+        const whole = isReduced && !before ? [await cloning.exactPatch()] : shown;
+        await copyPicture(flattened(target.picture, before ? [] : whole));
         notify(strings.composition.copied[before ? 'before' : contentShown(composition)]);
       },
     },

@@ -9,7 +9,7 @@ export interface Placed {
   readonly transform: Transform;
 }
 
-/** Where masks lie on their target: opaque there, transparent elsewhere; `box` is where the picture lies. */
+/** Where masks lie on their target: opaque there, transparent elsewhere; `box` is what the picture covers of it. */
 export interface LandedRegion {
   readonly picture: OffscreenCanvas;
   readonly box: Rectangle;
@@ -27,21 +27,29 @@ export function landedBox(transform: Transform, size: Extent, part: Rectangle): 
   return around(Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys));
 }
 
-/** The union of the masks of `layers` on a target of this size, as it is now: later edits leave it alone. */
-export function landedRegion(layers: readonly Placed[], target: Extent): LandedRegion {
+/**
+ * The union of the masks of `layers` on a target of this size, as it is now: later edits leave it alone.
+ *
+ * @param size pixels along the picture's longer side at most; those of the target if absent
+ */
+export function landedRegion(layers: readonly Placed[], target: Extent, size = Infinity): LandedRegion {
   const frame = { x: 0, y: 0, width: target.width, height: target.height };
   const boxes = layers.map(({ art, transform }) =>
     intersection(landedBox(transform, art.editor.mask, art.editor.mask.bounds()), frame),
   );
   const box = boxes.reduce(union, nowhere);
-  const picture = new OffscreenCanvas(Math.max(box.width, 1), Math.max(box.height, 1));
+  const share = Math.min(1, size / Math.max(box.width, box.height, 1));
+  const side = (length: number) => Math.max(Math.round(length * share), 1);
+  const picture = new OffscreenCanvas(side(box.width), side(box.height));
   const context = picture.getContext('2d', { willReadFrequently: true });
   if (context === null || isEmpty(box)) return { picture, box };
   for (const { art, transform } of layers) {
     const matrix = toMatrix(transform, art.editor.mask);
     const { a, b, c, d, e, f } = matrix;
-    context.setTransform(a, b, c, d, e - box.x, f - box.y);
-    context.imageSmoothingEnabled = !isOnGrid(matrix);
+    const [across, down] = [picture.width / box.width, picture.height / box.height];
+    context.setTransform(across, 0, 0, down, 0, 0);
+    context.transform(a, b, c, d, e - box.x, f - box.y);
+    context.imageSmoothingEnabled = !isOnGrid(matrix) || share < 1;
     context.drawImage(art.paste(), 0, 0);
   }
   // The result is the clone's wherever a mask is above 0, however little.

@@ -2,10 +2,11 @@ import type { RequestOf } from '../../src-shared/contract/channels.ts';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import { limits } from '../../src-shared/contract/schemas.ts';
 import type { CloneEditor } from '../canvas/clone-editor.ts';
+import type { Patch } from '../canvas/clone-pane.ts';
 import { landedRegion, type LandedRegion } from '../canvas/landed.ts';
 import { greyPng } from '../canvas/mask/grey-png.ts';
 import { fromDetail, hasNetwork, isActive, newJob } from '../stores/job.ts';
-import type { Composition } from '../stores/composition.svelte.ts';
+import { previewSize, type Composition } from '../stores/composition.svelte.ts';
 import type { Layer } from '../stores/layer.ts';
 import type { Plane } from '../stores/picture.ts';
 import type { Session } from '../stores/session.svelte.ts';
@@ -81,13 +82,21 @@ export class CloneCommands {
 
   /** Bring the exact solution up to date while it is on show, as often as the host can; the latest state wins. */
   async solve(): Promise<void> {
-    if (this.#solving) return;
-    this.#solving = true;
-    try {
-      while (this.#composition.wantsSolution) await this.#solveOnce();
-    } finally {
-      this.#solving = false;
-    }
+    await this.#solveAfter(() => Promise.resolve());
+  }
+
+  /** Solve what is on show once more at the resolution that a picture at rest has. */
+  async refine(): Promise<void> {
+    await this.#solveAfter(async () => {
+      if (this.#composition.wantsDetail) await this.#solveOnce(previewSize.atRest);
+    });
+  }
+
+  /** The exact solution of the composition as it is, on the target's own pixels. */
+  async exactPatch(): Promise<Patch> {
+    const region = this.#region();
+    const { at, full, ...plane } = await this.#transport.request('clones:exact', await this.#request());
+    return patchOf(await fetchPlane(this.#transport, plane), at, region, full);
   }
 
   /** Show what the network has: the running blend's preview, or the finished one's own values. */
@@ -115,13 +124,26 @@ export class CloneCommands {
     Object.assign(this.#composition, { network: null, preview: null });
   }
 
-  async #solveOnce(): Promise<void> {
+  async #solveAfter(first: () => Promise<void>): Promise<void> {
+    if (this.#solving) return;
+    this.#solving = true;
+    try {
+      await first();
+      while (this.#composition.wantsSolution) await this.#solveOnce(previewSize.live);
+    } finally {
+      this.#solving = false;
+    }
+  }
+
+  /** @param size pixels along the longer side of what is solved, at most */
+  async #solveOnce(size: number): Promise<void> {
     const composition = this.#composition;
     const { state } = composition;
-    const region = this.#region();
+    const region = this.#region(size);
     try {
-      const { at, ...descriptor } = await this.#transport.request('clones:exact', await this.#request());
-      composition.exact = { ...patchOf(await fetchPlane(this.#transport, descriptor), at, region), state };
+      const request = { ...(await this.#request()), size };
+      const { at, full, ...plane } = await this.#transport.request('clones:exact', request);
+      composition.exact = { ...patchOf(await fetchPlane(this.#transport, plane), at, region, full), state };
     } catch (error) {
       // An empty mask, or one that lies beside the target, is no mistake while it is being painted or dragged.
       if (!isNothing(error)) throw error;
@@ -129,10 +151,10 @@ export class CloneCommands {
     }
   }
 
-  #region(): LandedRegion {
+  #region(size = Infinity): LandedRegion {
     const { blended, target } = this.#composition;
     const placed = blended.map(({ art }) => ({ art, transform: art.editor.transform }));
-    return landedRegion(placed, target?.picture ?? { width: 1, height: 1 });
+    return landedRegion(placed, target?.picture ?? { width: 1, height: 1 }, size);
   }
 
   async #request(): Promise<CloneRequest> {

@@ -1,4 +1,5 @@
 import type { Placement } from '../../src-shared/model/image.ts';
+import type { Extent } from '../canvas/camera.ts';
 import type { Patch } from '../canvas/clone-pane.ts';
 import { canvasOf } from '../canvas/clone-layers.ts';
 import type { LandedRegion } from '../canvas/landed.ts';
@@ -20,13 +21,24 @@ export function pixelsOf({ width, height, channels, data }: Plane): ImageData {
 /**
  * A clone's values as they lie on the target: opaque wherever a mask is above 0, for there the result is the
  * clone's, and transparent elsewhere, for there it is the target's own.
+ *
+ * @param full how many of the target's pixels the plane covers; as many as it has numbers if absent
  */
-export function patchOf(plane: Plane, at: Placement, { picture: inside, box }: LandedRegion): Patch {
+export function patchOf(
+  plane: Plane,
+  at: Placement,
+  { picture: inside, box }: LandedRegion,
+  full: Extent = plane,
+): Patch {
   const picture = canvasOf(pixelsOf(plane));
   const context = picture.getContext('2d');
   if (context !== null) {
     context.globalCompositeOperation = 'destination-in';
-    context.drawImage(inside, box.x - at.x, box.y - at.y);
+    const [across, down] = [plane.width / full.width, plane.height / full.height];
+    const [x, y] = [(box.x - at.x) * across, (box.y - at.y) * down];
+    // Of nothing at all, a pixel: what covers no pixel would be left out, and nothing be cut away.
+    context.drawImage(inside, x, y, Math.max(box.width, 1) * across, Math.max(box.height, 1) * down);
   }
-  return { picture, at };
+  const { width, height } = full;
+  return { picture, at, size: { width, height } };
 }

@@ -1,4 +1,5 @@
 import type { Transform } from '../../src-shared/model/composition.ts';
+import type { Extent } from '../canvas/camera.ts';
 import { CloneEditor } from '../canvas/clone-editor.ts';
 import { CloneLayers } from '../canvas/clone-layers.ts';
 import type { Patch } from '../canvas/clone-pane.ts';
@@ -21,6 +22,15 @@ export interface Made extends Patch {
 /** What lies on the target: as it is cut out, as the field's exact solution, or as the network has it. */
 export const contents = ['paste', 'exact', 'network'] as const;
 export type Content = (typeof contents)[number];
+
+/** Pixels along an exact preview's longer side: while things change, and once they rest. */
+export const previewSize = { live: 384, atRest: 1024 };
+
+/** The pixels of a patch and those of the target that it covers with them, where these are more; else null. */
+export function resolutionOf({ picture, size = picture }: Patch): { has: Extent; covers: Extent } | null {
+  const isReduced = picture.width < size.width || picture.height < size.height;
+  return isReduced ? { has: picture, covers: size } : null;
+}
 
 /** What the history exchanges whole; masks and transforms have edits of their own. */
 interface Document {
@@ -109,6 +119,15 @@ export class Composition {
     const { content, exact, network, state, isComplete, blended } = this;
     if (content === 'paste' || !isComplete || blended.length === 0) return false;
     return exact?.state !== state && !(content === 'network' && network?.state === state);
+  }
+
+  /** Whether the exact solution on show could be finer, and nobody is about to change it. */
+  get wantsDetail(): boolean {
+    const { exact, state, layers } = this;
+    if (contentShown(this) !== 'exact' || exact === null || exact.state !== state) return false;
+    const resolution = resolutionOf(exact);
+    if (resolution === null || layers.some(({ art }) => art.editor.inGesture)) return false;
+    return Math.max(resolution.has.width, resolution.has.height) < previewSize.atRest;
   }
 
   /** Whether the network on show was made of something else than what is there now. */

@@ -168,44 +168,47 @@ function addLine(data: Float64Array, from: number, weight: number, sums: Float64
 
 /** Turned: the kernel is laid about each pixel's own place. */
 function acrossAxes(image: Raster, back: Matrix, onto: Rectangle, kernel: Kernel, stretch: Pair): Raster {
-  const { channels } = image;
+  const { channels, width: stride, height: lines, data: from } = image;
   const { width, height } = onto;
   const data = new Float32Array(channels * width * height);
-  const patch = patchFor(kernel, stretch);
+  const weighing = weighingOf(kernel, stretch);
   for (let y = 0; y < height; y++) {
     const py = onto.y + y + 0.5;
     for (let x = 0; x < width; x++) {
       const px = onto.x + x + 0.5;
       const sx = back.a * px + back.c * py + back.e - 0.5;
       const sy = back.b * px + back.d * py + back.f - 0.5;
-      layAbout(patch, sx, sy, kernel, stretch, image);
+      layAbout(weighing, sx, sy, kernel, stretch, stride, lines);
       for (let c = 0; c < channels; c++) {
-        data[(c * height + y) * width + x] = sumUnder(patch, image.data, c * image.width * image.height);
+        data[(c * height + y) * width + x] = meanUnder(weighing, from, c * stride * lines, stride);
       }
     }
   }
   return { width, height, channels, data };
 }
 
-/** A kernel laid about a place: columns × rows of an image's pixels, their weights row by row, and these weights' sum. */
+/** A kernel laid about a place: `columns` × `rows` of an image's pixels, their weights row by row, and these' sum. */
 interface Weighing {
+  left: number;
   columns: number;
   rows: number;
-  /** For each column, its pixel's; for each row, its first pixel's. */
-  readonly columnAt: Int32Array;
+  /** Whether all its pixels lie in the image. Where not, the outermost stand in for those beyond. */
+  isWithin: boolean;
+  /** For each row, the index of its first pixel in a plane. */
   readonly rowAt: Int32Array;
   readonly across: Float64Array;
   readonly weights: Float64Array;
   total: number;
 }
 
-function patchFor(kernel: Kernel, stretch: Pair): Weighing {
+function weighingOf(kernel: Kernel, stretch: Pair): Weighing {
   const across = Math.ceil(2 * kernel.radius * stretch.x) + 2;
   const down = Math.ceil(2 * kernel.radius * stretch.y) + 2;
   return {
+    left: 0,
     columns: 0,
     rows: 0,
-    columnAt: new Int32Array(across),
+    isWithin: true,
     rowAt: new Int32Array(down),
     across: new Float64Array(across),
     weights: new Float64Array(across * down),
@@ -214,44 +217,58 @@ function patchFor(kernel: Kernel, stretch: Pair): Weighing {
 }
 
 function layAbout(
-  patch: Weighing,
+  weighing: Weighing,
   sx: number,
   sy: number,
   kernel: Kernel,
   stretch: Pair,
-  { width, height }: Raster,
+  width: number,
+  height: number,
 ): void {
-  const { columnAt, rowAt, across, weights } = patch;
-  const reach = { x: kernel.radius * stretch.x, y: kernel.radius * stretch.y };
-  const left = Math.ceil(sx - reach.x);
-  const columns = Math.floor(sx + reach.x) - left + 1;
-  for (let i = 0; i < columns; i++) {
-    across[i] = kernel.at((left + i - sx) / stretch.x);
-    columnAt[i] = Math.min(Math.max(left + i, 0), width - 1);
-  }
-  const bottom = Math.floor(sy + reach.y);
+  const { rowAt, across, weights } = weighing;
+  const reachX = kernel.radius * stretch.x;
+  const reachY = kernel.radius * stretch.y;
+  const left = Math.ceil(sx - reachX);
+  const columns = Math.floor(sx + reachX) - left + 1;
+  for (let i = 0; i < columns; i++) across[i] = kernel.at((left + i - sx) / stretch.x);
+  const top = Math.ceil(sy - reachY);
+  const bottom = Math.floor(sy + reachY);
   let rows = 0;
   let total = 0;
-  for (let j = Math.ceil(sy - reach.y); j <= bottom; j++) {
+  for (let j = top; j <= bottom; j++) {
     const down = kernel.at((j - sy) / stretch.y);
     if (down === 0) continue;
-    for (let i = 0; i < columns; i++) total += weights[rows * columns + i] = down * across[i]!;
+    const row = rows * columns;
+    for (let i = 0; i < columns; i++) {
+      const weight = down * across[i]!;
+      weights[row + i] = weight;
+      total += weight;
+    }
     rowAt[rows++] = Math.min(Math.max(j, 0), height - 1) * width;
   }
-  patch.columns = columns;
-  patch.rows = rows;
-  patch.total = total;
+  weighing.left = left;
+  weighing.columns = columns;
+  weighing.rows = rows;
+  weighing.isWithin = left >= 0 && left + columns <= width;
+  weighing.total = total;
 }
 
-function sumUnder(
-  { columns, rows, columnAt, rowAt, weights, total }: Weighing,
+function meanUnder(
+  { left, columns, rows, isWithin, rowAt, weights, total }: Weighing,
   data: Float32Array,
   plane: number,
-) {
+  width: number,
+): number {
   let sum = 0;
   for (let j = 0, k = 0; j < rows; j++) {
     const row = plane + rowAt[j]!;
-    for (let i = 0; i < columns; i++, k++) sum += weights[k]! * data[row + columnAt[i]!]!;
+    if (isWithin) {
+      for (let at = row + left, end = at + columns; at < end; at++, k++) sum += weights[k]! * data[at]!;
+    } else {
+      for (let i = left; i < left + columns; i++, k++) {
+        sum += weights[k]! * data[row + Math.min(Math.max(i, 0), width - 1)]!;
+      }
+    }
   }
   return sum / total;
 }

@@ -99,6 +99,8 @@ describe('a training whose process is killed', () => {
     await expect.poll(() => app.keptTrainings(), patient).toBe(1);
     await app.killHost();
     const next = await app.reopen();
+    // The photograph is offered back too, and first.
+    await next.page.locator('[data-question=left]').getByRole('button', { name: 'Restore' }).click();
     await next.page.getByText('A training from before can be continued').waitFor();
     await next.page.locator('footer [data-action=runs]').click();
     const left = next.page.locator('[data-recoverable]');

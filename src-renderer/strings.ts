@@ -213,7 +213,7 @@ export const strings = {
     export: 'Export',
     app: 'App',
   } satisfies Record<ActionGroup, string>,
-  themes: { system: 'as the system', light: 'light', dark: 'dark' } satisfies Record<Theme, string>,
+  themes: { system: 'As the system', light: 'Light', dark: 'Dark' } satisfies Record<Theme, string>,
   paletteSearch: 'Search commands…',
   paletteEmpty: 'No command of that name.',
   close: 'Close',

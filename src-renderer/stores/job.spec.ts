@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EventMessage } from '../../src-shared/contract/events.ts';
-import { applyEvent, isActive, newJob, type Job } from './job.ts';
+import { applyEvent, isActive, isInspectable, newJob, type Job } from './job.ts';
 
 const request = { kind: 'reconstruct', imageId: 'i', from: 'gradient', budget: { seconds: 9 } } as const;
 
@@ -51,5 +51,16 @@ describe('a job', () => {
     const failed = (code: 'cancelled' | 'job-died') =>
       after({ event: 'job:failed', payload: { jobId: 'j', error: { code, message: 'Why.' } } });
     expect([failed('cancelled').state, failed('job-died').state]).toEqual(['cancelled', 'failed']);
+  });
+
+  it('has nothing to inspect where it failed before it had a size, and then only', () => {
+    const died = {
+      event: 'job:failed',
+      payload: { jobId: 'j', error: { code: 'job-died', message: 'Why.' } },
+    } as const;
+    const early = after(died);
+    expect([isInspectable(null), isInspectable(early)]).toEqual([false, false]);
+    expect(isInspectable(after())).toBe(true);
+    expect(isInspectable({ ...early, area: { width: 8, height: 8, at: null } })).toBe(true);
   });
 });

@@ -74,6 +74,11 @@ export function hasNetwork(job: Job | null): job is Job {
   return job !== null && (job.state === 'finished' || (job.state === 'failed' && job.kept));
 }
 
+/** Whether there is, or will be, anything of it to inspect: not where it failed before its pictures' size was known. */
+export function isInspectable(job: Job | null): job is Job {
+  return job !== null && (job.state !== 'failed' || job.area !== null);
+}
+
 /** Goes on, be it after a failure or further than it was meant to. */
 function begunAgain(job: Job): Job {
   const wasActive: boolean = isActive(job);

@@ -20,7 +20,7 @@ import { fileNameOf } from './project-name.ts';
 import type { NewResult } from './results.ts';
 import { SavedFile } from './saved-file.ts';
 import { Work } from './work.ts';
-import { isSaved } from './work-state.ts';
+import { isNewPatch, isSaved } from './work-state.ts';
 import type { MaskPatch, WorkState } from './work-state.ts';
 
 type Needs = Pick<
@@ -70,13 +70,14 @@ export class Projects {
         (imageId) => found.get(imageId)!.hash,
         (jobId) => made.get(jobId)?.result.network ?? null,
       );
-      const masks = await Promise.all(patches.map((patch) => this.#patch(patch)));
+      const told = await Promise.all(patches.map((patch) => this.#patch(patch)));
       const used = [...found.values(), ...[...made.values()].flatMap(({ pictures }) => pictures)];
       const newPictures = used.filter(({ hash }) => !work.state.pictures.has(hash));
       const newResults = [...made.values()]
         .map(({ result }) => result)
         .filter(({ network }) => !work.state.results.has(network));
       const isNew = JSON.stringify(kept) !== JSON.stringify(work.state.document);
+      const masks = isNew ? told : told.filter((patch) => isNewPatch(work.state, patch));
       const thumbnail =
         thumbnailId === undefined ? undefined : await work.objects.put(await this.#bytesOf(thumbnailId));
       if (isNew || masks.length > 0 || newResults.length > 0 || thumbnail !== undefined) {

@@ -95,6 +95,18 @@ export function applied(state: WorkState, change: WorkChange): WorkState {
   };
 }
 
+/** Whether a patch puts anything into its mask that is not there: a page that opens work tells it all anew. */
+export function isNewPatch({ masks }: Pick<WorkState, 'masks'>, patch: MaskPatch): boolean {
+  const mask = masks.get(patch.layerId);
+  if (mask === undefined || patch.x + patch.width > mask.width || patch.y + patch.height > mask.height) {
+    return true;
+  }
+  return patch.data.some((value, i) => {
+    const [x, y] = [patch.x + (i % patch.width), patch.y + Math.floor(i / patch.width)];
+    return mask.data[y * mask.width + x] !== value;
+  });
+}
+
 function merged<T>(
   known: ReadonlyMap<string, T>,
   added: readonly T[] | undefined,

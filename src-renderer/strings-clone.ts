@@ -28,7 +28,7 @@ export const cloneStrings = {
     stale: 'changed since: blend again',
     frames: (step: string) => `step ${step}`,
     exact: 'not the network’s result',
-    resolution: (has: string, of: string) => `exact preview at ${has} of ${of}`,
+    resolution: (has: string, of: string) => `at ${has} of ${of}`,
     solving: 'solving…',
   },
   undo: (what: string | null) => (what === null ? 'Undo' : `Undo ${what.toLowerCase()}`),

@@ -6,6 +6,7 @@ import { firstPicture } from './first-picture.bench.ts';
 import { fuse128 } from './fuse-128.bench.ts';
 import { growth } from './growth.bench.ts';
 import { laplacian128 } from './laplacian-128.bench.ts';
+import { painting } from './painting.bench.ts';
 import { providerRates } from './providers.bench.ts';
 import { publishedRecipe } from './published-recipe.bench.ts';
 import { quality } from './quality.bench.ts';
@@ -40,4 +41,5 @@ export const benches: readonly Bench[] = [
   growth,
   quality,
   sweep,
+  painting,
 ];

@@ -1,6 +1,8 @@
 import type { CloneEditor } from './clone-editor.ts';
+import { MaskWindow, type Ink, type MaskView, type SeenPart } from './mask-window.ts';
 import { EdgeTiles } from './mask/edge-tiles.ts';
-import { isEmpty, union, type Rectangle } from './mask/rectangle.ts';
+import { MaskLevels } from './mask/mask-levels.ts';
+import { isEmpty, type Rectangle } from './mask/rectangle.ts';
 
 /** How the mask is shown over its picture. */
 export interface OverlayLook {
@@ -9,6 +11,9 @@ export interface OverlayLook {
   /** 0…1 */
   readonly opacity: number;
 }
+
+/** Levels that are looked at at once: by two panes and the layer's small picture, and one to spare. */
+const windowsKept = 4;
 
 /**
  * What panes draw of an editor: the source cut out by its mask, the mask as a tint, and its outline. Brought up to
@@ -22,72 +27,83 @@ export class CloneLayers {
   readonly pixels: ImageData;
   /** Where the mask is half covered. */
   readonly edge: EdgeTiles;
-  readonly #paste: OffscreenCanvas;
-  readonly #tint: OffscreenCanvas;
+  readonly #levels: MaskLevels;
   readonly #end: () => void;
-  #look: OverlayLook = { colour: [0, 0, 0], opacity: 0 };
-  #dirty: { paste: Rectangle; tint: Rectangle };
+  /** By level. */
+  readonly #cuts = new Map<number, MaskWindow>();
+  readonly #tints = new Map<number, MaskWindow>();
+  #look: OverlayLook | null = null;
 
-  constructor(editor: CloneEditor, pixels: ImageData) {
+  /** @param source the picture of `pixels` */
+  constructor(editor: CloneEditor, pixels: ImageData, source: OffscreenCanvas) {
     this.editor = editor;
     this.pixels = pixels;
-    const { frame } = editor.mask;
-    this.edge = new EdgeTiles(editor.mask);
-    this.source = canvasOf(pixels);
-    this.#paste = new OffscreenCanvas(frame.width, frame.height);
-    this.#tint = new OffscreenCanvas(frame.width, frame.height);
-    this.#dirty = { paste: frame, tint: frame };
+    this.source = source;
+    this.#levels = new MaskLevels(editor.mask);
+    this.edge = new EdgeTiles(editor.mask, this.#levels);
     this.#end = editor.onChange(({ mask }) => {
       if (isEmpty(mask)) return;
-      this.#dirty = { paste: union(this.#dirty.paste, mask), tint: union(this.#dirty.tint, mask) };
+      this.#levels.changed(mask);
       this.edge.changed(mask);
+      for (const window of [...this.#cuts.values(), ...this.#tints.values()]) window.changed(mask);
     });
   }
 
-  /** The source as a naive paste puts it down: its pixels, as opaque as the mask is inside. */
+  /** The source as a naive paste puts it down: its pixels, as opaque as the mask is inside; all of it, made anew. */
   paste(): OffscreenCanvas {
-    const { paste: part } = this.#dirty;
-    if (isEmpty(part)) return this.#paste;
-    this.#dirty.paste = { ...part, width: 0 };
-    const { data } = this.pixels;
-    this.#put(this.#paste, part, (out, to, pixel, inside) => {
-      out.set(data.subarray(4 * pixel, 4 * pixel + 3), to);
-      out[to + 3] = inside;
-    });
-    return this.#paste;
+    const { mask } = this.editor;
+    const image = new ImageData(this.pixels.data.slice(), mask.width, mask.height);
+    for (let i = 0; i < mask.data.length; i++) image.data[4 * i + 3] = mask.data[i]!;
+    return canvasOf(image);
   }
 
-  tint(look: OverlayLook): OffscreenCanvas {
-    if (look !== this.#look) this.#dirty.tint = this.editor.mask.frame;
+  /** The paste as far as it is in sight. */
+  cutOut(view: MaskView): SeenPart | null {
+    return windowOf(this.#cuts, view, () => new MaskWindow(this.#levels, this.#colours)).seen(view);
+  }
+
+  /** The mask in a colour, as far as it is in sight. */
+  tint(look: OverlayLook, view: MaskView): SeenPart | null {
+    if (look !== this.#look) this.#tints.clear();
     this.#look = look;
-    const { tint: part } = this.#dirty;
-    if (isEmpty(part)) return this.#tint;
-    this.#dirty.tint = { ...part, width: 0 };
     const { colour, opacity } = look;
-    this.#put(this.#tint, part, (out, to, _, inside) => {
-      out.set(colour, to);
-      out[to + 3] = Math.round(opacity * inside);
-    });
-    return this.#tint;
+    const ink: Ink = (_, { width, height }) => {
+      const image = new ImageData(width, height);
+      for (let i = 0; i < image.data.length; i += 4) image.data.set(colour, i);
+      return image;
+    };
+    return windowOf(this.#tints, view, () => new MaskWindow(this.#levels, ink, opacity)).seen(view);
   }
 
   destroy(): void {
     this.#end();
   }
 
-  #put(
-    canvas: OffscreenCanvas,
-    part: Rectangle,
-    write: (out: Uint8ClampedArray, to: number, pixel: number, inside: number) => void,
-  ): void {
-    const { mask } = this.editor;
-    const image = new ImageData(part.width, part.height);
-    for (let y = 0, to = 0; y < part.height; y++) {
-      let pixel = (part.y + y) * mask.width + part.x;
-      for (let x = 0; x < part.width; x++, to += 4, pixel++) write(image.data, to, pixel, mask.data[pixel]!);
-    }
-    canvas.getContext('2d')?.putImageData(image, part.x, part.y);
-  }
+  /** The source's own pixels, smaller by the level. */
+  readonly #colours: Ink = (level, { x, y, width, height }: Rectangle) => {
+    const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+    if (context === null) return new ImageData(width, height);
+    const share = 2 ** -level;
+    context.imageSmoothingQuality = 'high';
+    // What lies beyond its edge, where a level's last pixel stands for less than the others, is its edge.
+    context.drawImage(
+      this.source,
+      -x,
+      -y,
+      Math.ceil(this.source.width * share),
+      Math.ceil(this.source.height * share),
+    );
+    return context.getImageData(0, 0, width, height);
+  };
+}
+
+function windowOf(kept: Map<number, MaskWindow>, { level }: MaskView, make: () => MaskWindow): MaskWindow {
+  const known = kept.get(level);
+  if (known !== undefined) return known;
+  if (kept.size >= windowsKept) kept.delete([...kept.keys()][0]!);
+  const made = make();
+  kept.set(level, made);
+  return made;
 }
 
 /** A canvas of just these pixels. */

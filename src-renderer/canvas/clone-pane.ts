@@ -2,8 +2,9 @@ import { inverse, mapPoint, toMatrix, type Transform } from '../../src-shared/mo
 import { toPicture, toScreen, type Extent, type Point } from './camera.ts';
 import type { CloneLayers, OverlayLook } from './clone-layers.ts';
 import { Ants, strokeAnts } from './ants.ts';
-import { drawPicture, drawTransformed, pixelatedFrom } from './draw-picture.ts';
+import { drawPart, drawPicture, drawTransformed, pixelatedFrom } from './draw-picture.ts';
 import { around } from './mask/rectangle.ts';
+import { levelFor, type MaskView, type SeenPart } from './mask-window.ts';
 import { fillHost } from './host-size.ts';
 import type { Placed } from './landed.ts';
 import type { LinkedCamera } from './linked-camera.ts';
@@ -60,6 +61,7 @@ export class ClonePane {
   readonly #ants: Ants;
   #pointer: Point | null = null;
   #frame = 0;
+  #isPictureOld = true;
 
   constructor(host: HTMLElement, camera: LinkedCamera, scene: () => CloneScene) {
     this.#host = host;
@@ -68,7 +70,7 @@ export class ClonePane {
     this.#picture = new Surface(host);
     this.#overlay = new Surface(host);
     this.#ants = new Ants(host, () => {
-      if (scene().edge === 'ants') this.redraw();
+      if (scene().edge === 'ants') this.#redrawOverlay();
     });
     const spaceHeld = spaceKey(host);
     const pans = ({ button }: PointerEvent) =>
@@ -87,18 +89,25 @@ export class ClonePane {
         () => scene().tool,
         pans,
         (at) => this.#toolPoint(at),
-        () => this.redraw(),
+        () => this.#redrawOverlay(),
       ),
       this.#transformKeys(),
     ];
   }
 
   redraw(): void {
+    this.#isPictureOld = true;
+    this.#redrawOverlay();
+  }
+
+  /** The pointer moves far more often than the picture changes. */
+  #redrawOverlay(): void {
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
       const scene = this.#scene();
       if (scene.base !== null) this.#camera.setPicture(scene.base);
-      this.#picture.draw((context) => this.#drawPicture(context, scene));
+      if (this.#isPictureOld) this.#picture.draw((context) => this.#drawPicture(context, scene));
+      this.#isPictureOld = false;
       this.#overlay.draw((context) => this.#drawOverlay(context, scene));
     });
   }
@@ -124,7 +133,7 @@ export class ClonePane {
     const { tool } = this.#scene();
     const over = at !== null && tool instanceof TransformTool;
     this.#host.style.cursor = over ? tool.cursorAt(this.#toolPoint(at)) : '';
-    this.redraw();
+    this.#redrawOverlay();
   }
 
   /** Enter ends a transform that is under way as letting go would; a double click takes all of it back. */
@@ -158,17 +167,28 @@ export class ClonePane {
     drawPicture(context, base, this.#camera.current, this.#picture, { x: 0, y: 0 });
     this.#clipTo(context, base);
     for (const part of content) {
-      if ('art' in part) this.#drawPlaced(context, part.art.paste(), part.transform);
+      if ('art' in part) this.#drawPlaced(context, part, part.art.cutOut(this.#view(part)));
       else this.#drawPatch(context, part);
     }
     if (overlay !== null && selected !== null) {
-      this.#drawPlaced(context, selected.art.tint(overlay), selected.transform);
+      this.#drawPlaced(context, selected, selected.art.tint(overlay, this.#view(selected)));
     }
   }
 
-  #drawPlaced(context: CanvasRenderingContext2D, picture: OffscreenCanvas, transform: Transform): void {
-    if (onlyMoves(transform)) drawPicture(context, picture, this.#camera.current, this.#picture, transform);
-    else drawTransformed(context, picture, this.#camera.current, this.#picture, transform);
+  #drawPlaced(context: CanvasRenderingContext2D, { art, transform }: Placed, seen: SeenPart | null): void {
+    if (seen === null) return;
+    const draw = onlyMoves(transform) ? drawPart : drawTransformed;
+    draw(context, seen, art.source, this.#camera.current, this.#picture, transform);
+  }
+
+  /** The part of a source's mask that is in sight, as fine as the screen shows it. */
+  #view({ art, transform }: Placed): MaskView {
+    const { width, height } = this.#overlay.extent;
+    const toMask = this.#onScreen(art, transform).inverse();
+    const corners = [0, width].flatMap((x) => [0, height].map((y) => toMask.transformPoint({ x, y })));
+    const [xs, ys] = [corners.map(({ x }) => x), corners.map(({ y }) => y)];
+    const part = around(Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys));
+    return { level: levelFor(this.#camera.current.scale * transform.scale * this.#overlay.ratio), part };
   }
 
   #drawPatch(context: CanvasRenderingContext2D, { picture, at, size }: Patch): void {
@@ -210,19 +230,13 @@ export class ClonePane {
     }
   }
 
-  /** The part of it that is in sight, as fine as the screen shows it. */
-  #drawEdge(context: CanvasRenderingContext2D, { art, transform }: Placed, style: 'line' | 'ants'): void {
+  #drawEdge(context: CanvasRenderingContext2D, placed: Placed, style: 'line' | 'ants'): void {
+    const { art, transform } = placed;
     const matrix = this.#onScreen(art, transform);
     const scale = this.#camera.current.scale * transform.scale;
-    const { width, height } = this.#overlay.extent;
-    const toMask = matrix.inverse();
-    const corners = [0, width].flatMap((x) => [0, height].map((y) => toMask.transformPoint({ x, y })));
-    const [xs, ys] = [corners.map(({ x }) => x), corners.map(({ y }) => y)];
-    const sight = around(Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys));
-    const devicePixels = scale * this.#overlay.ratio;
-    const level = Math.max(0, Math.floor(Math.log2(1 / devicePixels)));
-    const squares = devicePixels >= pixelatedFrom;
-    const path = art.edge.path({ level, squares }, sight);
+    const squares = scale * this.#overlay.ratio >= pixelatedFrom;
+    const { level, part } = this.#view(placed);
+    const path = art.edge.path({ level, squares }, part);
     context.save();
     context.transform(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f);
     context.lineCap = squares ? 'square' : 'round';

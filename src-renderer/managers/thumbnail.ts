@@ -1,4 +1,5 @@
 import { toMatrix } from '../../src-shared/model/composition.ts';
+import { levelFor } from '../canvas/mask-window.ts';
 import type { Composition } from '../stores/composition.svelte.ts';
 
 const side = 320;
@@ -16,10 +17,13 @@ export async function thumbnailOf({ target, blended }: Composition): Promise<Blo
   context.imageSmoothingQuality = 'high';
   context.drawImage(picture, 0, 0, width, height);
   for (const { art } of blended) {
+    const level = levelFor(scale * art.editor.transform.scale);
+    const seen = art.cutOut({ level, part: art.editor.mask.frame });
+    if (seen === null) continue;
     const { a, b, c, d, e, f } = toMatrix(art.editor.transform, art.editor.mask);
     context.setTransform(scale, 0, 0, scale, 0, 0);
     context.transform(a, b, c, d, e, f);
-    context.drawImage(art.paste(), 0, 0);
+    context.drawImage(seen.picture, seen.box.x, seen.box.y, seen.box.width, seen.box.height);
   }
   return canvas.convertToBlob({ type: 'image/png' });
 }

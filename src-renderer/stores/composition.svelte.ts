@@ -43,7 +43,7 @@ interface Document {
 const blank: Document = { target: null, layers: [], selectedId: null };
 
 /** Bytes that one pixel of a photograph costs here: its pixels, a layer's mask and drawings. */
-const bytesPerPixel = { target: 4, layer: 17 };
+const bytesPerPixel = { target: 4, layer: 9 };
 
 const pixels = ({ picture: { width, height } }: Opened) => width * height;
 
@@ -170,7 +170,7 @@ export class Composition {
   ): Layer {
     const editor = new CloneEditor(pixels, transform, this.history);
     editor.onChange(() => void this.version++);
-    return { id, source, art: new CloneLayers(editor, pixels), ...settings };
+    return { id, source, art: new CloneLayers(editor, pixels, source.picture), ...settings };
   }
 
   /** On top of the others, and selected. */

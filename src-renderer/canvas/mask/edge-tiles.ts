@@ -1,5 +1,5 @@
 import { contour, pixelEdges, type Polyline } from './contour.ts';
-import { MaskLevels, partAtLevel } from './mask-levels.ts';
+import { partAtLevel, type MaskLevels } from './mask-levels.ts';
 import type { MaskRaster } from './mask-raster.ts';
 import { intersection, isEmpty, type Rectangle } from './rectangle.ts';
 import { TileGrid } from './tile-grid.ts';
@@ -28,14 +28,14 @@ export class EdgeTiles {
   readonly #levels: MaskLevels;
   readonly #views = new Map<string, Traced>();
 
-  constructor(mask: MaskRaster) {
+  /** @param levels of the mask, told of its changes by whoever made them */
+  constructor(mask: MaskRaster, levels: MaskLevels) {
     this.#mask = mask;
-    this.#levels = new MaskLevels(mask);
+    this.#levels = levels;
   }
 
   /** A part of the mask has changed. */
   changed(part: Rectangle): void {
-    this.#levels.changed(part);
     for (const [name, { grid, tiles }] of this.#views) {
       const { x, y, width, height } = partAtLevel(part, parseInt(name, 10));
       // A pixel is a corner of the cells on either side.

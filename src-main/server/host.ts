@@ -8,6 +8,7 @@ import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import { routes } from '../../src-shared/contract/http.ts';
 import { defined } from '../jobs/defined.ts';
 import type { Launch } from '../jobs/port.ts';
+import type { HostLimits } from '../services/limits.ts';
 import { createServices } from '../services/services.ts';
 import { Access } from './access.ts';
 import { Downloads } from './downloads.ts';
@@ -29,6 +30,8 @@ export interface HostOptions {
   readonly dataFolder: string;
   /** The file that remembers which providers this machine has; none but the CPU's is looked for where absent. */
   readonly providerMemory?: string;
+  /** In place of the usual ones. */
+  readonly limits?: Partial<HostLimits>;
 }
 
 /** The app for a browser on this machine, listening on loopback and nowhere else. */
@@ -44,7 +47,7 @@ export async function startBrowserHost(options: HostOptions): Promise<BrowserHos
   const port = await listen(server, options.port);
   const uploadsFolder = await mkdtemp(join(tmpdir(), 'seamfield-'));
   const { launch, samplesFolder, rendererFolder, version } = options;
-  const { dataFolder, jobsFolder, providerMemory } = options;
+  const { dataFolder, jobsFolder, providerMemory, limits } = options;
   const downloads = new Downloads();
   const sockets = new EventSockets();
   const services = createServices({
@@ -53,7 +56,7 @@ export async function startBrowserHost(options: HostOptions): Promise<BrowserHos
     samplesFolder,
     version,
     dataFolder,
-    ...defined({ jobsFolder, providerMemory }),
+    ...defined({ jobsFolder, providerMemory, limits }),
     emit: (message) => sockets.tell(message),
     deliver: (file) =>
       Promise.resolve({ saved: true, url: routes.downloads + downloads.put(file), name: file.name }),

@@ -1,5 +1,6 @@
 import type { EventOf } from '../../src-shared/contract/events.ts';
 import type { JobDetail, JobRequest } from '../../src-shared/contract/schemas.ts';
+import { thinned } from '../../src-shared/model/curve.ts';
 import type { Runs } from '../stores/runs.svelte.ts';
 import type { Transport } from '../transport/transport.ts';
 
@@ -79,7 +80,7 @@ export class RunLog {
     const news = curve.filter(({ step }) => step > last);
     this.#runs.change(jobId, {
       state: 'training',
-      points: thinned([...run.points, ...news]),
+      points: thinned([...run.points, ...news], pointsKept),
       metrics: {
         ...run.metrics,
         ...(psnr !== undefined && { psnr }),
@@ -109,10 +110,4 @@ export class RunLog {
 
 function beginningOf({ progress }: JobDetail): number {
   return Date.now() - 1000 * (progress?.secondsElapsed ?? 0);
-}
-
-function thinned<T>(points: readonly T[]): readonly T[] {
-  if (points.length <= pointsKept) return points;
-  const half = points.length >> 1;
-  return points.filter((_, i) => i >= half || i % 2 === 0);
 }

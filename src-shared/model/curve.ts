@@ -1,10 +1,8 @@
-import type { LossPoint } from './training.ts';
-
 /** More points than these no chart can show; half of them are left out then. */
 export const mostPoints = 8192;
 
-/** A curve of bounded length: beyond `mostPoints` every second point is left out, the last one kept. */
-export function thinned(curve: LossPoint[], most = mostPoints): LossPoint[] {
+/** A curve of bounded length: beyond `most` points every second point is left out, the last one kept. */
+export function thinned<T>(curve: T[], most = mostPoints): T[] {
   if (curve.length <= most) return curve;
   return curve.filter((_, i) => (curve.length - 1 - i) % 2 === 0);
 }

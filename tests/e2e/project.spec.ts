@@ -23,6 +23,8 @@ const compose = async () => {
   await app.page.locator('[data-shown=exact]').waitFor();
   await kept();
 };
+/** The exact solution on show is that of everything as it is, and as fine as it gets. */
+const atRest = () => app.page.locator('[data-role=target][aria-busy=false] [data-shown=exact]').waitFor();
 /** Everything that was done is on disk. */
 const kept = () => app.page.locator('[data-kept=true]').waitFor();
 const press = (keys: string) => app.page.keyboard.press(keys);
@@ -38,6 +40,7 @@ const paint = async (from: number, to: number) => {
   // The picture is the same whatever the tool; the pointer's circle lies above it.
   await app.page.locator('[data-kept=false]').waitFor();
   await kept();
+  await atRest();
 };
 const run = async (label: string) => {
   await press('Control+k');

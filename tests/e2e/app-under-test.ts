@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
 
 const root = join(import.meta.dirname, '../..');
@@ -78,6 +79,7 @@ export class AppUnderTest {
 
   /** Another host on the same data, as after a crash of the one before, and the same page on it. */
   async restart(): Promise<void> {
+    if (this.#host.exitCode === null && this.#host.signalCode === null) await this.killHost();
     const { host, url } = await startHost(this.#profile);
     this.#host = host;
     await this.page.goto(url);
@@ -85,10 +87,11 @@ export class AppUnderTest {
 
   async close(): Promise<void> {
     await this.#next?.close();
-    await this.#context.close();
+    // A browser that does not end is no fault of the app's; it goes with this process.
+    await Promise.race([this.#context.close(), sleep(10_000, undefined, { ref: false })]);
     const { exitCode, signalCode } = this.#host;
     if (exitCode === null && signalCode === null && this.#host.kill('SIGINT')) await once(this.#host, 'exit');
-    await rm(this.#profile, { recursive: true, force: true });
+    await rm(this.#profile, { recursive: true, force: true, maxRetries: 5 });
   }
 
   /** The host's processes that train or look at pictures, the latest last. Linux only. */

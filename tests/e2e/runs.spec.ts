@@ -101,6 +101,7 @@ describe('a training whose process is killed', () => {
     const next = await app.reopen();
     // The photograph is offered back too, and first.
     await next.page.locator('[data-question=left]').getByRole('button', { name: 'Restore' }).click();
+    await next.page.getByRole('heading', { level: 1, name: /brick/i }).waitFor();
     await next.page.getByText('A training from before can be continued').waitFor();
     await next.page.locator('footer [data-action=runs]').click();
     const left = next.page.locator('[data-recoverable]');

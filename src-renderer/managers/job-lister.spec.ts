@@ -17,7 +17,7 @@ function listed(jobs: JobSummary[]) {
     request: (channel: string) => {
       asked.push(channel);
       const answers: Record<string, unknown> = {
-        'jobs:list': jobs,
+        'jobs:list': [...jobs],
         'jobs:recoverable': [],
         'images:get': { name: 'moon.png' },
       };
@@ -59,6 +59,23 @@ describe('the list of all trainings', () => {
     for (let i = 0; i < 5; i++) tell({ event: 'job:preparing', payload: { jobId: 'b' } });
     await vi.waitFor(() => expect(list.jobs).toHaveLength(1));
     expect(asked.filter((channel) => channel === 'jobs:list')).toHaveLength(1);
+  });
+
+  it('has who came while the host was answering', async () => {
+    const jobs: JobSummary[] = [{ jobId: 'a', request, state: 'training' }];
+    const { list, tell } = listed(jobs);
+    tell({ event: 'job:preparing', payload: { jobId: 'a' } });
+    jobs.push({ jobId: 'b', request, state: 'queued', position: 1 });
+    tell({ event: 'job:queued', payload: { jobId: 'b', position: 1 } });
+    await vi.waitFor(() => expect(list.jobs).toMatchObject([{ jobId: 'a' }, { jobId: 'b' }]));
+  });
+
+  it('keeps what it was told while the host was answering with what was before', async () => {
+    const { list, lister, tell } = listed([{ jobId: 'a', request, state: 'training' }]);
+    const caughtUp = lister.catchUp();
+    tell({ event: 'job:paused', payload: { jobId: 'a' } });
+    await caughtUp;
+    expect(list.jobs).toMatchObject([{ jobId: 'a', state: 'paused' }]);
   });
 
   it('reports a training that could not be put on disk', async () => {

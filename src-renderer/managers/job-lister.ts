@@ -9,6 +9,8 @@ export class JobLister {
   readonly #list: JobList;
   readonly #report: (error: unknown) => void;
   #asking: Promise<void> | null = null;
+  /** What was told since the question under way was asked. */
+  #since: EventMessage[] = [];
 
   constructor(transport: Transport, list: JobList, report: (error: unknown) => void) {
     this.#transport = transport;
@@ -33,13 +35,19 @@ export class JobLister {
 
   #apply(message: EventMessage): void {
     if (!('jobId' in message.payload) || message.event === 'job:preview') return;
+    if (message.event === 'job:unsaved') this.#report(message.payload.error);
+    if (this.#asking !== null) this.#since.push(message);
+    this.#enter(message);
+  }
+
+  #enter(message: EventMessage): void {
+    if (!('jobId' in message.payload)) return;
     const { jobId } = message.payload;
     const { jobs } = this.#list;
     if (message.event === 'job:gone') {
       this.#list.jobs = jobs.filter((job) => job.jobId !== jobId);
       return;
     }
-    if (message.event === 'job:unsaved') this.#report(message.payload.error);
     const known = this.#list.find(jobId);
     if (known === undefined) return void this.#refresh().catch(this.#report);
     const next = { ...applyEvent(known, message), name: known.name, curve: [] };
@@ -48,11 +56,21 @@ export class JobLister {
 
   /** One question at a time: events come in numbers. */
   #refresh(): Promise<void> {
-    this.#asking ??= this.#ask().finally(() => (this.#asking = null));
-    return this.#asking;
+    return (this.#asking ??= this.#ask());
   }
 
   async #ask(): Promise<void> {
+    this.#since = [];
+    try {
+      this.#list.jobs = await this.#listed();
+    } finally {
+      this.#asking = null;
+    }
+    // The answer may be older than what was told meanwhile, and lack who came since.
+    for (const message of this.#since) this.#enter(message);
+  }
+
+  async #listed(): Promise<ListedJob[]> {
     const summaries = await this.#transport.request('jobs:list', {});
     const named = summaries.map(async (summary): Promise<ListedJob> => {
       const known = this.#list.find(summary.jobId)?.name;
@@ -62,7 +80,7 @@ export class JobLister {
         name: known ?? (await this.#nameOf(summary)),
       };
     });
-    this.#list.jobs = await Promise.all(named);
+    return Promise.all(named);
   }
 
   async #nameOf(summary: Parameters<typeof subjectOf>[0]): Promise<string> {

@@ -1,16 +1,11 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { AppUnderTest } from './app-under-test.ts';
 
 let app: AppUnderTest;
-afterEach(() => app.close());
 
-const shots = 'tests/artefacts';
-const shot = async (name: string) => {
-  await mkdir(shots, { recursive: true });
-  await app.page.screenshot({ path: `${shots}/${name}.png` });
-};
+const shot = (name: string) => app.shot(name);
 const action = (id: string) => app.page.locator(`main [data-action=${id}]`);
 const row = (lesson: string, state: string) =>
   app.page.locator(`[data-lesson=${lesson}][data-state=${state}]`);

@@ -1,20 +1,13 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { AppUnderTest } from './app-under-test.ts';
 
-const shots = join(import.meta.dirname, '../artefacts');
 let app: AppUnderTest;
 
 beforeEach(async () => {
   app = await AppUnderTest.open();
 });
-afterEach(() => app.close());
 
-const shot = async (name: string) => {
-  await mkdir(shots, { recursive: true });
-  await app.page.screenshot({ path: `${shots}/${name}.png` });
-};
+const shot = (name: string) => app.shot(name);
 const dialog = () => app.page.getByRole('dialog');
 const goClone = () => app.page.getByRole('radio', { name: 'Clone', exact: true }).check();
 const compose = async () => {
@@ -154,7 +147,7 @@ describe('a project', () => {
     const source = await app.picture('Source');
     const [download] = await Promise.all([app.page.waitForEvent('download'), run('Save a copy as a file')]);
     expect(download.suggestedFilename()).toBe('Untitled.seamfield');
-    const file = join(shots, 'taken-along.seamfield');
+    const file = app.inData('taken-along.seamfield');
     await download.saveAs(file);
     await run('Open project');
     const [chooser] = await Promise.all([

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { readFile } from 'node:fs/promises';
 import { AppUnderTest } from './app-under-test.ts';
 
@@ -6,7 +6,6 @@ let app: AppUnderTest;
 beforeEach(async () => {
   app = await AppUnderTest.open();
 });
-afterEach(() => app.close());
 
 const decibels = async (name: string) => Number.parseFloat((await app.metric(name).textContent()) ?? '');
 const heading = (text: string) => app.page.getByRole('heading', { name: text, exact: true });

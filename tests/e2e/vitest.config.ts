@@ -8,5 +8,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 60_000,
     fileParallelism: false,
+    // app-under-test.ts looks at what a failed test left before the test's own hooks put it away.
+    sequence: { hooks: 'list' },
   },
 });

@@ -1,8 +1,7 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { AppUnderTest } from './app-under-test.ts';
 
 let app: AppUnderTest;
-afterEach(() => app.close());
 
 const zoom = () => app.page.getByRole('button', { name: /%\. Zoom to 100/ }).textContent();
 

@@ -34,6 +34,8 @@ export interface JobParts {
   readonly finished?: Pick<RestoreTask, 'model' | 'metrics'>;
   /** Where it is kept; null where nothing of it outlives its process. */
   readonly folder: JobFolder | null;
+  /** Of one that finished earlier and can be trained further: where it stands, and how it comes to a folder to go on in. */
+  readonly earlier?: Pick<Standing, 'leg' | 'budget'> & { readonly unpack: () => Promise<JobFolder> };
   readonly launch: Launch;
   readonly buffers: Buffers;
   /** See Ports. */
@@ -50,8 +52,8 @@ export interface JobParts {
 export class Job {
   readonly jobId: string;
   readonly request: JobRequest;
-  readonly folder: JobFolder | null;
   readonly #parts: JobParts;
+  #folder: JobFolder | null;
   #process: JobProcess | null = null;
   #state: JobSummary['state'] = 'queued';
   #position = 0;
@@ -76,9 +78,9 @@ export class Job {
     this.#parts = parts;
     this.jobId = parts.jobId;
     this.request = parts.request;
-    this.folder = parts.folder;
-    this.#kept = isKept;
-    const standing = parts.folder?.standing;
+    this.#folder = parts.folder;
+    this.#kept = isKept || parts.earlier !== undefined;
+    const standing = parts.folder?.standing ?? parts.earlier;
     this.#leg = standing?.leg ?? 0;
     this.#budget = standing?.budget ?? parts.request.budget;
     this.#revived = new Revived(
@@ -89,6 +91,15 @@ export class Job {
       },
       (metrics) => this.#onRead(metrics),
     );
+  }
+
+  get folder(): JobFolder | null {
+    return this.#folder;
+  }
+
+  /** How often it was trained further, and what its latest leg was given. */
+  get leg(): { readonly leg: number; readonly budget: Budget } {
+    return { leg: this.#leg, budget: this.#budget };
   }
 
   /** Whether it still takes time, or will. */
@@ -114,7 +125,7 @@ export class Job {
       ...(this.#state === 'queued' && { position: this.#position }),
       ...(this.#kept && { kept: true }),
       ...(this.#isSilent && { silent: true }),
-      ...(this.#leg > 0 && { further: { leg: this.#leg, budget: this.#budget } }),
+      ...(this.#leg > 0 && { further: this.leg }),
       ...defined({
         width,
         height,
@@ -210,12 +221,13 @@ export class Job {
 
   /** Takes a budget to go on with. Throws `not-allowed` for a job that has not finished or was not kept. */
   async trainFurther(budget: Budget): Promise<void> {
-    if (this.#state !== 'finished') {
-      throw new SeamfieldError('not-allowed', 'Only a finished training can be trained further.');
-    }
-    if (!this.#kept || this.folder === null) {
+    this.#requireFinished();
+    const folder = this.#folder ?? (await this.#parts.earlier?.unpack());
+    if (!this.#kept || folder === undefined) {
       throw new SeamfieldError('not-allowed', 'Nothing was kept of this training; train again.');
     }
+    this.#requireFinished();
+    this.#folder = folder;
     void this.#revived.drop();
     this.#earlier = this.#metrics;
     this.#leg++;
@@ -225,6 +237,11 @@ export class Job {
     this.#process = null;
     this.#state = 'queued';
     await Promise.all([process?.cancel(), this.#note({ leg: this.#leg, budget, isOver: false })]);
+  }
+
+  #requireFinished(): void {
+    if (this.#state === 'finished') return;
+    throw new SeamfieldError('not-allowed', 'Only a finished training can be trained further.');
   }
 
   /** Ends a process that does not answer. */
@@ -296,7 +313,7 @@ export class Job {
     );
     this.#process = process;
     const { finished } = this.#parts;
-    if (finished === undefined) process.begin(this.#task, this.#keeping(isOver));
+    if (finished === undefined || this.#folder !== null) process.begin(this.#task, this.#keeping(isOver));
     else process.begin({ kind: 'restore', task: this.#task, ...finished });
   }
 

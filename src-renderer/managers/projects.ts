@@ -220,6 +220,7 @@ export class Projects {
     }
     const workspace = workspaces.find((name) => name === document.workspace);
     if (workspace !== undefined && session.workspace !== 'inspect') session.workspace = workspace;
+    for (const note of opened.notes) this.#parts.report(new SeamfieldError('bad-project', note));
     if (work.readOnly !== null) await this.#offerTakeOver(work.workId, work.readOnly);
   }
 

@@ -326,8 +326,9 @@ export class Projects {
     try {
       const folder = isOurs ? dirname(path) : null;
       const sampleAt = (sample: string) => this.#samplePath(sample);
-      const { state } = await readProject(this.#disk, bytes, name, work.objects, folder, sampleAt);
+      const { state, notes } = await readProject(this.#disk, bytes, name, work.objects, folder, sampleAt);
       const { document, pictures, results, masks } = state;
+      opened.notes = notes;
       await work.change({
         document,
         pictures: [...pictures.values()],

@@ -1,7 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import type { CDPSession } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AppUnderTest } from './app-under-test.ts';
 
 interface Point {
@@ -20,16 +19,11 @@ beforeAll(async () => {
   devices = await app.page.context().newCDPSession(app.page);
   await app.page.getByRole('radio', { name: 'Clone', exact: true }).check();
 });
-afterAll(() => app.close());
 
 const press = (keys: string) => app.page.keyboard.press(keys);
 const number = async (name: string) => Number(await app.page.getByLabel(name, { exact: true }).inputValue());
 const selected = () => app.page.locator('[data-layer] [aria-current=true]').textContent();
 const zoom = () => app.page.getByRole('button', { name: /%\. Zoom to 100/ }).textContent();
-const shot = async (name: string) => {
-  await mkdir('tests/artefacts', { recursive: true });
-  await app.page.screenshot({ path: `tests/artefacts/${name}.png` });
-};
 /** What a pane's overlay shows: outlines, handles, the pointer's circle. */
 const overlay = (pane: string) =>
   app
@@ -100,7 +94,7 @@ describe('the mouse with the move tool', () => {
     await drag(corner, further);
     await expect.poll(() => number('Scale %')).toBeGreaterThan(145);
     expect(await number('Scale %')).toBeLessThan(155);
-    await shot('pointer-scaled');
+    await app.shot('pointer-scaled');
     // Back by the same corner, with Alt about the centre: half as much again is on either side.
     await press('Control+z');
     await expect.poll(() => number('Scale %')).toBe(100);
@@ -159,7 +153,7 @@ describe('a layer on the canvas', () => {
     const bare = await overlay('Target');
     await app.page.mouse.move(left.x, left.y);
     await expect.poll(() => overlay('Target')).not.toBe(bare);
-    await shot('pointer-hover');
+    await app.shot('pointer-hover');
     await app.page.mouse.down();
     await app.page.mouse.up();
     await expect.poll(selected).toContain('Left');

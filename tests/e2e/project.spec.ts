@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AppUnderTest } from './app-under-test.ts';
 
@@ -139,6 +140,18 @@ describe('a project', () => {
     await app.page.locator('[data-shown=exact]').waitFor();
     await expect.poll(() => app.picture('Source')).toBe(source);
     expect(await app.page.title()).toBe('Face in the cup – Seamfield');
+
+    // The start page has it too, until its file has vanished.
+    await run('Close and show samples');
+    const recent = app.page.getByRole('region', { name: 'Recent' });
+    await recent.getByRole('button', { name: 'Face in the cup' }).click();
+    await app.page.locator('[data-shown=exact]').waitFor();
+    await expect.poll(() => app.picture('Source')).toBe(source);
+    await run('Close and show samples');
+    await rm(app.inData('projects/Face in the cup.seamfield'));
+    await recent.getByRole('button', { name: 'Face in the cup' }).click();
+    await app.page.getByText('Face in the cup.seamfield is not there any more').waitFor();
+    await recent.waitFor({ state: 'detached' });
   });
 
   it('is taken along as a file, and opened from it', async () => {

@@ -71,6 +71,7 @@ describe('work', () => {
     await app.restart();
     await dialog().getByRole('button', { name: 'Discard' }).click();
     await dialog().waitFor({ state: 'detached' });
+    await app.page.getByText('Discarded', { exact: true }).waitFor();
     await app.restart();
     await app.sample('Astronaut').waitFor();
     await run('Restore unsaved work');

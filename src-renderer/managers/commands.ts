@@ -5,6 +5,7 @@ import type { Pictures } from '../stores/pictures.svelte.ts';
 import type { Session } from '../stores/session.svelte.ts';
 import { toRequest } from '../stores/training-settings.ts';
 import type { Transport } from '../transport/transport.ts';
+import { followed, requireAlive } from './followed.ts';
 import { settingsFrom } from './preferences.ts';
 import { rememberPhotograph } from './recent-commands.ts';
 
@@ -60,10 +61,14 @@ export class Commands {
     await this.#dropRunning();
     const request = toRequest(settings, image.id, Math.max(image.width, image.height));
     await this.#whileBusy(async () => {
-      const { jobId, position } = await this.#transport.request('jobs:start', request);
+      const job = await followed(this.#transport, async () => {
+        const { jobId, position } = await this.#transport.request('jobs:start', request);
+        return newJob(jobId, request, position);
+      });
       this.#pictures.preview = null;
       this.#session.shown = 'network';
-      this.#session.job = newJob(jobId, request, position);
+      this.#session.job = job;
+      requireAlive(job);
     });
   }
 

@@ -48,7 +48,7 @@ describe('the sample composition', () => {
     await compose();
     await show('Paste');
     await shot('clone-paste');
-    await blend(6);
+    await blend(1);
     await shown('network');
     await shot('clone-network');
     await app.page.getByRole('button', { name: 'Export' }).click();

@@ -67,7 +67,7 @@ describe('two layers', () => {
     await compose('twins');
     await shot('layers-two');
     await field('Time').selectOption('custom');
-    await field('Seconds').fill('2');
+    await field('Seconds').fill('1');
     await field('Seconds').blur();
     await app.button('train').click();
     await app.metric('exactPsnr').waitFor();

@@ -16,7 +16,7 @@ async function open(scheme: 'light' | 'dark' = 'light'): Promise<void> {
   app = await AppUnderTest.open(scheme);
   await app.page.getByRole('radio', { name: 'Learn', exact: true }).check();
   await app.page.getByLabel('Size', { exact: true }).selectOption('64');
-  await app.page.getByLabel('Time each').selectOption('3');
+  await app.page.getByLabel('Time each').selectOption('5');
 }
 
 describe('the Learn view', () => {

@@ -18,7 +18,7 @@ describe('several trainings', () => {
   it('wait in a queue that can be reordered and left, and train one after the other', async () => {
     await app.train('Astronaut', 60);
     await app.page.getByRole('timer').waitFor();
-    await app.page.getByLabel('Seconds').fill('2');
+    await app.page.getByLabel('Seconds').fill('1');
     await app.page.getByLabel('Seconds').blur();
     for (let i = 0; i < 3; i++) await app.button('queue-run').click();
     await openList();
@@ -93,10 +93,10 @@ describe('a training whose process is killed', () => {
     await expect.poll(() => app.keptTrainings(), patient).toBe(1);
     await app.killHost();
     const next = await app.reopen();
+    await next.page.getByText('A training from before can be continued').waitFor();
     // The photograph is offered back too, and first.
     await next.page.locator('[data-question=left]').getByRole('button', { name: 'Restore' }).click();
     await next.page.getByRole('heading', { level: 1, name: /brick/i }).waitFor();
-    await next.page.getByText('A training from before can be continued').waitFor();
     await next.page.locator('footer [data-action=runs]').click();
     const left = next.page.locator('[data-recoverable]');
     expect(await left.textContent()).toMatch(/brick.*% done/);

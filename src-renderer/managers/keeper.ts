@@ -40,8 +40,6 @@ export class Keeper {
   #failure = '';
   /** Counts what `changed` was told of. */
   #changes = 0;
-  /** Counts the works that were begun: two that the host has not named yet are still two. */
-  #works = 0;
 
   constructor(
     transport: Transport,
@@ -81,7 +79,6 @@ export class Keeper {
     for (const { end } of this.#tracked.values()) end();
     this.#tracked.clear();
     this.#thumbnailAt = -Infinity;
-    this.#works++;
     Object.assign(this.#project, { workId, isPending: false });
   }
 
@@ -96,7 +93,6 @@ export class Keeper {
     const document = this.#document();
     const patches = this.#takePatches();
     const changes = this.#changes;
-    const works = this.#works;
     try {
       const uploaded = await Promise.all(
         patches.map(async ({ layerId, x, y, data, ...size }) => {
@@ -113,13 +109,13 @@ export class Keeper {
         ...(thumbnailId !== undefined && { thumbnailId }),
       });
       // In the meantime another work may have been opened.
-      if (this.#works !== works) return;
+      if (project.workId !== workId) return;
       project.workId = answer.workId;
       project.isSaved = answer.isSaved;
       this.#failure = '';
       if (changes === this.#changes) project.isPending = false;
     } catch (error) {
-      if (this.#works !== works) return;
+      if (project.workId !== workId) return;
       for (const { editor, x, y, width, height } of patches) this.#mark(editor, { x, y, width, height });
       const told = error instanceof Error ? error.message : String(error);
       if (told !== this.#failure) this.#report(error);

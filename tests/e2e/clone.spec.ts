@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { mkdir, readFile } from 'node:fs/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import sharp from 'sharp';
 import { AppUnderTest } from './app-under-test.ts';
 
@@ -9,8 +9,13 @@ beforeEach(async () => {
   app = await AppUnderTest.open();
   await app.page.getByRole('radio', { name: 'Clone', exact: true }).check();
 });
+afterEach(() => app.close());
 
-const shot = (name: string) => app.shot(name);
+const shots = 'tests/artefacts';
+const shot = async (name: string) => {
+  await mkdir(shots, { recursive: true });
+  await app.page.screenshot({ path: `${shots}/${name}.png` });
+};
 const compose = async () => {
   await app.page.locator('[data-action=compose-espresso]').click();
   await expect.poll(place).toEqual(['60', '-10']);
@@ -48,7 +53,7 @@ describe('the sample composition', () => {
     await compose();
     await show('Paste');
     await shot('clone-paste');
-    await blend(1);
+    await blend(6);
     await shown('network');
     await shot('clone-network');
     await app.page.getByRole('button', { name: 'Export' }).click();

@@ -1,11 +1,16 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import sharp from 'sharp';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { AppUnderTest } from './app-under-test.ts';
 
 let app: AppUnderTest;
+afterEach(() => app.close());
 
-const shot = (name: string) => app.shot(name);
+const shots = 'tests/artefacts';
+const shot = async (name: string) => {
+  await mkdir(shots, { recursive: true });
+  await app.page.screenshot({ path: `${shots}/${name}.png` });
+};
 const action = (id: string) => app.page.locator(`main [data-action=${id}]`);
 const row = (lesson: string, state: string) =>
   app.page.locator(`[data-lesson=${lesson}][data-state=${state}]`);
@@ -16,7 +21,7 @@ async function open(scheme: 'light' | 'dark' = 'light'): Promise<void> {
   app = await AppUnderTest.open(scheme);
   await app.page.getByRole('radio', { name: 'Learn', exact: true }).check();
   await app.page.getByLabel('Size', { exact: true }).selectOption('64');
-  await app.page.getByLabel('Time each').selectOption('5');
+  await app.page.getByLabel('Time each').selectOption('3');
 }
 
 describe('the Learn view', () => {

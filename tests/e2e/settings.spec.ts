@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { AppUnderTest } from './app-under-test.ts';
 
 let app: AppUnderTest;
+afterEach(() => app.close());
 
 const dialog = (name: string) => app.page.getByRole('dialog', { name });
 
@@ -16,12 +17,12 @@ describe.each(['light', 'dark'] as const)('settings and about box in %s', (schem
     app = await AppUnderTest.open(scheme);
     await openSettings();
     expect(await app.accessibilityViolations()).toEqual([]);
-    await app.shot(`settings-${scheme}`);
+    await app.page.screenshot({ path: `tests/artefacts/settings-${scheme}.png` });
     await app.page.keyboard.press('Escape');
     await app.runCommand('About Seamfield');
     await dialog('About Seamfield').getByText('svelte 5').waitFor();
     expect(await app.accessibilityViolations()).toEqual([]);
-    await app.shot(`about-${scheme}`);
+    await app.page.screenshot({ path: `tests/artefacts/about-${scheme}.png` });
     expect(app.complaints).toEqual([]);
   });
 });

@@ -1,11 +1,10 @@
-import type { CoarseLevel, Restrictable } from './coarse-level.ts';
+import type { Plane } from '../loops/linear-memory.ts';
+import type { CoarseLevel } from './coarse-level.ts';
+import type { Grid } from './grid.ts';
 import { gather, scatter, type Interpolation } from './interpolation.ts';
+import type { RegionMemory } from './region-loops.ts';
 import { findRuns, type Runs } from './runs.ts';
 import { REGULAR, type Stencils } from './stencils.ts';
-
-/** Colours by the parity of x + y, which is that of a padded index. */
-const RED = 0;
-const BLACK = 1;
 
 /**
  * How much further than a coarse solution says its correction goes: V-cycles with Galerkin operators fall short of the
@@ -13,58 +12,72 @@ const BLACK = 1;
  */
 const OVERCORRECTION = 1.06;
 
+/** The unknowns of one colour, by half their padded index, so that those of a row lie side by side. */
+interface Colour {
+  /** The parity of its padded indices, which is that of x + y. */
+  readonly parity: 0 | 1;
+  readonly x: Plane;
+  readonly b: Plane;
+}
+
 /**
  * The pixels themselves: −Δv = b with the 5-point Laplacian. Every cell that is no unknown stays 0, so a pixel's
  * neighbours are summed without a question asked.
+ *
+ * A pixel's neighbours are all of the other colour. Each colour has planes of its own, so that a loop over one uses all
+ * that it loads.
  */
-export class FineLevel implements Restrictable {
+export class FineLevel {
+  readonly #loops: RegionMemory['loops'];
   readonly #stencils: Stencils;
   readonly #interpolation: Interpolation;
   readonly #runs: Runs;
-  readonly #x: Float64Array;
-  readonly #b: Float64Array;
+  readonly #red: Colour;
+  readonly #black: Colour;
   /** b + Δx on the regular red pixels, 0 elsewhere. */
-  readonly #residual: Float64Array;
+  readonly #residual: Plane;
   /** The same on the red pixels with a stencil of their own, by slot. */
   readonly #ownResidual: Float64Array;
   /** 1/(number of neighbours) by slot. */
   readonly #ownWeight: Float64Array;
 
-  constructor(stencils: Stencils, interpolation: Interpolation) {
-    const { kind, cells, own } = stencils;
+  /** What the constructor takes of a memory. */
+  static bytesFor({ stencils }: Grid): number {
+    return 5 * 8 * halfOf(stencils);
+  }
+
+  constructor({ stencils, interpolation }: Grid, memory: RegionMemory) {
+    const { cells, own } = stencils;
+    this.#loops = memory.loops;
+    const half = halfOf(stencils);
+    const colour = (parity: 0 | 1): Colour => ({ parity, x: memory.plane(half), b: memory.plane(half) });
     this.#stencils = stencils;
     this.#interpolation = interpolation;
     this.#runs = findRuns(stencils);
-    this.#x = new Float64Array(kind.length);
-    this.#b = new Float64Array(kind.length);
-    this.#residual = new Float64Array(kind.length);
+    this.#red = colour(0);
+    this.#black = colour(1);
+    this.#residual = memory.plane(half);
     this.#ownResidual = new Float64Array(cells.length);
     this.#ownWeight = Float64Array.from(cells, (_, slot) => 1 / own[9 * slot + 4]!);
   }
 
   /** Takes one channel's right-hand side, [height, width], and starts from v = 0. Returns its norm. */
   load(rightHandSide: Float64Array): number {
-    let sum = 0;
-    this.#x.fill(0);
-    for (let y = 0; y < this.#stencils.height; y++) sum += this.#loadRow(y, rightHandSide);
-    return Math.sqrt(sum);
-  }
-
-  #loadRow(y: number, rightHandSide: Float64Array): number {
+    const { width, height, stride } = this.#stencils;
     const { rowFirst, start, end } = this.#runs;
-    const { width, stride } = this.#stencils;
-    const b = this.#b;
-    const shift = y * width - (y + 1) * stride - 1;
     let sum = 0;
-    for (let r = rowFirst[y]!; r < rowFirst[y + 1]!; r++) {
-      const stop = end[r]!;
-      for (let i = start[r]!; i < stop; i++) {
-        const value = rightHandSide[i + shift]!;
-        b[i] = value;
-        sum += value * value;
+    this.#red.x.values.fill(0);
+    this.#black.x.values.fill(0);
+    for (let y = 0; y < height; y++) {
+      const shift = y * width - (y + 1) * stride - 1;
+      for (let r = rowFirst[y]!; r < rowFirst[y + 1]!; r++) {
+        for (const { parity, b } of [this.#red, this.#black]) {
+          const p = halfIndex(start[r]!, parity);
+          sum += take(rightHandSide, 2 * p + parity + shift, b.values, p, halfIndex(end[r]!, parity));
+        }
       }
     }
-    return sum;
+    return Math.sqrt(sum);
   }
 
   /** Writes the solution into one channel, [height, width], 0 where there is no unknown. */
@@ -72,53 +85,51 @@ export class FineLevel implements Restrictable {
     const { width, height, stride } = this.#stencils;
     for (let y = 0; y < height; y++) {
       const first = (y + 1) * stride + 1;
-      out.set(this.#x.subarray(first, first + width), y * width);
+      for (const { parity, x } of [this.#red, this.#black]) {
+        const p = halfIndex(first, parity);
+        put(x.values, p, halfIndex(first + width, parity), out, y * width + 2 * p + parity - first);
+      }
     }
   }
 
   /**
-   * Corrects the black pixels by a coarse solution (none at first), relaxes red, black, red and black in turn, and
-   * leaves the residual of the red pixels, that of the black being 0. Returns the residual's norm.
+   * Corrects the black pixels by the coarse level where it `isSolved`, relaxes red, black, red and black in turn, and
+   * leaves the coarse level the residual as its next right-hand side: that of the red pixels, the black having none.
+   * Returns the residual's norm.
    *
    * Each step follows one row behind the one before it, so that all of it is one pass over memory. Red pixels need no
    * correction: relaxation gives them a value from the black ones alone.
    */
-  pass(coarse: CoarseLevel | undefined): number {
+  pass(coarse: CoarseLevel | undefined, isSolved: boolean): number {
     const height = this.#stencils.height;
+    const solved = isSolved ? coarse : undefined;
     let sum = 0;
-    for (let y = -1; y < height + 4; y++) {
-      if (coarse !== undefined && y + 1 < height) this.#correctRow(y + 1, coarse);
-      if (y >= 0 && y < height) this.#relaxRow(y, RED);
-      if (y >= 1 && y < height + 1) this.#relaxRow(y - 1, BLACK);
-      if (y >= 2 && y < height + 2) this.#relaxRow(y - 2, RED);
-      if (y >= 3 && y < height + 3) this.#relaxRow(y - 3, BLACK);
-      if (y >= 4) sum += this.#residualRow(y - 4);
+    for (let y = -1; y < height + 5; y++) {
+      if (solved !== undefined && y + 1 < height) this.#correctRow(y + 1, solved);
+      if (y >= 0 && y < height) this.#relaxRow(y, this.#red, this.#black.x);
+      if (y >= 1 && y < height + 1) this.#relaxRow(y - 1, this.#black, this.#red.x);
+      if (y >= 2 && y < height + 2) this.#relaxRow(y - 2, this.#red, this.#black.x);
+      if (y >= 3 && y < height + 3) this.#relaxRow(y - 3, this.#black, this.#red.x);
+      if (y >= 4 && y < height + 4) sum += this.#residualRow(y - 4);
+      if (coarse !== undefined && y >= 5 && (y & 1) === 1) this.#restrictRow((y - 5) >> 1, coarse);
     }
+    if (coarse !== undefined) scatter(this.#ownResidual, this.#interpolation, coarse.stride, coarse.b.values);
     return Math.sqrt(sum);
   }
 
-  #relaxRow(y: number, colour: number): void {
+  #relaxRow(y: number, { parity, x, b }: Colour, other: Plane): void {
     const { rowFirst, start, end, tag } = this.#runs;
-    const stride = this.#stencils.stride;
-    const ownWeight = this.#ownWeight;
-    const x = this.#x;
-    const b = this.#b;
+    const half = this.#stencils.stride >> 1;
+    const { relaxFine } = this.#loops;
     for (let r = rowFirst[y]!; r < rowFirst[y + 1]!; r++) {
-      const first = start[r]!;
-      const stop = end[r]!;
-      let i = first + ((first ^ colour) & 1);
+      const from = halfIndex(start[r]!, parity);
+      const to = halfIndex(end[r]!, parity);
       if (tag[r] === REGULAR) {
-        let west = x[i - 1]!;
-        for (; i < stop; i += 2) {
-          const east = x[i + 1]!;
-          x[i] = (b[i]! + (west + east) + (x[i - stride]! + x[i + stride]!)) * 0.25;
-          west = east;
-        }
-        continue;
-      }
-      const slot = tag[r]! - first;
-      for (; i < stop; i += 2) {
-        x[i] = (b[i]! + (x[i - 1]! + x[i + 1]!) + (x[i - stride]! + x[i + stride]!)) * ownWeight[i + slot]!;
+        const left = other.at + 8 * (from + parity - 1);
+        relaxFine(x.at + 8 * from, b.at + 8 * from, left, left - 8 * half, left + 8 * (half + 1), to - from);
+      } else {
+        const slot = tag[r]! + 2 * from + parity - start[r]!;
+        relaxOwn(x.values, b.values, from, to, other.values, parity, half, this.#ownWeight, slot);
       }
     }
   }
@@ -126,74 +137,131 @@ export class FineLevel implements Restrictable {
   #residualRow(y: number): number {
     const { rowFirst, start, end, tag } = this.#runs;
     const { stride, own } = this.#stencils;
-    const x = this.#x;
-    const b = this.#b;
-    const residual = this.#residual;
+    const { x, b } = this.#red;
+    const black = this.#black.x;
+    const half = stride >> 1;
+    const { residualFine } = this.#loops;
     let sum = 0;
     for (let r = rowFirst[y]!; r < rowFirst[y + 1]!; r++) {
-      const first = start[r]!;
-      const stop = end[r]!;
-      let i = first + (first & 1);
+      const from = halfIndex(start[r]!, 0);
+      const to = halfIndex(end[r]!, 0);
       if (tag[r] === REGULAR) {
-        let west = x[i - 1]!;
-        for (; i < stop; i += 2) {
-          const east = x[i + 1]!;
-          const value = b[i]! + (west + east) + (x[i - stride]! + x[i + stride]!) - 4 * x[i]!;
-          west = east;
-          residual[i] = value;
-          sum += value * value;
-        }
-        continue;
-      }
-      const slot = tag[r]! - first;
-      for (; i < stop; i += 2) {
-        const around = x[i - 1]! + x[i + 1]! + (x[i - stride]! + x[i + stride]!);
-        const value = b[i]! + around - own[9 * (i + slot) + 4]! * x[i]!;
-        this.#ownResidual[i + slot] = value;
-        sum += value * value;
+        const left = black.at + 8 * (from - 1);
+        sum += residualFine(
+          this.#residual.at + 8 * from,
+          x.at + 8 * from,
+          b.at + 8 * from,
+          left,
+          left - 8 * half,
+          left + 8 * (half + 1),
+          to - from,
+        );
+      } else {
+        const slot = tag[r]! + 2 * from - start[r]!;
+        sum += residualOwn(x.values, b.values, from, to, black.values, half, own, slot, this.#ownResidual);
       }
     }
     return sum;
   }
 
-  restrict(out: Float64Array, coarse: Stencils): void {
-    for (let y = 0; y < coarse.height; y++) this.#restrictRow(y, out, coarse);
-    scatter(this.#ownResidual, this.#interpolation, coarse.stride, out);
+  #restrictRow(y: number, { b, stride, width }: CoarseLevel): void {
+    const half = this.#stencils.stride >> 1;
+    const centre = this.#residual.at + 8 * (((2 * y + 1) * this.#stencils.stride + 1) >> 1);
+    const to = b.at + 8 * ((y + 1) * stride + 1);
+    this.#loops.restrictFine(to, centre, centre - 8 * (half + 1), centre + 8 * half, width);
   }
 
-  #restrictRow(y: number, out: Float64Array, coarse: Stencils): void {
-    const residual = this.#residual;
-    const stride = this.#stencils.stride;
-    const first = (2 * y + 1) * stride + 1;
-    let o = (y + 1) * coarse.stride + 1;
-    for (let i = first; i < first + 2 * coarse.width; i += 2) {
-      const n = i - stride;
-      const s = i + stride;
-      out[o++] =
-        residual[i]! + 0.25 * (residual[n - 1]! + residual[n + 1]! + (residual[s - 1]! + residual[s + 1]!));
-    }
-  }
-
-  #correctRow(y: number, coarse: CoarseLevel): void {
+  #correctRow(y: number, { x: { at, values }, stride }: CoarseLevel): void {
     const { rowFirst, start, end, tag } = this.#runs;
     const { base, weight } = this.#interpolation;
-    const x = this.#x;
-    const values = coarse.x;
-    const half = OVERCORRECTION / 2;
+    const x = this.#black.x;
     const first = (y + 1) * this.#stencils.stride + 1;
-    const above = ((y >> 1) + 1) * coarse.stride + 1;
-    const other = (y & 1) === 0 ? 1 : coarse.stride;
+    const above = at + 8 * (((y >> 1) + 1) * stride + 1);
+    const other = (y & 1) === 0 ? 8 : 8 * stride;
+    const { correctFine } = this.#loops;
     for (let r = rowFirst[y]!; r < rowFirst[y + 1]!; r++) {
-      const stop = end[r]!;
-      let i = start[r]! + (~start[r]! & 1);
-      let n = above + ((i - first) >> 1);
-      if (tag[r] !== REGULAR) {
-        for (let slot = tag[r]! + i - start[r]!; i < stop; i += 2, slot += 2) {
-          x[i]! += gather(values, base[slot]!, coarse.stride, weight, 4 * slot);
-        }
+      const from = halfIndex(start[r]!, 1);
+      const to = halfIndex(end[r]!, 1);
+      const i = 2 * from + 1;
+      if (tag[r] === REGULAR) {
+        const coarse = above + 8 * ((i - first) >> 1);
+        correctFine(x.at + 8 * from, coarse, coarse + other, to - from, OVERCORRECTION / 2);
       } else {
-        for (; i < stop; i += 2, n++) x[i]! += half * (values[n]! + values[n + other]!);
+        for (let p = from, slot = tag[r]! + i - start[r]!; p < to; p++, slot += 2) {
+          x.values[p]! += gather(values, base[slot]!, stride, weight, 4 * slot);
+        }
       }
     }
   }
+}
+
+/** The length of a colour's arrays. */
+function halfOf({ kind }: Stencils): number {
+  return (kind.length + 1) >> 1;
+}
+
+/** Where in its colour's arrays the first pixel of a parity from padded index i on stands. */
+function halfIndex(i: number, parity: 0 | 1): number {
+  return (i + 1 - parity) >> 1;
+}
+
+/*
+ * Of the other colour, the pixel to the right of pixel p stands at p + parity and the one to the left before it; the one
+ * above at half a stride before the left one, the one below at half a stride after the right one.
+ */
+
+/** Takes every other value from index `at` on. Returns the sum of their squares. */
+function take(values: Float64Array, at: number, out: Float64Array, from: number, to: number): number {
+  let sum = 0;
+  for (let p = from, i = at; p < to; p++, i += 2) {
+    const value = values[i]!;
+    out[p] = value;
+    sum += value * value;
+  }
+  return sum;
+}
+
+/** Puts values in every other place from index `at` on. */
+function put(values: Float64Array, from: number, to: number, out: Float64Array, at: number): void {
+  for (let p = from, i = at; p < to; p++, i += 2) out[i] = values[p]!;
+}
+
+/** Relaxes pixels with stencils of their own, which have every other slot from `slot` on. */
+function relaxOwn(
+  x: Float64Array,
+  b: Float64Array,
+  from: number,
+  to: number,
+  other: Float64Array,
+  parity: number,
+  half: number,
+  weight: Float64Array,
+  slot: number,
+): void {
+  for (let p = from, q = from + parity, s = slot; p < to; p++, q++, s += 2) {
+    const around = b[p]! + (other[q - 1]! + other[q]!) + (other[q - 1 - half]! + other[q + half]!);
+    x[p] = around * weight[s]!;
+  }
+}
+
+/** Writes the residual of such red pixels by slot. Returns the sum of its squares. */
+function residualOwn(
+  x: Float64Array,
+  b: Float64Array,
+  from: number,
+  to: number,
+  black: Float64Array,
+  half: number,
+  own: Float64Array,
+  slot: number,
+  out: Float64Array,
+): number {
+  let sum = 0;
+  for (let p = from, s = slot; p < to; p++, s += 2) {
+    const around = black[p - 1]! + black[p]! + (black[p - 1 - half]! + black[p + half]!);
+    const value = b[p]! + around - own[9 * s + 4]! * x[p]!;
+    out[s] = value;
+    sum += value * value;
+  }
+  return sum;
 }

@@ -78,22 +78,21 @@ function project(
       const taken =
         here === REGULAR ? BILINEAR[(dx & 1) + 2 * (dy & 1)]![quadrant]! : weight[4 * here + quadrant]!;
       const stencil = here === REGULAR ? regular : own;
-      const slot = here === REGULAR ? 0 : 9 * here;
-      for (let k = 0; k < 9; k++) {
-        const value = taken * stencil[slot + k]!;
-        if (value === 0) continue;
-        const jx = dx + (k % 3) - 1;
-        const jy = dy + Math.floor(k / 3) - 1;
-        const beside = kind[centre + jy * stride + jx]!;
-        const shares = beside === REGULAR ? BILINEAR[(jx & 1) + 2 * (jy & 1)]! : weight;
-        const first = beside === REGULAR ? 0 : 4 * beside;
-        for (let q = 0; q < 4; q++) {
-          const part = shares[first + q]!;
-          if (part === 0) continue;
-          const cx = (jx >> 1) + (q & 1);
-          const cy = (jy >> 1) + (q >> 1);
-          if (coarse.kind[coarseAt + cy * coarse.stride + cx] === ABSENT) continue;
-          out[at + 3 * (cy + 1) + cx + 1]! += value * part;
+      let slot = here === REGULAR ? 0 : 9 * here;
+      for (let jy = dy - 1; jy <= dy + 1; jy++) {
+        for (let jx = dx - 1; jx <= dx + 1; jx++) {
+          const value = taken * stencil[slot++]!;
+          if (value === 0) continue;
+          const beside = kind[centre + jy * stride + jx]!;
+          const shares = beside === REGULAR ? BILINEAR[(jx & 1) + 2 * (jy & 1)]! : weight;
+          let share = beside === REGULAR ? 0 : 4 * beside;
+          for (let cy = jy >> 1; cy <= (jy >> 1) + 1; cy++) {
+            for (let cx = jx >> 1; cx <= (jx >> 1) + 1; cx++) {
+              const part = shares[share++]!;
+              if (part === 0 || coarse.kind[coarseAt + cy * coarse.stride + cx] === ABSENT) continue;
+              out[at + 3 * (cy + 1) + cx + 1]! += value * part;
+            }
+          }
         }
       }
     }

@@ -136,6 +136,26 @@ describe('solveRegion', () => {
     }
   });
 
+  it('gives the same bits again, whatever was solved before and whatever is solved meanwhile', () => {
+    const domain = domainOf(['.#######.', '#########', '#########', '####.####', '#########', '.########']);
+    const plane = noise(domain, 5);
+    const [once, again] = [plane.slice(), plane.slice()];
+    solveRegion(never, domain, [once]);
+    const larger = domainOf(Array.from({ length: 40 }, () => '#'.repeat(50)));
+    solveRegion(never, larger, [noise(larger, 6)]);
+    solveRegion(
+      never,
+      domain,
+      (function* () {
+        yield again;
+        solveRegion(never, larger, [noise(larger, 7)]);
+        yield plane;
+      })(),
+    );
+    expect(again).toEqual(once);
+    expect(plane).toEqual(once);
+  });
+
   it('throws rather than return what it has not solved', () => {
     const domain = domainOf(['####', '####', '####', '####']);
     expect(() => solveRegion(never, domain, [noise(domain, 1)], { tolerance: 1e-12, maxCycles: 1 })).toThrow(

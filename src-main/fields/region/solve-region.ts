@@ -4,7 +4,9 @@ import { CoarseLevel } from './coarse-level.ts';
 import type { Domain } from './domain.ts';
 import { FineLevel } from './fine-level.ts';
 import { coarsen } from './galerkin.ts';
+import type { Grid } from './grid.ts';
 import { interpolationOf } from './interpolation.ts';
+import { withRegionMemory } from './region-loops.ts';
 import { ABSENT, fivePointStencils } from './stencils.ts';
 
 /** When the solver stops. */
@@ -32,57 +34,59 @@ export function solveRegion(
   signal: AbortSignal,
   domain: Domain,
   rightHandSides: Iterable<Float64Array>,
-  { tolerance, maxCycles }: StoppingRule = defaultStoppingRule,
+  stoppingRule: StoppingRule = defaultStoppingRule,
 ): void {
-  const { fine, coarse } = buildLevels(domain);
-  for (const plane of rightHandSides) {
-    const target = tolerance * fine.load(plane);
-    let residual = fine.pass(undefined);
-    for (let cycle = 0; residual > target; cycle++) {
-      throwIfAborted(signal);
-      if (cycle === maxCycles) {
-        throw new SeamfieldError(
-          'internal',
-          `The Poisson equation of the region was not solved within ${maxCycles} cycles; please report this mask.`,
-          { residual, target },
-        );
-      }
-      const first = coarse[0];
-      if (first !== undefined) {
-        first.receive(fine);
-        descend(coarse, 0);
-      }
-      residual = fine.pass(first);
+  const [pixels, ...coarser] = gridsOf(domain);
+  const bytes = coarser.reduce((sum, grid) => sum + CoarseLevel.bytesFor(grid), FineLevel.bytesFor(pixels));
+  withRegionMemory(bytes, (memory) => {
+    const fine = new FineLevel(pixels, memory);
+    const coarse = coarser.map((grid) => new CoarseLevel(grid, memory));
+    for (const plane of rightHandSides) solvePlane(signal, fine, coarse, plane, stoppingRule);
+  });
+}
+
+function solvePlane(
+  signal: AbortSignal,
+  fine: FineLevel,
+  coarse: readonly CoarseLevel[],
+  plane: Float64Array,
+  { tolerance, maxCycles }: StoppingRule,
+): void {
+  const target = tolerance * fine.load(plane);
+  let residual = fine.pass(coarse[0], false);
+  for (let cycle = 0; residual > target; cycle++) {
+    throwIfAborted(signal);
+    if (cycle === maxCycles) {
+      throw new SeamfieldError(
+        'internal',
+        `The Poisson equation of the region was not solved within ${maxCycles} cycles; please report this mask.`,
+        { residual, target },
+      );
     }
-    fine.store(plane);
+    descend(coarse, 0);
+    residual = fine.pass(coarse[0], true);
   }
+  fine.store(plane);
 }
 
 /** The pixels, and coarser and coarser grids down to a single unknown, or until none is left. */
-function buildLevels(domain: Domain): { readonly fine: FineLevel; readonly coarse: readonly CoarseLevel[] } {
+function gridsOf(domain: Domain): [Grid, ...Grid[]] {
   let stencils = fivePointStencils(domain);
-  let interpolation = interpolationOf(stencils);
-  const fine = new FineLevel(stencils, interpolation);
-  const coarse: CoarseLevel[] = [];
+  const grids: [Grid, ...Grid[]] = [{ stencils, interpolation: interpolationOf(stencils) }];
   while (stencils.width > 1 || stencils.height > 1) {
-    stencils = coarsen(stencils, interpolation);
+    stencils = coarsen(stencils, grids[grids.length - 1]!.interpolation);
     if (stencils.kind.every((kind) => kind === ABSENT)) break;
-    interpolation = interpolationOf(stencils);
-    coarse.push(new CoarseLevel(stencils, interpolation));
+    grids.push({ stencils, interpolation: interpolationOf(stencils) });
   }
-  return { fine, coarse };
+  return grids;
 }
 
-/** One V-cycle for the right-hand side that level `depth` has received. */
+/** One V-cycle from level `depth` down, for the right-hand side that it has been given. */
 function descend(levels: readonly CoarseLevel[], depth: number): void {
-  const level = levels[depth]!;
+  const level = levels[depth];
+  if (level === undefined) return;
   const coarser = levels[depth + 1];
-  level.relax();
-  if (coarser !== undefined) {
-    level.computeResidual();
-    coarser.receive(level);
-    descend(levels, depth + 1);
-    level.correct(coarser);
-  }
-  level.relax();
+  level.begin(coarser);
+  descend(levels, depth + 1);
+  level.finish(coarser);
 }

@@ -7,8 +7,7 @@ const typing =
 
 /**
  * Leads the pointer of a host to whatever tool is there when it is pressed, until it is released. Every place the
- * pointer has been counts, also those between two frames. A second finger takes the first one's press back: two hold
- * the sight. Returns its undoing.
+ * pointer has been counts, also those between two frames. Returns its undoing.
  *
  * @param current the tool that is there now; null where there is none
  * @param yields whether a press is for something else
@@ -23,8 +22,7 @@ export function toolPointer(
 ): () => void {
   const end = new AbortController();
   const { signal } = end;
-  let active: { readonly tool: Tool; readonly pointerId: number; readonly isFinger: boolean } | null = null;
-  const fingers = new Set<number>();
+  let active: { readonly tool: Tool; readonly pointerId: number } | null = null;
 
   /** Asking where the host lies may lay the page out anew: once an event is enough. */
   const touches = (events: readonly PointerEvent[]): Touch[] => {
@@ -33,30 +31,24 @@ export function toolPointer(
       ...toSource({ x: event.clientX - box.left, y: event.clientY - box.top }),
       shift: event.shiftKey,
       alt: event.altKey,
-      mod: event.ctrlKey || event.metaKey,
       pressure: event.pointerType === 'pen' ? event.pressure : 1,
     }));
   };
-  const finish = (how: 'up' | 'cancel' | 'takeBack') => {
-    const tool = active?.tool;
+  const finish = (how: 'up' | 'cancel') => {
+    active?.tool[how]();
     active = null;
-    if (how === 'takeBack' && tool?.takeBack === undefined) tool?.cancel();
-    else tool?.[how]?.();
     changed();
   };
 
   host.addEventListener(
     'pointerdown',
     (event) => {
-      const isFinger = event.pointerType === 'touch';
-      if (isFinger) fingers.add(event.pointerId);
-      if (fingers.size > 1 && active?.isFinger === true) finish('takeBack');
-      if (event.button !== 0 || active !== null || (isFinger && fingers.size > 1) || yields(event)) return;
+      if (event.button !== 0 || active !== null || yields(event)) return;
       const tool = current();
       const [touch] = touches([event]);
       if (tool === null || touch === undefined) return;
       host.setPointerCapture(event.pointerId);
-      active = { tool, pointerId: event.pointerId, isFinger };
+      active = { tool, pointerId: event.pointerId };
       tool.down(touch);
       changed();
     },
@@ -82,27 +74,11 @@ export function toolPointer(
   host.addEventListener(
     'pointerup',
     (event) => {
-      fingers.delete(event.pointerId);
       if (active?.pointerId === event.pointerId) finish('up');
     },
     { signal },
   );
-  host.addEventListener(
-    'pointercancel',
-    (event) => {
-      fingers.delete(event.pointerId);
-      if (active?.pointerId === event.pointerId) finish('cancel');
-    },
-    { signal },
-  );
-  host.addEventListener(
-    'pointerleave',
-    () => {
-      current()?.leave?.();
-      changed();
-    },
-    { signal },
-  );
+  host.addEventListener('pointercancel', () => finish('cancel'), { signal });
   host.addEventListener(
     'dblclick',
     () => {

@@ -19,11 +19,9 @@ export interface ExactClone {
 export function exactClone(signal: AbortSignal, { source, target, mask, side }: SolverScene): ExactClone {
   const begun = performance.now();
   const reference = imageFromSamples(target);
-  const shares = new Float32Array(mask.length);
-  for (let i = 0; i < mask.length; i++) shares[i] = mask[i]! / 255;
   const layer = {
     source: imageFromSamples(source),
-    mask: { width: side, height: side, data: shares },
+    mask: imageFromSamples({ width: side, height: side, channels: 1, data: mask }),
     placement: { x: 0, y: 0 },
     mode: 'import',
     alpha: 0.5,

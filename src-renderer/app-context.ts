@@ -11,6 +11,7 @@ import type { Learn } from './stores/learn.svelte.ts';
 import type { Runs } from './stores/runs.svelte.ts';
 import type { Project } from './stores/project.svelte.ts';
 import type { Questions } from './stores/questions.svelte.ts';
+import type { Recents } from './stores/recents.svelte.ts';
 import type { Session } from './stores/session.svelte.ts';
 import type { Support } from './stores/support.svelte.ts';
 
@@ -30,6 +31,7 @@ export interface AppContext {
   readonly project: Project;
   readonly masking: Masking;
   readonly questions: Questions;
+  readonly recents: Recents;
   readonly camera: LinkedCamera;
   readonly cloneCameras: Readonly<Record<Role, LinkedCamera>>;
   readonly inspector: Inspector;

@@ -3,6 +3,7 @@ import { appActions } from './actions/app-actions.ts';
 import { cloneActions } from './actions/clone-actions.ts';
 import { settingsActions } from './actions/settings-actions.ts';
 import { projectActions } from './actions/project-actions.ts';
+import { recentActions } from './actions/recent-actions.ts';
 import { startActions } from './actions/start-actions.ts';
 import { layerActions } from './actions/layer-actions.ts';
 import { maskActions } from './actions/mask-actions.ts';
@@ -29,6 +30,7 @@ import { MaskCommands } from './managers/mask-commands.ts';
 import { Learning } from './managers/learning.ts';
 import { saveBlob } from './managers/save-blob.ts';
 import { PictureLoader } from './managers/picture-loader.ts';
+import { RecentCommands } from './managers/recent-commands.ts';
 import { restorePreferences, storePreferences } from './managers/preferences.ts';
 import { notify, report } from './managers/report.ts';
 import { SettingsSync } from './managers/settings-sync.ts';
@@ -43,6 +45,7 @@ import { hasNetwork } from './stores/job.ts';
 import { Pictures } from './stores/pictures.svelte.ts';
 import { Project } from './stores/project.svelte.ts';
 import { Questions } from './stores/questions.svelte.ts';
+import { Recents } from './stores/recents.svelte.ts';
 import { Session } from './stores/session.svelte.ts';
 import { Support } from './stores/support.svelte.ts';
 import { strings } from './strings.ts';
@@ -109,6 +112,8 @@ export function createApp(transport: Transport): App {
     report,
     notify,
   });
+  const recents = new Recents();
+  const recalling = new RecentCommands({ transport, recents, session, commands, composing, projects });
   const copy = (text: string) => navigator.clipboard.writeText(text);
   const support = new Support();
   const help = new Help({ transport, support, copy, notify });
@@ -142,6 +147,7 @@ export function createApp(transport: Transport): App {
       ...settingsActions({ session, help }),
       ...projectActions({ session, composition, project, projects, notify }),
       ...startActions({ session, composing, guard }),
+      ...recentActions({ session, recents, recalling, guard, notify }),
       ...runActions({ session, jobCommands, notify }),
       ...inspectActions({ session, inspector, inspecting, runs, notify, copy }),
       ...learnActions({ session, learn, learning, save: saveBlob, notify }),
@@ -179,6 +185,11 @@ export function createApp(transport: Transport): App {
   });
   $effect(() => {
     if (session.image === null) camera.fit();
+  });
+  $effect(() => {
+    const isAtStart = session.workshop === 'clone' ? !composition.isOpen : session.image === null;
+    // Said by the host alone: another page may have opened something meanwhile.
+    if (session.connected && isAtStart) untrack(() => void recalling.refresh().catch(() => undefined));
   });
 
   let wasOffered = false;
@@ -227,6 +238,7 @@ export function createApp(transport: Transport): App {
       project,
       masking,
       questions,
+      recents,
       camera,
       cloneCameras,
       inspector,

@@ -19,7 +19,7 @@ export const maskStrings = {
   toolbox: 'Mask tools',
   options: 'Tool options',
   hints: {
-    move: 'Drag to move the source over the target; arrows nudge by 1, with Shift by 10',
+    move: 'Click selects a layer (Alt: the one below), drag moves it; arrows nudge by 1, with Shift by 10',
     hand: 'Drag to pan; the wheel zooms; Space lends any tool the hand',
     area: 'Drag to select; Shift makes it even, Alt centres it',
     lasso: 'Drag around what to select',

@@ -1,7 +1,7 @@
 import type { Operator, Supervision } from '../src-shared/model/field.ts';
 import type { Loss } from '../src-shared/model/training.ts';
 import type { View } from '../src-shared/model/view.ts';
-import type { JobState } from '../src-shared/contract/schemas.ts';
+import type { JobState, Recent } from '../src-shared/contract/schemas.ts';
 import type { ActionGroup } from './actions/action.ts';
 import type { AdvancedField, BudgetName } from './stores/training-settings.ts';
 import type { Theme, Workspace } from './stores/session.svelte.ts';
@@ -24,6 +24,14 @@ export const strings = {
     drop: 'or drop one anywhere',
     samples: 'Or begin with a sample',
     licence: 'All samples are public domain or CC0.',
+    recent: {
+      title: 'Recent',
+      open: (name: string) => `Open recent: ${name}`,
+      kinds: { photograph: 'Photograph', project: 'Project' } satisfies Record<Recent['kind'], string>,
+      clear: 'Clear recent files',
+      clearShort: 'Clear list',
+      cleared: 'The list of recent files is empty now; no file was touched',
+    },
   },
   dropHere: 'Drop to open this photograph',
   panes: {

@@ -9,7 +9,7 @@ import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import { budget, handle, jobRequest } from '../../src-shared/contract/schemas.ts';
 import type { JobRequest, Recoverable } from '../../src-shared/contract/schemas.ts';
 import type { Budget } from '../../src-shared/model/training.ts';
-import { checkpointFiles } from '../jobs/checkpoint-folder.ts';
+import { CheckpointFolder, checkpointFiles } from '../jobs/checkpoint-folder.ts';
 import { spentOf } from '../siren/checkpoint-file.ts';
 import { isAlive, thisProcess } from './process-identity.ts';
 import type { ProcessIdentity } from './process-identity.ts';
@@ -44,6 +44,11 @@ export interface Standing {
   readonly isOver: boolean;
 }
 
+/** A training that was finished elsewhere, to be gone on with: where its newest checkpoint lies, and where it stands. */
+export interface EarlierTraining extends Pick<Standing, 'leg' | 'budget'> {
+  readonly checkpoint: string;
+}
+
 /** The folder of one job of this host. */
 export class JobFolder {
   readonly path: string;
@@ -60,20 +65,22 @@ export class JobFolder {
     request: JobRequest,
     name: string,
     inputs: ReadonlyMap<string, JobInput>,
+    earlier?: EarlierTraining,
   ): Promise<JobFolder> {
     await mkdir(path, { recursive: true, mode: 0o700 });
     try {
       const files: JobRecord['files'] = {};
       for (const [id, input] of inputs) files[id] = await takeIn(path, id, input);
+      if (earlier !== undefined) await sameFile(earlier.checkpoint, join(path, checkpointFiles[0]));
       const owner = mutable(await thisProcess());
       const folder = new JobFolder(path, {
         version: 1,
         request,
         files,
         name,
-        leg: 0,
-        budget: request.budget,
-        isOver: false,
+        leg: earlier?.leg ?? 0,
+        budget: earlier?.budget ?? request.budget,
+        isOver: earlier !== undefined,
         owner,
       });
       await folder.#write();
@@ -117,6 +124,11 @@ export class JobFolder {
   async update(standing: Partial<Standing>): Promise<void> {
     this.#record = { ...this.#record, ...(standing as Partial<JobRecord>) };
     await this.#write();
+  }
+
+  /** The newest checkpoint's file; undefined where there is none that is whole, or it has more bytes than `limit`. */
+  checkpoint(limit: number): Promise<Uint8Array | undefined> {
+    return new CheckpointFolder(this.path).newestFile(limit);
   }
 
   async remove(): Promise<void> {
@@ -228,8 +240,13 @@ async function takeIn(
 ): Promise<{ path: string; name: string }> {
   if (!isOurs) return { path, name };
   const at = join(folder, `input-${id}`);
-  await link(path, at).catch(() => copyFile(path, at));
+  await sameFile(path, at);
   return { path: at, name };
+}
+
+/** A second name for a file that is never written in place, or a copy where that can't be. */
+async function sameFile(path: string, at: string): Promise<void> {
+  await link(path, at).catch(() => copyFile(path, at));
 }
 
 const mutable = ({ pid, started }: ProcessIdentity) => ({ pid, started });

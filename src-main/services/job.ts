@@ -23,6 +23,7 @@ import type {
 } from '../jobs/protocol.ts';
 import type { Buffers } from './buffers.ts';
 import type { JobFolder, Standing } from './job-folder.ts';
+import { Revived } from './revived.ts';
 
 /** What a job is made of and with. */
 export interface JobParts {
@@ -33,6 +34,8 @@ export interface JobParts {
   readonly finished?: Pick<RestoreTask, 'model' | 'metrics'>;
   /** Where it is kept; null where nothing of it outlives its process. */
   readonly folder: JobFolder | null;
+  /** Of one that finished earlier and can be trained further: where it stands, and how it comes to a folder to go on in. */
+  readonly earlier?: Pick<Standing, 'leg' | 'budget'> & { readonly unpack: () => Promise<JobFolder> };
   readonly launch: Launch;
   readonly buffers: Buffers;
   /** See Ports. */
@@ -49,8 +52,8 @@ export interface JobParts {
 export class Job {
   readonly jobId: string;
   readonly request: JobRequest;
-  readonly folder: JobFolder | null;
   readonly #parts: JobParts;
+  #folder: JobFolder | null;
   #process: JobProcess | null = null;
   #state: JobSummary['state'] = 'queued';
   #position = 0;
@@ -68,19 +71,35 @@ export class Job {
   #preview: BufferDescriptor | undefined;
   /** What it had come to before it was trained further. */
   #earlier: Metrics | undefined;
-  /** A process that only holds what was kept, and when it does. */
-  #revived: Promise<JobProcess> | null = null;
+  readonly #revived: Revived;
 
   /** @param isKept whether its folder has a checkpoint already */
   constructor(parts: JobParts, isKept = false) {
     this.#parts = parts;
     this.jobId = parts.jobId;
     this.request = parts.request;
-    this.folder = parts.folder;
-    this.#kept = isKept;
-    const standing = parts.folder?.standing;
+    this.#folder = parts.folder;
+    this.#kept = isKept || parts.earlier !== undefined;
+    const standing = parts.folder?.standing ?? parts.earlier;
     this.#leg = standing?.leg ?? 0;
     this.#budget = standing?.budget ?? parts.request.budget;
+    this.#revived = new Revived(
+      (events) => {
+        const process = new JobProcess(parts.launch, events);
+        process.begin({ ...this.#task, previews: false }, this.#keeping(true));
+        return process;
+      },
+      (metrics) => this.#onRead(metrics),
+    );
+  }
+
+  get folder(): JobFolder | null {
+    return this.#folder;
+  }
+
+  /** How often it was trained further, and what its latest leg was given. */
+  get leg(): { readonly leg: number; readonly budget: Budget } {
+    return { leg: this.#leg, budget: this.#budget };
   }
 
   /** Whether it still takes time, or will. */
@@ -106,7 +125,7 @@ export class Job {
       ...(this.#state === 'queued' && { position: this.#position }),
       ...(this.#kept && { kept: true }),
       ...(this.#isSilent && { silent: true }),
-      ...(this.#leg > 0 && { further: { leg: this.#leg, budget: this.#budget } }),
+      ...(this.#leg > 0 && { further: this.leg }),
       ...defined({
         width,
         height,
@@ -197,18 +216,19 @@ export class Job {
     if (this.#state !== 'failed') {
       throw new SeamfieldError('not-allowed', 'Only a training that failed can be gone on with.');
     }
-    this.#dropRevived();
+    void this.#revived.drop();
   }
 
   /** Takes a budget to go on with. Throws `not-allowed` for a job that has not finished or was not kept. */
   async trainFurther(budget: Budget): Promise<void> {
-    if (this.#state !== 'finished') {
-      throw new SeamfieldError('not-allowed', 'Only a finished training can be trained further.');
-    }
-    if (!this.#kept || this.folder === null) {
+    this.#requireFinished();
+    const folder = this.#folder ?? (await this.#parts.earlier?.unpack());
+    if (!this.#kept || folder === undefined) {
       throw new SeamfieldError('not-allowed', 'Nothing was kept of this training; train again.');
     }
-    this.#dropRevived();
+    this.#requireFinished();
+    this.#folder = folder;
+    void this.#revived.drop();
     this.#earlier = this.#metrics;
     this.#leg++;
     this.#budget = budget;
@@ -217,6 +237,11 @@ export class Job {
     this.#process = null;
     this.#state = 'queued';
     await Promise.all([process?.cancel(), this.#note({ leg: this.#leg, budget, isOver: false })]);
+  }
+
+  #requireFinished(): void {
+    if (this.#state === 'finished') return;
+    throw new SeamfieldError('not-allowed', 'Only a finished training can be trained further.');
   }
 
   /** Ends a process that does not answer. */
@@ -239,7 +264,7 @@ export class Job {
       return this.#process.ask(question);
     }
     const isOver = this.#state === 'failed' || this.#state === 'finished';
-    if (isOver && this.#kept && this.folder !== null) return (await this.#revive()).ask(question);
+    if (isOver && this.#kept && this.folder !== null) return (await this.#revived.process()).ask(question);
     if (this.#state === 'queued' && this.#process === null) {
       throw new SeamfieldError('not-allowed', 'This job waits for its turn and has nothing to show yet.');
     }
@@ -249,7 +274,7 @@ export class Job {
   /** Lets the process of a finished training go, as far as another can come to the same from what was kept. */
   release(): void {
     if (this.#state !== 'finished' || !this.#kept || this.folder === null) return;
-    this.#dropRevived();
+    void this.#revived.drop();
     const process = this.#process;
     this.#process = null;
     void process?.cancel();
@@ -258,17 +283,9 @@ export class Job {
   /** Frees its process; nothing can be asked of it any more. Its folder stays. */
   async close(): Promise<void> {
     if (this.#preview !== undefined) this.#parts.buffers.drop(this.#preview.bufferId);
-    const revived = this.#revived;
-    this.#revived = null;
     const process = this.#process;
     this.#process = null;
-    await Promise.all([
-      process?.cancel(),
-      revived?.then(
-        (held) => held.cancel(),
-        () => undefined,
-      ),
-    ]);
+    await Promise.all([process?.cancel(), this.#revived.drop()]);
   }
 
   #begin(isOver: boolean): void {
@@ -296,7 +313,7 @@ export class Job {
     );
     this.#process = process;
     const { finished } = this.#parts;
-    if (finished === undefined) process.begin(this.#task, this.#keeping(isOver));
+    if (finished === undefined || this.#folder !== null) process.begin(this.#task, this.#keeping(isOver));
     else process.begin({ kind: 'restore', task: this.#task, ...finished });
   }
 
@@ -307,47 +324,6 @@ export class Job {
 
   #keeping(isOver: boolean) {
     return this.folder === null ? undefined : { folder: this.folder.path, leg: this.#leg, isOver };
-  }
-
-  /** A process with what was kept, once: it lives until the job goes on or is dropped. */
-  #revive(): Promise<JobProcess> {
-    if (this.#revived !== null) return this.#revived;
-    const revived = new Promise<JobProcess>((resolve, reject) => {
-      const process = new JobProcess(this.#parts.launch, {
-        finished: (metrics) => {
-          if (this.#state === 'failed') {
-            this.#metrics = metrics;
-            const payload = { jobId: this.jobId, metrics: metrics as NonNullable<JobSummary['metrics']> };
-            this.#emit({ event: 'job:kept', payload });
-          }
-          resolve(process);
-        },
-        failed: (error) => {
-          void process.cancel();
-          reject(error);
-        },
-      });
-      process.begin({ ...this.#task, previews: false }, this.#keeping(true));
-    });
-    this.#revived = revived;
-    // Tried again when next asked for, should this process fail or die.
-    void revived.catch(() => {
-      if (this.#revived === revived) this.#revived = null;
-    });
-    return revived.then((process) => {
-      if (!process.hasEnded) return process;
-      if (this.#revived === revived) this.#revived = null;
-      return this.#revive();
-    });
-  }
-
-  #dropRevived(): void {
-    const revived = this.#revived;
-    this.#revived = null;
-    void revived?.then(
-      (process) => process.cancel(),
-      () => undefined,
-    );
   }
 
   async #note(standing: Partial<Standing>): Promise<void> {
@@ -413,6 +389,14 @@ export class Job {
     const payload = { jobId: this.jobId, metrics: metrics as NonNullable<JobSummary['metrics']> };
     this.#emit({ event: 'job:finished', payload });
     this.#rest();
+  }
+
+  /** What was kept has been read: of a training that failed, its figures are news. */
+  #onRead(metrics: Metrics): void {
+    if (this.#state !== 'failed') return;
+    this.#metrics = metrics;
+    const payload = { jobId: this.jobId, metrics: metrics as NonNullable<JobSummary['metrics']> };
+    this.#emit({ event: 'job:kept', payload });
   }
 
   #onFailed(error: SeamfieldError): void {

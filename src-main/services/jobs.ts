@@ -20,6 +20,7 @@ import type { Images } from './images.ts';
 import { Job } from './job.ts';
 import type { JobParts } from './job.ts';
 import { JobFolder, recoverableIn } from './job-folder.ts';
+import type { EarlierTraining } from './job-folder.ts';
 import { hostLimits } from './limits.ts';
 import type { Ports } from './ports.ts';
 import { taskOf } from './task-of.ts';
@@ -95,13 +96,24 @@ export class Jobs {
     return { jobId, ...(at > 0 && { position: at }) };
   }
 
-  /** A training that finished earlier, by its network's file: `job:finished` follows once that is read. */
-  restore(request: JobRequest, networkPath: string, metrics: RestoreTask['metrics']): JobDetail {
+  /**
+   * A training that finished earlier, by its network's file: `job:finished` follows once that is read.
+   *
+   * @param earlier what it can be trained further from; it lies there as long as the job is not forgotten
+   */
+  restore(
+    request: JobRequest,
+    networkPath: string,
+    metrics: RestoreTask['metrics'],
+    earlier?: EarlierTraining,
+  ): JobDetail {
+    const jobId = newHandle();
     const handles = handlesIn(request);
     const release = this.#images.hold(handles);
     const files = new Map(handles.map((id) => [id, this.#images.fileOf(id)]));
     const finished = { model: { path: networkPath, name: 'The kept network' }, metrics };
-    const job = this.#make(newHandle(), request, files, null, false, finished);
+    const later = earlier && this.#unpacking(jobId, request, handles, earlier);
+    const job = this.#make(jobId, request, files, null, { finished, ...defined({ earlier: later }) });
     this.#held.set(job, release);
     job.recall();
     this.#dropOld();
@@ -236,8 +248,7 @@ export class Jobs {
     request: JobRequest,
     files: ReadonlyMap<string, FileSource>,
     folder: JobFolder | null,
-    isKept = false,
-    finished?: JobParts['finished'],
+    { isKept = false, ...before }: Pick<JobParts, 'finished' | 'earlier'> & { isKept?: boolean } = {},
   ): Job {
     const { launch, listenEvery, providerMemory } = this.#ports;
     const wanted = taskOf(request, (id) => {
@@ -246,7 +257,7 @@ export class Jobs {
     });
     const task = { ...wanted, ...defined({ providerMemory }) };
     const tools = { launch, listenEvery, buffers: this.#buffers };
-    const parts = { jobId, request, task, folder, ...tools, ...defined({ finished }) };
+    const parts = { jobId, request, task, folder, ...tools, ...before };
     const job = new Job(
       { ...parts, emit: (message) => this.#ports.emit(message), onRest: () => this.#pump() },
       isKept,
@@ -274,6 +285,39 @@ export class Jobs {
     }
   }
 
+  /** How a training of earlier comes to a folder; undefined where this host keeps none. */
+  #unpacking(
+    jobId: string,
+    request: JobRequest,
+    handles: readonly string[],
+    earlier: EarlierTraining,
+  ): JobParts['earlier'] {
+    const { jobsFolder } = this.#ports;
+    if (jobsFolder === undefined) return undefined;
+    const make = () => {
+      const inputs = new Map(handles.map((id) => [id, this.#images.inputOf(id)]));
+      const { name } = this.#images.get(subjectOf(request));
+      return JobFolder.create(join(jobsFolder, jobId), request, name, inputs, earlier);
+    };
+    let made: Promise<JobFolder> | undefined;
+    const { leg, budget } = earlier;
+    return {
+      leg,
+      budget,
+      unpack: async () => {
+        made ??= make();
+        try {
+          return await made;
+        } catch (cause) {
+          made = undefined;
+          const { message } = SeamfieldError.from(cause);
+          const why = `This training can’t be gone on with just now (${message}); make room on the disk.`;
+          throw new SeamfieldError('unwritable-output', why);
+        }
+      },
+    };
+  }
+
   async #recover(jobId: string): Promise<void> {
     const { jobsFolder } = this.#ports;
     if (jobsFolder === undefined) throw unknownHandle('job', jobId);
@@ -285,7 +329,7 @@ export class Jobs {
       handles.set(id, opened.id);
       files.set(opened.id, file);
     }
-    const job = this.#make(jobId, withHandles(folder.request, handles), files, folder, true);
+    const job = this.#make(jobId, withHandles(folder.request, handles), files, folder, { isKept: true });
     if (folder.standing.isOver) job.recall();
     else this.#enqueue(job);
     this.#dropOld();

@@ -16,6 +16,9 @@ import { Log } from './log.ts';
 import { logged, noteEvent } from './logged.ts';
 import type { Ports } from './ports.ts';
 import { Providers } from './providers.ts';
+import { RecentFiles } from './recent-files.ts';
+import { Recents } from './recents.ts';
+import { realDisk } from './projects/disk.ts';
 import { listSamples } from './samples.ts';
 import { SettingsFile } from './settings-file.ts';
 import { UploadSpace } from './upload-space.ts';
@@ -50,7 +53,9 @@ export function createServices(host: Ports): Services {
   const clones = new Clones(viewer, images, buffers);
   const jobs = new Jobs(ports, images, buffers);
   const files = new Exports(ports, jobs, images);
-  const projects = new Projects(ports, { images, jobs, buffers });
+  const recentFiles = new RecentFiles(realDisk, host.dataFolder);
+  const projects = new Projects(ports, { images, jobs, buffers }, realDisk, recentFiles);
+  const recents = new Recents({ files: recentFiles, images, projects, disk: realDisk });
   const providers = new Providers(ports);
   const done = {};
   const handlers: Handlers = {
@@ -102,6 +107,10 @@ export function createServices(host: Ports): Services {
     'projects:choose': () => projects.choose(),
     'projects:relink': (request) => projects.relink(request),
     'projects:take-over': ({ workId }) => projects.takeOver(workId),
+    'recents:list': () => recents.list(),
+    'recents:add': ({ imageId }) => recents.add(imageId).then(() => done),
+    'recents:open': ({ recentId }) => recents.open(recentId),
+    'recents:clear': () => recents.clear().then(() => done),
   };
   const close = async () => {
     await projects.close();

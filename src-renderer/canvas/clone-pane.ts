@@ -14,7 +14,7 @@ import { toolPointer } from './tools/tool-pointer.ts';
 import type { Tool } from './tools/tool.ts';
 import { onlyMoves } from './transform/frame.ts';
 import { turningHandle } from './transform/handles.ts';
-import { TransformTool } from './transform/transform-tool.ts';
+import { MoveTool } from './transform/move-tool.ts';
 
 /** Pixels that lie on the target instead of its own. */
 export interface Patch {
@@ -36,7 +36,7 @@ export interface CloneScene {
   /** null: its mask is not tinted here. */
   readonly overlay: OverlayLook | null;
   readonly edge: EdgeStyle;
-  /** Whether its frame is shown, with the handles that a `TransformTool` takes hold of. */
+  /** Whether its frame is shown, with the handles that a `MoveTool` takes hold of. */
   readonly framed: boolean;
   /** Null where a press moves the sight. */
   readonly tool: Tool | null;
@@ -124,14 +124,14 @@ export class ClonePane {
   #toolPoint(at: Point): Point {
     const p = toPicture(this.#camera.current, this.#picture.extent, at);
     const { tool, selected } = this.#scene();
-    if (tool instanceof TransformTool || selected === null) return p;
+    if (tool instanceof MoveTool || selected === null) return p;
     return mapPoint(inverse(toMatrix(selected.transform, selected.art.editor.mask)), p);
   }
 
   #hover(at: Point | null): void {
     this.#pointer = at;
     const { tool } = this.#scene();
-    const over = at !== null && tool instanceof TransformTool;
+    const over = at !== null && tool instanceof MoveTool;
     this.#host.style.cursor = over ? tool.cursorAt(this.#toolPoint(at)) : '';
     this.#redrawOverlay();
   }
@@ -144,7 +144,7 @@ export class ClonePane {
       'keydown',
       ({ key }) => {
         const { tool, selected } = this.#scene();
-        const applies = key === 'Enter' && tool instanceof TransformTool;
+        const applies = key === 'Enter' && tool instanceof MoveTool;
         if (applies && selected?.art.editor.inGesture === true) tool.up();
       },
       { signal: end.signal },
@@ -153,7 +153,7 @@ export class ClonePane {
       'dblclick',
       (event) => {
         const { tool } = this.#scene();
-        if (!(tool instanceof TransformTool)) return;
+        if (!(tool instanceof MoveTool)) return;
         const box = this.#host.getBoundingClientRect();
         tool.reset(this.#toolPoint({ x: event.clientX - box.left, y: event.clientY - box.top }));
       },
@@ -211,8 +211,9 @@ export class ClonePane {
     if (selected === null) return;
     const { art, transform } = selected;
     const matrix = this.#onScreen(art, transform);
-    if (framed) this.#drawFrame(context, selected, tool instanceof TransformTool);
+    if (framed) this.#drawFrame(context, selected, tool instanceof MoveTool);
     if (edge !== 'none') this.#drawEdge(context, selected, edge);
+    if (framed && tool instanceof MoveTool && tool.hovered !== null) this.#drawHovered(context, tool.hovered);
     if (tool !== null && tool.outline.length > 1) {
       const drawn = new Path2D();
       for (const p of tool.outline) {
@@ -231,6 +232,28 @@ export class ClonePane {
   }
 
   #drawEdge(context: CanvasRenderingContext2D, placed: Placed, style: 'line' | 'ants'): void {
+    this.#alongEdge(context, placed, (path, matrix, pixel) => {
+      if (style === 'line') stroke(context, path, 0.9, pixel);
+      else strokeAnts(context, path, matrix, this.#ants.phase);
+    });
+  }
+
+  /** What a click would select. */
+  #drawHovered(context: CanvasRenderingContext2D, placed: Placed): void {
+    this.#alongEdge(context, placed, (path, _, pixel) => {
+      stroke(context, path, 1, 1.6 * pixel);
+      context.strokeStyle = getComputedStyle(this.#host).getPropertyValue('--accent');
+      context.lineWidth = 2 * pixel;
+      context.stroke(path);
+    });
+  }
+
+  /** @param draw told how long a CSS pixel is in the path's units */
+  #alongEdge(
+    context: CanvasRenderingContext2D,
+    placed: Placed,
+    draw: (path: Path2D, matrix: DOMMatrix, pixel: number) => void,
+  ): void {
     const { art, transform } = placed;
     const matrix = this.#onScreen(art, transform);
     const scale = this.#camera.current.scale * transform.scale;
@@ -240,8 +263,7 @@ export class ClonePane {
     context.save();
     context.transform(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f);
     context.lineCap = squares ? 'square' : 'round';
-    if (style === 'line') stroke(context, path, 0.9, 1 / scale);
-    else strokeAnts(context, path, matrix, this.#ants.phase);
+    draw(path, matrix, 1 / scale);
     context.restore();
   }
 

@@ -14,7 +14,8 @@ export interface SightOptions {
 }
 
 /**
- * The tool that moves the sight: wheel zooms at the pointer, drag pans, two fingers do both, arrows pan.
+ * The tool that moves the sight: wheel zooms at the pointer, drag pans, arrows pan; two fingers do both, whatever else
+ * the first had been taken for.
  *
  * `hover` gets the pointer's place in CSS pixels of the host, null once it has left. Returns its undoing.
  */
@@ -25,6 +26,7 @@ export function panAndZoom(
   { pans, alone }: SightOptions = { pans: ({ button }) => button <= 1, alone: true },
 ): () => void {
   const held = new Map<number, Point>();
+  const fingers = new Map<number, Point>();
   const end = new AbortController();
   const { signal } = end;
 
@@ -41,16 +43,17 @@ export function panAndZoom(
     held.set(id, to);
     if (other === undefined) return camera.pan(to.x - from.x, to.y - from.y);
     const distance = (p: Point) => Math.max(Math.hypot(p.x - other.x, p.y - other.y), 1);
+    camera.pan((to.x - from.x) / 2, (to.y - from.y) / 2);
     camera.zoomAt(
       viewport(),
       { x: (to.x + other.x) / 2, y: (to.y + other.y) / 2 },
       distance(to) / distance(from),
     );
-    camera.pan((to.x - from.x) / 2, (to.y - from.y) / 2);
   };
 
   const release = (event: PointerEvent) => {
     held.delete(event.pointerId);
+    fingers.delete(event.pointerId);
     if (held.size === 0) host.classList.remove('dragging');
   };
 
@@ -67,9 +70,11 @@ export function panAndZoom(
   host.addEventListener(
     'pointerdown',
     (event) => {
-      if (!pans(event)) return;
+      if (event.pointerType === 'touch') fingers.set(event.pointerId, place(event));
+      if (fingers.size > 1) for (const [id, at] of fingers) held.set(id, at);
+      else if (!pans(event)) return;
+      else held.set(event.pointerId, place(event));
       host.setPointerCapture(event.pointerId);
-      held.set(event.pointerId, place(event));
       host.classList.add('dragging');
     },
     { signal },
@@ -77,6 +82,7 @@ export function panAndZoom(
   host.addEventListener(
     'pointermove',
     (event) => {
+      if (fingers.has(event.pointerId)) fingers.set(event.pointerId, place(event));
       drag(event.pointerId, place(event));
       hover(place(event));
     },

@@ -14,6 +14,7 @@ import { budgetSeconds } from '../stores/training-settings.ts';
 import { strings } from '../strings.ts';
 import type { Transport } from '../transport/transport.ts';
 import { fetchPlane } from './fetch-plane.ts';
+import { followed, requireAlive } from './followed.ts';
 import { patchOf } from './patch.ts';
 
 type CloneRequest = RequestOf<'clones:exact'>;
@@ -52,10 +53,14 @@ export class CloneCommands {
       const [low, high] = limits.seconds;
       const chosen = budget === 'custom' ? Math.min(Math.max(seconds, low), high) : budgetSeconds[budget];
       const request = { kind: 'clone', ...(await this.#request()), budget: { seconds: chosen } } as const;
-      const { jobId, position } = await this.#transport.request('jobs:start', request);
-      this.#blended = { region, state, jobId };
-      this.#session.blend = newJob(jobId, request, position);
+      const job = await followed(this.#transport, async () => {
+        const { jobId, position } = await this.#transport.request('jobs:start', request);
+        return newJob(jobId, request, position);
+      });
+      this.#blended = { region, state, jobId: job.jobId };
+      this.#session.blend = job;
       this.#composition.content = 'network';
+      requireAlive(job);
     });
   }
 

@@ -3,6 +3,7 @@ import { newJob } from '../stores/job.ts';
 import type { Pictures } from '../stores/pictures.svelte.ts';
 import type { Session } from '../stores/session.svelte.ts';
 import { defaultSettings } from '../stores/training-settings.ts';
+import { Listeners } from '../transport/listeners.ts';
 import type { Transport } from '../transport/transport.ts';
 import { Commands } from './commands.ts';
 
@@ -21,7 +22,9 @@ const request = { kind: 'reconstruct', imageId: 'i', from: 'gradient', budget: {
 function setUp(answers: Record<string, unknown> = {}) {
   const asked: string[] = [];
   const downloads: string[] = [];
+  const listeners = new Listeners();
   const transport = {
+    on: listeners.add.bind(listeners),
     request: (channel: string) => {
       asked.push(channel);
       const answer = answers[channel] ?? {};
@@ -33,10 +36,19 @@ function setUp(answers: Record<string, unknown> = {}) {
   } as unknown as Transport;
   const session = { image, job: null, settings: { ...defaultSettings }, busy: false } as unknown as Session;
   const pictures = { preview: null, probe: null } as unknown as Pictures;
-  return { commands: new Commands(transport, session, pictures), session, asked, downloads };
+  return { commands: new Commands(transport, session, pictures), session, asked, downloads, listeners };
 }
 
 describe('training', () => {
+  it('that failed before it could be watched is shown as failed, and why is said', async () => {
+    const { commands, session, listeners } = setUp({ 'jobs:start': { jobId: 'j' } });
+    const training = commands.train();
+    await Promise.resolve();
+    listeners.tell('job:failed', { jobId: 'j', error: { code: 'job-died', message: 'Killed.' } });
+    await expect(training).rejects.toThrow('Killed.');
+    expect([session.job?.state, session.busy]).toEqual(['failed', false]);
+  });
+
   it('begins with a new job made of the settings of that moment', async () => {
     const { commands, session } = setUp({ 'jobs:start': { jobId: 'j' } });
     await commands.train();

@@ -5,7 +5,9 @@ import type { Pictures } from '../stores/pictures.svelte.ts';
 import type { Session } from '../stores/session.svelte.ts';
 import { toRequest } from '../stores/training-settings.ts';
 import type { Transport } from '../transport/transport.ts';
+import { followed, requireAlive } from './followed.ts';
 import { settingsFrom } from './preferences.ts';
+import { rememberPhotograph } from './recent-commands.ts';
 
 export type ExportOptions = Omit<RequestOf<'exports:save'>, 'jobId'>;
 
@@ -40,7 +42,7 @@ export class Commands {
 
   /** What an earlier visit had open: its photograph, its form's settings as JSON, and its finished job. */
   async adopt(image: ImageSummary, settings: string, jobId: string | null): Promise<void> {
-    await this.take(image);
+    await this.#open(() => Promise.resolve(image), false);
     this.#session.settings = settingsFrom(settings) ?? this.#session.settings;
     if (jobId !== null) {
       this.#session.reconstruction = fromDetail(await this.#transport.request('jobs:get', { jobId }));
@@ -59,10 +61,14 @@ export class Commands {
     await this.#dropRunning();
     const request = toRequest(settings, image.id, Math.max(image.width, image.height));
     await this.#whileBusy(async () => {
-      const { jobId, position } = await this.#transport.request('jobs:start', request);
+      const job = await followed(this.#transport, async () => {
+        const { jobId, position } = await this.#transport.request('jobs:start', request);
+        return newJob(jobId, request, position);
+      });
       this.#pictures.preview = null;
       this.#session.shown = 'network';
-      this.#session.job = newJob(jobId, request, position);
+      this.#session.job = job;
+      requireAlive(job);
     });
   }
 
@@ -92,13 +98,15 @@ export class Commands {
     return name ?? '';
   }
 
-  async #open(get: () => Promise<ImageSummary | null>): Promise<void> {
+  /** @param isChosen whether the user asked for this photograph, and may want it again */
+  async #open(get: () => Promise<ImageSummary | null>, isChosen = true): Promise<void> {
     const image = await this.#whileBusy(async () => {
       const opened = await get();
       if (opened !== null) await this.#requireDecodable(opened.id);
       return opened;
     });
     if (image === null) return;
+    if (isChosen) rememberPhotograph(this.#transport, image);
     await this.#dropRunning();
     this.#show(image);
   }

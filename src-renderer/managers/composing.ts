@@ -12,6 +12,7 @@ import type { Session } from '../stores/session.svelte.ts';
 import { strings } from '../strings.ts';
 import type { Transport } from '../transport/transport.ts';
 import { openPixels } from './open-pixels.ts';
+import { rememberPhotograph } from './recent-commands.ts';
 
 const words = strings.composition.edits;
 const plain: Omit<LayerSettings, 'name'> = { mode: 'import', alpha: 0.5, visible: true };
@@ -129,6 +130,7 @@ export class Composing {
     });
     if (opened === null) return;
     const { summary, pixels } = opened;
+    rememberPhotograph(this.#transport, summary);
     const composition = this.#composition;
     const wasOpen = composition.isOpen;
     const photograph = { summary, picture: canvasOf(pixels) };

@@ -32,6 +32,7 @@ export class InspectLoader {
     const wanted = ++this.#wanted;
     if (job === null || job.state === 'failed' || job.state === 'cancelled') {
       this.#inspector.pictures = choices.map(() => null);
+      this.#inspector.loading = false;
       return;
     }
     this.#inspector.loading = true;

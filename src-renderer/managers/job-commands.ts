@@ -7,6 +7,7 @@ import type { Pictures } from '../stores/pictures.svelte.ts';
 import type { Session } from '../stores/session.svelte.ts';
 import { budgetSeconds, toRequest } from '../stores/training-settings.ts';
 import type { Transport } from '../transport/transport.ts';
+import { followed } from './followed.ts';
 
 /** What a user can have done with trainings beside the one that is begun and watched. Each rejects with the host's error. */
 export class JobCommands {
@@ -15,6 +16,8 @@ export class JobCommands {
   readonly #composition: Composition;
   readonly #pictures: Pictures;
   readonly #list: JobList;
+  /** Counts what was asked to be shown: the latest wins. */
+  #shown = 0;
 
   constructor(
     transport: Transport,
@@ -87,15 +90,21 @@ export class JobCommands {
 
   /** Puts a job of a photograph's own on show in Reconstruct. One that runs there meanwhile goes on. */
   async show(jobId: string): Promise<void> {
-    const detail = await this.#transport.request('jobs:get', { jobId });
-    if (!isShowable(detail.request)) return;
+    const asked = ++this.#shown;
+    const { request } = await this.#transport.request('jobs:get', { jobId });
+    if (!isShowable(request)) return;
+    const image = await this.#transport.request('images:get', { imageId: request.imageId });
+    const job = await followed(this.#transport, async () =>
+      fromDetail(await this.#transport.request('jobs:get', { jobId })),
+    );
+    // In the meantime another may have been asked for.
+    if (asked !== this.#shown) return;
     const session = this.#session;
-    const image = await this.#transport.request('images:get', { imageId: detail.request.imageId });
     session.workspace = 'reconstruct';
     this.#pictures.preview = null;
     session.shown = 'network';
     session.image = image;
-    session.reconstruction = fromDetail(detail);
+    session.reconstruction = job;
   }
 }
 

@@ -111,4 +111,27 @@ describe('catching up after a reload', () => {
     await expect(watcher.catchUp(null)).rejects.toThrow('unknown');
     expect([session.job, session.image]).toEqual([null, null]);
   });
+
+  it('has what was told while the host was answering with what was before', async () => {
+    const { watcher, session, listeners } = setUp([{ jobId: 'j', state: 'training' }]);
+    session.job = { ...newJob('j', request), state: 'training' };
+    const caughtUp = watcher.catchUp(null);
+    listeners.tell('job:finished', { jobId: 'j', metrics: { psnr: 30 } });
+    await caughtUp;
+    expect(session.job).toMatchObject({ state: 'finished', metrics: { psnr: 30 } });
+  });
+
+  it('leaves alone what the user has begun or opened meanwhile', async () => {
+    const [begun, opened] = [
+      setUp([{ jobId: 'j', state: 'training' }]),
+      setUp([{ jobId: 'j', state: 'paused' }]),
+    ];
+    begun.session.job = newJob('j', request);
+    const caughtUp = [begun.watcher.catchUp(null), opened.watcher.catchUp(null)];
+    begun.session.job = newJob('next', request);
+    opened.session.image = { ...image, id: 'mine' };
+    await Promise.all(caughtUp);
+    expect(begun.session.job?.jobId).toBe('next');
+    expect([opened.session.image?.id, opened.session.job]).toEqual(['mine', null]);
+  });
 });

@@ -3,6 +3,7 @@ import { applyEvent, fromDetail, isActive } from '../stores/job.ts';
 import type { Pictures } from '../stores/pictures.svelte.ts';
 import type { Session } from '../stores/session.svelte.ts';
 import type { Transport } from '../transport/transport.ts';
+import { followed } from './followed.ts';
 import type { PictureLoader } from './picture-loader.ts';
 
 const watched = [
@@ -57,7 +58,7 @@ export class JobWatcher {
    */
   async catchUp(remembered: string | null): Promise<void> {
     const { job, image } = this.#session;
-    if (job !== null) return this.#refresh(job.jobId);
+    if (job !== null) return this.#refresh(job.jobId, () => this.#session.job?.jobId === job.jobId);
     if (image !== null) return;
     const jobs = await this.#transport.request('jobs:list', {});
     const running = ['queued', 'preparing', 'training', 'paused'];
@@ -65,15 +66,23 @@ export class JobWatcher {
       jobs.find(({ jobId, state }) => jobId === remembered && [...running, 'finished'].includes(state)) ??
       jobs.find(({ state }) => running.includes(state));
     if (found?.request.kind !== 'reconstruct') return;
-    this.#session.image = await this.#transport.request('images:get', { imageId: found.request.imageId });
-    await this.#refresh(found.jobId);
+    const { imageId } = found.request;
+    const shown = await this.#transport.request('images:get', { imageId });
+    // In the meantime the user may have opened another photograph.
+    if (this.#session.image !== null) return;
+    this.#session.image = shown;
+    await this.#refresh(found.jobId, () => this.#session.job === null && this.#session.image?.id === imageId);
   }
 
-  async #refresh(jobId: string): Promise<void> {
+  /** @param isWanted whether the session still waits for this job; another that it has by then is left alone */
+  async #refresh(jobId: string, isWanted: () => boolean): Promise<void> {
     try {
-      const detail = await this.#transport.request('jobs:get', { jobId });
-      this.#session.job = fromDetail(detail);
+      const job = await followed(this.#transport, async () =>
+        fromDetail(await this.#transport.request('jobs:get', { jobId })),
+      );
+      if (isWanted()) this.#session.job = job;
     } catch (error) {
+      if (!isWanted()) return;
       // The host was started anew and knows neither the job nor its photograph.
       this.#session.job = null;
       this.#session.image = null;

@@ -40,6 +40,8 @@ export class Keeper {
   #failure = '';
   /** Counts what `changed` was told of. */
   #changes = 0;
+  /** Counts the works that were begun: two that the host has not named yet are still two. */
+  #works = 0;
 
   constructor(
     transport: Transport,
@@ -79,6 +81,7 @@ export class Keeper {
     for (const { end } of this.#tracked.values()) end();
     this.#tracked.clear();
     this.#thumbnailAt = -Infinity;
+    this.#works++;
     Object.assign(this.#project, { workId, isPending: false });
   }
 
@@ -93,6 +96,7 @@ export class Keeper {
     const document = this.#document();
     const patches = this.#takePatches();
     const changes = this.#changes;
+    const works = this.#works;
     try {
       const uploaded = await Promise.all(
         patches.map(async ({ layerId, x, y, data, ...size }) => {
@@ -109,13 +113,13 @@ export class Keeper {
         ...(thumbnailId !== undefined && { thumbnailId }),
       });
       // In the meantime another work may have been opened.
-      if (project.workId !== workId) return;
+      if (this.#works !== works) return;
       project.workId = answer.workId;
       project.isSaved = answer.isSaved;
       this.#failure = '';
       if (changes === this.#changes) project.isPending = false;
     } catch (error) {
-      if (project.workId !== workId) return;
+      if (this.#works !== works) return;
       for (const { editor, x, y, width, height } of patches) this.#mark(editor, { x, y, width, height });
       const told = error instanceof Error ? error.message : String(error);
       if (told !== this.#failure) this.#report(error);

@@ -129,7 +129,7 @@ export class Projects {
     const { transport, project } = this.#parts;
     const projects = await transport.request('projects:list', {});
     const [what, projectId = ''] = (await project.ask({ kind: 'open', projects }))?.split(' ') ?? [];
-    if (what === 'open') await this.#open(() => transport.request('projects:open', { projectId }));
+    if (what === 'open') await this.openKnown(projectId);
     if (what === 'file') await this.openAny(true);
   }
 
@@ -142,6 +142,11 @@ export class Projects {
     if (chosen === null) return;
     if ('image' in chosen) await take(chosen.image);
     else await this.#open(chosen.project);
+  }
+
+  /** A project that the host knows. */
+  async openKnown(projectId: string): Promise<void> {
+    await this.#open(() => this.#parts.transport.request('projects:open', { projectId }));
   }
 
   async openFile(file: File): Promise<void> {
@@ -220,6 +225,7 @@ export class Projects {
     }
     const workspace = workspaces.find((name) => name === document.workspace);
     if (workspace !== undefined && session.workspace !== 'inspect') session.workspace = workspace;
+    for (const note of opened.notes) this.#parts.report(new SeamfieldError('bad-project', note));
     if (work.readOnly !== null) await this.#offerTakeOver(work.workId, work.readOnly);
   }
 

@@ -1,17 +1,23 @@
-import type { EventOf } from '../../src-shared/contract/events.ts';
+import type { EventMessage } from '../../src-shared/contract/events.ts';
 import type { JobDetail, JobRequest } from '../../src-shared/contract/schemas.ts';
 import { thinned } from '../../src-shared/model/curve.ts';
-import type { Runs } from '../stores/runs.svelte.ts';
+import type { Run, Runs } from '../stores/runs.svelte.ts';
 import type { Transport } from '../transport/transport.ts';
 
 /** Points kept of one run's curve: beyond them every other one of the older half goes. */
 const pointsKept = 4096;
 
+const told = ['job:started', 'job:paused', 'job:progress', 'job:finished', 'job:failed'] as const;
+type Told = Extract<EventMessage, { readonly event: (typeof told)[number] }>;
+/** What a run is entered for that the log does not know yet. */
+const beginnings: readonly Told['event'][] = ['job:started', 'job:progress', 'job:finished'];
+
 /** Keeps the session's list of runs, of every workspace, as the host tells of them. */
 export class RunLog {
   readonly #transport: Transport;
   readonly #runs: Runs;
-  readonly #asked = new Set<string>();
+  /** The runs whose beginning the host is being asked for, and what it told of them since. */
+  readonly #asked = new Map<string, Told[]>();
 
   constructor(transport: Transport, runs: Runs) {
     this.#transport = transport;
@@ -20,24 +26,9 @@ export class RunLog {
 
   /** Begin to listen. Returns the function that ends it. */
   start(): () => void {
-    const { on } = this.#transport;
-    const listen = on.bind(this.#transport);
-    const ends = [
-      listen('job:started', ({ jobId }) => void this.#know(jobId, 'training')),
-      listen('job:paused', ({ jobId }) => this.#runs.change(jobId, { state: 'paused' })),
-      listen('job:progress', (event) => this.#progress(event)),
-      listen('job:finished', ({ jobId, metrics }) => {
-        const run = this.#runs.find(jobId);
-        if (run === undefined) void this.#know(jobId, 'finished');
-        else {
-          this.#runs.change(jobId, { state: 'finished', metrics });
-          void this.#readCard(jobId);
-        }
-      }),
-      listen('job:failed', ({ jobId, error }) =>
-        this.#runs.change(jobId, { state: error.code === 'cancelled' ? 'cancelled' : 'failed' }),
-      ),
-    ];
+    const ends = told.map((event) =>
+      this.#transport.on(event, (payload) => this.#apply({ event, payload } as Told)),
+    );
     return () => ends.forEach((end) => end());
   }
 
@@ -47,11 +38,49 @@ export class RunLog {
     for (const { jobId } of [...jobs].reverse()) await this.#know(jobId);
   }
 
-  async #know(jobId: string, state?: 'training' | 'finished'): Promise<void> {
+  #apply(message: Told): void {
+    const { jobId } = message.payload;
     const run = this.#runs.find(jobId);
-    if (run !== undefined && state !== undefined) return this.#runs.change(jobId, { state });
-    if (run !== undefined || this.#asked.has(jobId)) return;
-    this.#asked.add(jobId);
+    const since = this.#asked.get(jobId);
+    if (run !== undefined) this.#enter(run, message);
+    else if (since !== undefined) since.push(message);
+    else if (beginnings.includes(message.event)) void this.#know(jobId);
+  }
+
+  #enter({ jobId, points, metrics }: Run, { event, payload }: Told): void {
+    switch (event) {
+      case 'job:started':
+        return this.#runs.change(jobId, { state: 'training' });
+      case 'job:paused':
+        return this.#runs.change(jobId, { state: 'paused' });
+      case 'job:progress': {
+        const { curve, psnr, exactPsnr } = payload;
+        const last = points.at(-1)?.step ?? -1;
+        const news = curve.filter(({ step }) => step > last);
+        return this.#runs.change(jobId, {
+          state: 'training',
+          points: thinned([...points, ...news], pointsKept),
+          metrics: {
+            ...metrics,
+            ...(psnr !== undefined && { psnr }),
+            ...(exactPsnr !== undefined && { exactPsnr }),
+          },
+        });
+      }
+      case 'job:finished':
+        this.#runs.change(jobId, { state: 'finished', metrics: payload.metrics });
+        return void this.#readCard(jobId);
+      case 'job:failed':
+        return this.#runs.change(jobId, {
+          state: payload.error.code === 'cancelled' ? 'cancelled' : 'failed',
+        });
+    }
+  }
+
+  async #know(jobId: string): Promise<void> {
+    if (this.#runs.find(jobId) !== undefined || this.#asked.has(jobId)) return;
+    const since: Told[] = [];
+    this.#asked.set(jobId, since);
     try {
       const detail = await this.#transport.request('jobs:get', { jobId });
       if (detail.state === 'cancelled' || detail.state === 'failed') return;
@@ -65,28 +94,15 @@ export class RunLog {
         metrics: detail.metrics ?? {},
         began: beginningOf(detail),
       });
-      if (detail.state === 'finished') await this.#readCard(jobId);
     } catch {
       // A job that the host dropped meanwhile has no run to show.
+      return;
     } finally {
       this.#asked.delete(jobId);
     }
-  }
-
-  #progress({ jobId, curve, psnr, exactPsnr }: EventOf<'job:progress'>): void {
-    const run = this.#runs.find(jobId);
-    if (run === undefined) return void this.#know(jobId, 'training');
-    const last = run.points.at(-1)?.step ?? -1;
-    const news = curve.filter(({ step }) => step > last);
-    this.#runs.change(jobId, {
-      state: 'training',
-      points: thinned([...run.points, ...news], pointsKept),
-      metrics: {
-        ...run.metrics,
-        ...(psnr !== undefined && { psnr }),
-        ...(exactPsnr !== undefined && { exactPsnr }),
-      },
-    });
+    // The answer may be older than what was told meanwhile.
+    for (const message of since) this.#apply(message);
+    if (this.#runs.find(jobId)?.state === 'finished') await this.#readCard(jobId);
   }
 
   /** A job that the host dropped, or that came to an exact solution, has none. */

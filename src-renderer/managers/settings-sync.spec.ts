@@ -68,13 +68,26 @@ describe('settings', () => {
     expect(told).toEqual([]);
   });
 
-  it('that the host cannot keep are reported', async () => {
-    const { sync, session, request, report } = setUp({ settings: dark, isFresh: false });
+  it('that the host cannot keep are reported, and told again', async () => {
+    const { sync, session, told, request, report } = setUp({ settings: dark, isFresh: false });
     await sync.takeOver();
     request.mockRejectedValueOnce(new Error('disk full'));
     session.theme = 'light';
     sync.changed(sync.current());
     await vi.runAllTimersAsync();
     expect(report).toHaveBeenCalledOnce();
+    sync.changed(sync.current());
+    await vi.runAllTimersAsync();
+    expect(told).toEqual([{ ...dark, theme: 'light' }]);
+  });
+
+  it('that the user changes before the host has said its own are kept, and told', async () => {
+    const { sync, session, told } = setUp({ settings: dark, isFresh: false });
+    const takenOver = sync.takeOver();
+    session.theme = 'light';
+    await takenOver;
+    vi.runAllTimers();
+    expect(session.theme).toBe('light');
+    expect(told).toMatchObject([{ theme: 'light' }]);
   });
 });

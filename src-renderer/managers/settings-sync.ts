@@ -27,9 +27,11 @@ export class SettingsSync {
   /** The host's settings become the session's; a host that has none yet is told the session's. */
   async takeOver(): Promise<void> {
     if (this.#told !== null) return;
+    const before = JSON.stringify(this.current());
     const { settings, isFresh } = await this.#transport.request('settings:get', {});
     this.#told = isFresh ? '' : JSON.stringify(settings);
-    if (isFresh) return this.changed(this.current());
+    // What the user has set meanwhile is newer than what the host had.
+    if (isFresh || JSON.stringify(this.current()) !== before) return this.changed(this.current());
     this.#session.theme = settings.theme;
     // A machine's providers may be others this time; the choice is made anew.
     this.#session.settings = { ...settings.training, provider: null };
@@ -48,7 +50,10 @@ export class SettingsSync {
     if (this.#told === null || text === this.#told) return;
     this.#timer = setTimeout(() => {
       this.#told = text;
-      void this.#transport.request('settings:set', settings).catch(this.#report);
+      void this.#transport.request('settings:set', settings).catch((error: unknown) => {
+        if (this.#told === text) this.#told = '';
+        this.#report(error);
+      });
     }, rest);
   }
 }

@@ -238,6 +238,21 @@ export const channels = {
   },
   /** Be the one who saves a project that another Seamfield has open. */
   'projects:take-over': { request: work, response: v.object({ readOnly: v.nullable(v.string()) }) },
+
+  /** What was opened or saved lately, the latest first. A browser's uploads are among it while the host has them. */
+  'recents:list': { request: nothing, response: v.array(s.recent) },
+  /** The user opened this photograph: it is the latest from here on. Samples are not remembered. */
+  'recents:add': { request: v.strictObject({ imageId: s.handle }), response: nothing },
+  /** A file that is not there any more is `not-a-file` and forgotten. */
+  'recents:open': {
+    request: v.strictObject({ recentId: s.handle }),
+    response: v.union([
+      v.strictObject({ project: p.projectEntry }),
+      v.strictObject({ image: s.imageSummary }),
+    ]),
+  },
+  /** Forgets all of them; no file is touched. */
+  'recents:clear': { request: nothing, response: nothing },
 } as const;
 
 export type Channels = typeof channels;

@@ -108,6 +108,8 @@ export const openWork = v.object({
   /** One u8 plane of its source's size for each layer. */
   masks: v.array(v.object({ layerId: handle, ...bufferDescriptor.entries })),
   lost: v.array(lostPicture),
+  /** What of it could not be read though it opens, one sentence each. */
+  notes: v.array(v.string()),
 });
 export type OpenWork = v.InferOutput<typeof openWork>;
 

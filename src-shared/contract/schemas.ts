@@ -68,6 +68,16 @@ export const pixelDescriptor = v.object({
 });
 export type PixelDescriptor = v.InferOutput<typeof pixelDescriptor>;
 
+/** A file that was opened or saved lately. `name` is for display; never a path. */
+export const recent = v.object({
+  recentId: handle,
+  kind: v.picklist(['photograph', 'project']),
+  name: v.string(),
+  /** ms since 1970, for display only. */
+  usedAt: v.number(),
+});
+export type Recent = v.InferOutput<typeof recent>;
+
 export const sample = v.object({
   /** What `images:open-sample` takes: astronaut, coffee, rocket, moon, camera, brick. */
   name: v.string(),

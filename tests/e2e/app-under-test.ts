@@ -6,9 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { chromium, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeEach } from 'vitest';
 
 const root = join(import.meta.dirname, '../..');
+const artefacts = join(root, 'tests/artefacts');
 const flags = [
   '--headless',
   '--no-sandbox',
@@ -20,83 +22,168 @@ const flags = [
   '--disable-sync',
 ];
 
-/** A host whose data lies in the profile's folder: settings and work of whoever runs the tests are none of theirs. */
-async function startHost(profile: string): Promise<{ readonly host: ChildProcess; readonly url: string }> {
-  const host = spawn(process.execPath, [join(root, 'out/main/cli.js'), 'serve', '--port', '0'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, SEAMFIELD_DATA: join(profile, 'data') },
-  });
-  const [url] = (await once(createInterface({ input: host.stdout }), 'line')) as [string];
-  return { host, url };
+/** A host and the folder that its data lies in: settings and work of whoever runs the tests are none of theirs. */
+interface Host {
+  readonly process: ChildProcess;
+  readonly url: string;
+  readonly folder: string;
 }
 
-/** The built app in a browser host of its own, seen by a Chromium with a profile of its own. */
+async function startHost(folder?: string): Promise<Host> {
+  folder ??= await mkdtemp(join(tmpdir(), 'seamfield-e2e-'));
+  const host = spawn(process.execPath, [join(root, 'out/main/cli.js'), 'serve', '--port', '0'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, SEAMFIELD_DATA: join(folder, 'data') },
+  });
+  const [url] = (await once(createInterface({ input: host.stdout }), 'line')) as [string];
+  return { process: host, url, folder };
+}
+
+async function endHost({ process: host }: Host): Promise<void> {
+  if (host.exitCode === null && host.signalCode === null && host.kill('SIGINT')) await once(host, 'exit');
+}
+
+/** One browser for all tests of a spec file; each test sees it by a context, and thus a memory, of its own. */
+let browser: Promise<Browser> | undefined;
+const theBrowser = () =>
+  (browser ??= chromium.launch({
+    executablePath: process.env['SEAMFIELD_CHROMIUM'] ?? '/usr/bin/chromium',
+    args: flags,
+  }));
+
+/** Started while the test before runs, so that the next one needn't wait for it. */
+let spare: Promise<Host> | undefined;
+async function freshHost(): Promise<Host> {
+  const host = await (spare ?? startHost());
+  spare = undefined;
+  return host;
+}
+
+/** All that is open, and what of it goes with the test under way. */
+const open = new Set<AppUnderTest>();
+const ofThisTest = new Set<AppUnderTest>();
+/** Hosts on their way out, while the next test already runs. */
+const leaving = new Set<Promise<void>>();
+let isInTest = false;
+
+// The configuration has hooks run in the order they are written in: these come first.
+beforeEach(() => void (isInTest = true));
+afterEach(async ({ task }) => {
+  isInTest = false;
+  if (task.result?.state === 'fail') {
+    for (const app of open) await app.keepEvidence(task.name).catch((error: unknown) => console.error(error));
+  }
+  await Promise.all([...ofThisTest].map((app) => app.close()));
+  ofThisTest.clear();
+});
+afterAll(async () => {
+  await Promise.all([...open].map((app) => app.close()));
+  await Promise.all([spare?.then((host) => retire(host)), ...leaving]);
+  // A browser that does not end is no fault of the app's; it goes with this process.
+  await Promise.race([browser?.then((it) => it.close()), sleep(10_000, undefined, { ref: false })]);
+});
+
+async function retire(host: Host): Promise<void> {
+  await endHost(host);
+  await rm(host.folder, { recursive: true, force: true, maxRetries: 5 });
+}
+
+/** The built app in a browser host of its own, seen by a browser with a memory of its own. Closed after its test. */
 export class AppUnderTest {
   readonly page: Page;
   /** What the page complained about: console errors and uncaught exceptions. A test that expects none checks it. */
   readonly complaints: string[] = [];
   readonly #context: BrowserContext;
-  #host: ChildProcess;
-  readonly #profile: string;
+  #host: Host;
   #next: AppUnderTest | undefined;
 
-  private constructor(page: Page, context: BrowserContext, host: ChildProcess, profile: string) {
+  private constructor(page: Page, context: BrowserContext, host: Host) {
     this.page = page;
     this.#context = context;
     this.#host = host;
-    this.#profile = profile;
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') this.complaints.push(message.text());
     });
     page.on('pageerror', (error) => this.complaints.push(String(error)));
+    open.add(this);
+    if (isInTest) ofThisTest.add(this);
   }
 
-  /** Starts host and browser and waits for the start page. */
-  static async open(colorScheme: 'light' | 'dark' = 'light', profile?: string): Promise<AppUnderTest> {
-    profile ??= await mkdtemp(join(tmpdir(), 'seamfield-e2e-'));
-    const { host, url } = await startHost(profile);
-    const executablePath = process.env['SEAMFIELD_CHROMIUM'] ?? '/usr/bin/chromium';
-    const context = await chromium.launchPersistentContext(profile, {
-      executablePath,
-      args: flags,
+  /** Opens the app and waits for the start page. What `beforeAll` opens stays for all tests of the file. */
+  static async open(colorScheme: 'light' | 'dark' = 'light'): Promise<AppUnderTest> {
+    return AppUnderTest.#openAt(await freshHost(), colorScheme);
+  }
+
+  static async #openAt(host: Host, colorScheme: 'light' | 'dark'): Promise<AppUnderTest> {
+    const chromium = await theBrowser();
+    const context = await chromium.newContext({
       viewport: { width: 1280, height: 800 },
       colorScheme,
       reducedMotion: 'reduce',
     });
-    const [page = await context.newPage()] = context.pages();
-    const app = new AppUnderTest(page, context, host, profile);
-    await page.goto(url);
+    const app = new AppUnderTest(await context.newPage(), context, host);
+    await app.page.goto(host.url);
     await app.sample('Astronaut').waitFor();
+    spare ??= startHost();
     return app;
   }
 
-  /** Another host and browser over the same data, after `killHost`; closed with this one. */
+  /** Another host and browser over the same data, after `killHost`. */
   async reopen(): Promise<AppUnderTest> {
     await this.#context.close();
-    this.#next = await AppUnderTest.open('light', this.#profile);
+    this.#next = await AppUnderTest.#openAt(await startHost(this.#host.folder), 'light');
     return this.#next;
   }
 
   /** Another host on the same data, as after a crash of the one before, and the same page on it. */
   async restart(): Promise<void> {
-    if (this.#host.exitCode === null && this.#host.signalCode === null) await this.killHost();
-    const { host, url } = await startHost(this.#profile);
-    this.#host = host;
-    await this.page.goto(url);
+    const { exitCode, signalCode } = this.#host.process;
+    if (exitCode === null && signalCode === null) await this.killHost();
+    this.#host = await startHost(this.#host.folder);
+    await this.page.goto(this.#host.url);
   }
 
+  /** Closes the page; its host ends by itself from here on. */
   async close(): Promise<void> {
-    await this.#next?.close();
-    // A browser that does not end is no fault of the app's; it goes with this process.
-    await Promise.race([this.#context.close(), sleep(10_000, undefined, { ref: false })]);
-    const { exitCode, signalCode } = this.#host;
-    if (exitCode === null && signalCode === null && this.#host.kill('SIGINT')) await once(this.#host, 'exit');
-    await rm(this.#profile, { recursive: true, force: true, maxRetries: 5 });
+    if (!open.delete(this)) return;
+    await this.#context.close().catch(() => undefined);
+    if (this.#next !== undefined) return;
+    const left = retire(this.#host).finally(() => leaving.delete(left));
+    leaving.add(left);
+  }
+
+  /** A picture of the page for whoever wants to look at it, in tests/artefacts. */
+  async shot(name: string): Promise<void> {
+    await this.page.screenshot({ path: join(artefacts, `${name}.png`), timeout: 10_000 });
+  }
+
+  /** After a failure: a picture of the page in tests/artefacts, and in the log what it said. */
+  async keepEvidence(test: string): Promise<void> {
+    if (this.page.isClosed()) return;
+    const picture = `failed ${test.replace(/[^\w ]+/g, '').slice(0, 80)}`;
+    await this.shot(picture).catch(() => undefined);
+    const said = async (selector: string) => {
+      const texts = await this.page
+        .locator(selector)
+        .allInnerTexts()
+        .catch(() => ['(no answer)']);
+      return texts.map((text) => text.replace(/\s+/g, ' ').slice(0, 1500));
+    };
+    const evidence = {
+      test,
+      address: this.page.url().replace(/\?.*/, ''),
+      complaints: this.complaints,
+      toasts: await said('[data-sonner-toast]'),
+      dialogs: await said('[role=dialog], [role=alertdialog]'),
+      page: await said('body'),
+      picture: join(artefacts, `${picture}.png`),
+    };
+    console.error(`What the page showed when its test failed: ${JSON.stringify(evidence, null, 2)}`);
   }
 
   /** The host's processes that train or look at pictures, the latest last. Linux only. */
   async workers(): Promise<number[]> {
-    const { pid } = this.#host;
+    const { pid } = this.#host.process;
     const children = await readFile(`/proc/${String(pid)}/task/${String(pid)}/children`, 'utf8');
     return children
       .trim()
@@ -107,7 +194,7 @@ export class AppUnderTest {
 
   /** How many trainings are on disk, whole. */
   async keptTrainings(): Promise<number> {
-    const jobs = join(this.#profile, 'data/jobs');
+    const jobs = join(this.#host.folder, 'data/jobs');
     const folders = await readdir(jobs).catch(() => []);
     const files = await Promise.all(folders.map((name) => readdir(join(jobs, name)).catch(() => [])));
     return files.filter((names: readonly string[]) => names.includes('checkpoint-0')).length;
@@ -115,14 +202,14 @@ export class AppUnderTest {
 
   /** As the kernel does when memory runs out: the host and all that it started, at once. */
   async killHost(): Promise<void> {
-    const gone = once(this.#host, 'exit');
-    this.#host.kill('SIGKILL');
+    const gone = once(this.#host.process, 'exit');
+    this.#host.process.kill('SIGKILL');
     await gone;
   }
 
   /** Where something lies in the host's data folder. */
   inData(name: string): string {
-    return join(this.#profile, 'data', name);
+    return join(this.#host.folder, 'data', name);
   }
 
   /** By the palette, as somebody who knows its name. */

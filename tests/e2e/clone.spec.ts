@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readFile } from 'node:fs/promises';
+import { beforeEach, describe, expect, it } from 'vitest';
 import sharp from 'sharp';
 import { AppUnderTest } from './app-under-test.ts';
 
@@ -9,13 +9,8 @@ beforeEach(async () => {
   app = await AppUnderTest.open();
   await app.page.getByRole('radio', { name: 'Clone', exact: true }).check();
 });
-afterEach(() => app.close());
 
-const shots = 'tests/artefacts';
-const shot = async (name: string) => {
-  await mkdir(shots, { recursive: true });
-  await app.page.screenshot({ path: `${shots}/${name}.png` });
-};
+const shot = (name: string) => app.shot(name);
 const compose = async () => {
   await app.page.locator('[data-action=compose-espresso]').click();
   await expect.poll(place).toEqual(['60', '-10']);
@@ -53,7 +48,7 @@ describe('the sample composition', () => {
     await compose();
     await show('Paste');
     await shot('clone-paste');
-    await blend(6);
+    await blend(1);
     await shown('network');
     await shot('clone-network');
     await app.page.getByRole('button', { name: 'Export' }).click();

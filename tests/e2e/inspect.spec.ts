@@ -1,17 +1,13 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import * as ort from 'onnxruntime-node';
 import sharp from 'sharp';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AppUnderTest } from './app-under-test.ts';
 
 let app: AppUnderTest;
 
-const shots = 'tests/artefacts';
-const shot = async (name: string) => {
-  await mkdir(shots, { recursive: true });
-  await app.page.screenshot({ path: `${shots}/${name}.png` });
-};
+const shot = (name: string) => app.shot(name);
 const radio = (name: string) => app.page.getByRole('radio', { name, exact: true }).check();
 const action = (id: string) => app.page.locator(`[data-action=${id}]`).first();
 const pane = (number: number) => app.pane(`Pane ${number}`);
@@ -42,7 +38,6 @@ describe('a reconstruction in the inspector', () => {
     await app.metric('residual').waitFor();
     await radio('Inspect');
   });
-  afterAll(() => app.close());
   beforeEach(async () => {
     await radio('4');
     await radio('Read');
@@ -263,8 +258,6 @@ describe('a reconstruction in the inspector', () => {
 });
 
 describe('a clone in the inspector', () => {
-  afterAll(() => app.close());
-
   it('shows the mismatch along its seam, coloured on the pictures and as a number', async () => {
     app = await AppUnderTest.open('dark');
     await radio('Clone');

@@ -1,5 +1,4 @@
-import { mkdir } from 'node:fs/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { AppUnderTest } from './app-under-test.ts';
 
 let app: AppUnderTest;
@@ -7,12 +6,8 @@ beforeEach(async () => {
   app = await AppUnderTest.open();
   await app.page.getByRole('radio', { name: 'Clone', exact: true }).check();
 });
-afterEach(() => app.close());
 
-const shot = async (name: string) => {
-  await mkdir('tests/artefacts', { recursive: true });
-  await app.page.screenshot({ path: `tests/artefacts/${name}.png` });
-};
+const shot = (name: string) => app.shot(name);
 const press = (keys: string) => app.page.keyboard.press(keys);
 const compose = async (id: string) => {
   await app.page.locator(`[data-action=compose-${id}]`).click();
@@ -72,7 +67,7 @@ describe('two layers', () => {
     await compose('twins');
     await shot('layers-two');
     await field('Time').selectOption('custom');
-    await field('Seconds').fill('2');
+    await field('Seconds').fill('1');
     await field('Seconds').blur();
     await app.button('train').click();
     await app.metric('exactPsnr').waitFor();

@@ -1,16 +1,11 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { AppUnderTest } from './app-under-test.ts';
 
 let app: AppUnderTest;
-afterEach(() => app.close());
 
-const shots = 'tests/artefacts';
-const shot = async (name: string) => {
-  await mkdir(shots, { recursive: true });
-  await app.page.screenshot({ path: `${shots}/${name}.png` });
-};
+const shot = (name: string) => app.shot(name);
 const action = (id: string) => app.page.locator(`main [data-action=${id}]`);
 const row = (lesson: string, state: string) =>
   app.page.locator(`[data-lesson=${lesson}][data-state=${state}]`);
@@ -21,7 +16,7 @@ async function open(scheme: 'light' | 'dark' = 'light'): Promise<void> {
   app = await AppUnderTest.open(scheme);
   await app.page.getByRole('radio', { name: 'Learn', exact: true }).check();
   await app.page.getByLabel('Size', { exact: true }).selectOption('64');
-  await app.page.getByLabel('Time each').selectOption('3');
+  await app.page.getByLabel('Time each').selectOption('5');
 }
 
 describe('the Learn view', () => {

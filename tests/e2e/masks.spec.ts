@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -13,20 +13,14 @@ beforeEach(async () => {
   app = await AppUnderTest.open();
   await app.page.getByRole('radio', { name: 'Clone', exact: true }).check();
 });
-afterEach(async () => {
-  await app.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const press = (keys: string) => app.page.keyboard.press(keys);
 const look = async () =>
   createHash('sha256')
     .update(await app.picture('Source'))
     .digest('hex');
-const shot = async (name: string) => {
-  await mkdir('tests/artefacts', { recursive: true });
-  await app.page.screenshot({ path: `tests/artefacts/${name}.png` });
-};
+const shot = (name: string) => app.shot(name);
 const drag = async (...way: (readonly [number, number])[]) => {
   const box = (await app.pane('Source').getByRole('img').boundingBox())!;
   const at = way.map(([x, y]) => [box.x + x * box.width, box.y + y * box.height] as const);

@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AppUnderTest } from './app-under-test.ts';
 
 let folder: string;
@@ -19,7 +19,6 @@ beforeEach(async () => {
   app = await AppUnderTest.open();
   await app.page.getByRole('radio', { name: 'Clone', exact: true }).check();
 });
-afterEach(() => app.close());
 
 const open = async (role: 'source' | 'target') => {
   const [chooser] = await Promise.all([
@@ -34,10 +33,7 @@ const inPane = async (name: string, x: number, y: number) => {
   return [box.x + x * box.width, box.y + y * box.height] as const;
 };
 const note = (text: RegExp) => app.pane('Target').getByText(text);
-const shot = async (name: string) => {
-  await mkdir('tests/artefacts', { recursive: true });
-  await app.page.screenshot({ path: `tests/artefacts/${name}.png` });
-};
+const shot = (name: string) => app.shot(name);
 
 describe('the exact preview of a large region', () => {
   it('follows a drag at a small size, is refined once let go, and says which size it has', async () => {

@@ -1,20 +1,14 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { rm } from 'node:fs/promises';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { AppUnderTest } from './app-under-test.ts';
 
-const shots = join(import.meta.dirname, '../artefacts');
 let app: AppUnderTest;
 
 beforeEach(async () => {
   app = await AppUnderTest.open();
 });
-afterEach(() => app.close());
 
-const shot = async (name: string) => {
-  await mkdir(shots, { recursive: true });
-  await app.page.screenshot({ path: `${shots}/${name}.png` });
-};
+const shot = (name: string) => app.shot(name);
 const dialog = () => app.page.getByRole('dialog');
 const goClone = () => app.page.getByRole('radio', { name: 'Clone', exact: true }).check();
 const compose = async () => {
@@ -77,6 +71,7 @@ describe('work', () => {
     await app.restart();
     await dialog().getByRole('button', { name: 'Discard' }).click();
     await dialog().waitFor({ state: 'detached' });
+    await app.page.getByText('Discarded', { exact: true }).waitFor();
     await app.restart();
     await app.sample('Astronaut').waitFor();
     await run('Restore unsaved work');
@@ -146,6 +141,18 @@ describe('a project', () => {
     await app.page.locator('[data-shown=exact]').waitFor();
     await expect.poll(() => app.picture('Source')).toBe(source);
     expect(await app.page.title()).toBe('Face in the cup – Seamfield');
+
+    // The start page has it too, until its file has vanished.
+    await run('Close and show samples');
+    const recent = app.page.getByRole('region', { name: 'Recent' });
+    await recent.getByRole('button', { name: 'Face in the cup' }).click();
+    await app.page.locator('[data-shown=exact]').waitFor();
+    await expect.poll(() => app.picture('Source')).toBe(source);
+    await run('Close and show samples');
+    await rm(app.inData('projects/Face in the cup.seamfield'));
+    await recent.getByRole('button', { name: 'Face in the cup' }).click();
+    await app.page.getByText('Face in the cup.seamfield is not there any more').waitFor();
+    await recent.waitFor({ state: 'detached' });
   });
 
   it('is taken along as a file, and opened from it', async () => {
@@ -154,7 +161,7 @@ describe('a project', () => {
     const source = await app.picture('Source');
     const [download] = await Promise.all([app.page.waitForEvent('download'), run('Save a copy as a file')]);
     expect(download.suggestedFilename()).toBe('Untitled.seamfield');
-    const file = join(shots, 'taken-along.seamfield');
+    const file = app.inData('taken-along.seamfield');
     await download.saveAs(file);
     await run('Open project');
     const [chooser] = await Promise.all([

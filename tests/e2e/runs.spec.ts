@@ -1,19 +1,13 @@
-import { mkdir } from 'node:fs/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { AppUnderTest } from './app-under-test.ts';
 
 let app: AppUnderTest;
 beforeEach(async () => {
   app = await AppUnderTest.open();
 });
-afterEach(() => app.close());
 
 const patient = { timeout: 20_000 };
-const shots = 'tests/artefacts';
-const shoot = async (name: string) => {
-  await mkdir(shots, { recursive: true });
-  await app.page.screenshot({ path: `${shots}/${name}.png` });
-};
+const shoot = (name: string) => app.shot(name);
 const heading = (text: string) => app.page.getByRole('heading', { name: text, exact: true });
 const list = () => app.page.getByRole('dialog', { name: 'Trainings' });
 const rows = (state: string) => list().locator(`li[data-state=${state}]`);
@@ -24,7 +18,7 @@ describe('several trainings', () => {
   it('wait in a queue that can be reordered and left, and train one after the other', async () => {
     await app.train('Astronaut', 60);
     await app.page.getByRole('timer').waitFor();
-    await app.page.getByLabel('Seconds').fill('2');
+    await app.page.getByLabel('Seconds').fill('1');
     await app.page.getByLabel('Seconds').blur();
     for (let i = 0; i < 3; i++) await app.button('queue-run').click();
     await openList();
@@ -99,14 +93,14 @@ describe('a training whose process is killed', () => {
     await expect.poll(() => app.keptTrainings(), patient).toBe(1);
     await app.killHost();
     const next = await app.reopen();
+    await next.page.getByText('A training from before can be continued').waitFor();
     // The photograph is offered back too, and first.
     await next.page.locator('[data-question=left]').getByRole('button', { name: 'Restore' }).click();
     await next.page.getByRole('heading', { level: 1, name: /brick/i }).waitFor();
-    await next.page.getByText('A training from before can be continued').waitFor();
     await next.page.locator('footer [data-action=runs]').click();
     const left = next.page.locator('[data-recoverable]');
     expect(await left.textContent()).toMatch(/brick.*% done/);
-    await next.page.screenshot({ path: `${shots}/runs-recovered.png` });
+    await next.shot('runs-recovered');
     await left.getByRole('button', { name: 'Continue' }).click();
     await next.page.getByRole('timer').waitFor();
     expect(await next.page.getByRole('heading', { level: 1 }).textContent()).toMatch(/brick/i);

@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { AppUnderTest } from './app-under-test.ts';
 
 let app: AppUnderTest;
-afterEach(() => app.close());
 
 const dialog = (name: string) => app.page.getByRole('dialog', { name });
 
@@ -17,12 +16,12 @@ describe.each(['light', 'dark'] as const)('settings and about box in %s', (schem
     app = await AppUnderTest.open(scheme);
     await openSettings();
     expect(await app.accessibilityViolations()).toEqual([]);
-    await app.page.screenshot({ path: `tests/artefacts/settings-${scheme}.png` });
+    await app.shot(`settings-${scheme}`);
     await app.page.keyboard.press('Escape');
     await app.runCommand('About Seamfield');
     await dialog('About Seamfield').getByText('svelte 5').waitFor();
     expect(await app.accessibilityViolations()).toEqual([]);
-    await app.page.screenshot({ path: `tests/artefacts/about-${scheme}.png` });
+    await app.shot(`about-${scheme}`);
     expect(app.complaints).toEqual([]);
   });
 });

@@ -7,6 +7,11 @@ export default defineConfig({
     environment: 'node',
     testTimeout: 120_000,
     hookTimeout: 60_000,
-    fileParallelism: false,
+    // Most of a test is waiting for trainings of a given time: two at once keep two cores busy.
+    maxWorkers: 2,
+    // A machine under load answers late; what never comes still fails.
+    expect: { poll: { timeout: 20_000 } },
+    // app-under-test.ts looks at what a failed test left before the test's own hooks put it away.
+    sequence: { hooks: 'list' },
   },
 });

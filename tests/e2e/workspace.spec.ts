@@ -1,8 +1,7 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { AppUnderTest } from './app-under-test.ts';
 
 let app: AppUnderTest;
-afterEach(() => app.close());
 
 const zoom = () => app.page.getByRole('button', { name: /%\. Zoom to 100/ }).textContent();
 
@@ -86,6 +85,19 @@ describe('a file of one’s own', () => {
     await (await chooser).setFiles('assets/samples/rocket.jpg');
     await app.page.getByRole('heading', { level: 1, name: 'rocket.jpg' }).waitFor();
     expect(await app.button('train').isEnabled()).toBe(true);
+    // From then on it is a click away, until the list is cleared.
+    await app.page.locator('[data-action=samples]').first().click();
+    const recent = app.page.getByRole('region', { name: 'Recent' });
+    await recent.getByRole('button', { name: 'rocket.jpg' }).waitFor();
+    await app.shot('start-recent');
+    expect(await scrolling()).toEqual([]);
+    expect(await app.accessibilityViolations()).toEqual([]);
+    await recent.getByRole('button', { name: 'rocket.jpg' }).click();
+    await app.page.getByRole('heading', { level: 1, name: 'rocket.jpg' }).waitFor();
+    await app.runCommand('Clear recent files');
+    await app.page.locator('[data-action=samples]').first().click();
+    await app.sample('Astronaut').waitFor();
+    await recent.waitFor({ state: 'detached' });
   });
 
   it('that is no photograph is refused with a sentence that names it, and changes nothing', async () => {

@@ -158,6 +158,27 @@ describe('the built app, booted', () => {
     expect(await request('images:dialog', {})).toEqual({ ok: true, result: null });
   });
 
+  it('lists what was opened by its name, and says of a file that has vanished that it is off the list', async () => {
+    const path = join(folder, 'lately.png');
+    await copyFile(join(root, 'assets/samples/moon.png'), path);
+    const opened = (await request('images:import-path', { path })) as { result: { id: string } };
+    await request('recents:add', { imageId: opened.result.id });
+    const list = async () =>
+      ((await request('recents:list', {})) as { result: { recentId: string; name: string }[] }).result;
+    const [latest] = await list();
+    expect(latest).toMatchObject({ kind: 'photograph', name: 'lately.png' });
+    expect(JSON.stringify(await list())).not.toContain(folder);
+    const again = await request('recents:open', { recentId: latest!.recentId });
+    expect(again).toMatchObject({ ok: true, result: { image: { name: 'lately.png', width: 512 } } });
+    await rm(path);
+    const gone = await request('recents:open', { recentId: latest!.recentId });
+    expect(gone).toMatchObject({
+      ok: false,
+      error: { message: expect.stringContaining('off the list') as string },
+    });
+    expect((await list()).map(({ name }) => name)).not.toContain('lately.png');
+  });
+
   it('keeps what the page made as it keeps a photograph, and no name leads out of its folder', async () => {
     const bytes = new Uint8Array(await readFile(join(root, 'assets/samples/moon.png')));
     const kept = await request('images:import-bytes', { name: '../../mask.png', bytes });

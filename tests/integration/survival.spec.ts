@@ -256,7 +256,7 @@ describe('a host that is killed in mid-training', () => {
     }
   });
 
-  it('leaves what can be forgotten', async () => {
+  it('leaves what can be gone on with though the defaults have changed, and what can be forgotten', async () => {
     const first = await host();
     const jobId = await first.start({ budget: { seconds: 600 } });
     await first.kept(jobId);
@@ -266,10 +266,18 @@ describe('a host that is killed in mid-training', () => {
     expect(await next.ask('jobs:recoverable', {})).toEqual([]);
     const record = join(first.folder, 'jobs', jobId, 'job.json');
     const written = await readFile(record, 'utf8');
-    await writeFile(record, written.replace(/"pid":\d+/, '"pid":999999999'));
+    const left = written.replace(/"pid":\d+/, '"pid":999999999');
+    // What was a default then is no longer one.
+    await writeFile(record, left.replace('"hidden":16,', ''));
     expect(await next.ask('jobs:recoverable', {})).toMatchObject([{ jobId }]);
-    await next.ask('jobs:discard', { jobId });
-    expect(await next.ask('jobs:recoverable', {})).toEqual([]);
+    await next.ask('jobs:resume', { jobId });
+    await next.next('job:progress', jobId);
+    await next.close();
+    const last = await host({}, first.folder);
+    await writeFile(record, left);
+    expect(await last.ask('jobs:recoverable', {})).toMatchObject([{ jobId }]);
+    await last.ask('jobs:discard', { jobId });
+    expect(await last.ask('jobs:recoverable', {})).toEqual([]);
     expect(await readdir(join(first.folder, 'jobs'))).toEqual([]);
   });
 });

@@ -50,8 +50,10 @@ export async function solveByNetwork(
   const { channels, kind: supervision, operator } = guidance.field;
   const defaults = defaultsFor({ size: problem, channels, supervision, loss });
   const { hidden, layers, omega } = task;
-  const spec = { ...defaults.spec, ...defined({ hidden, layers, omega }) };
-  const { optimiser } = defaults;
+  // What nobody said is the default of the day on which the training began.
+  const { resume } = going;
+  const spec = { ...(resume?.spec ?? defaults.spec), channels, ...defined({ hidden, layers, omega }) };
+  const optimiser = resume?.optimiser ?? defaults.optimiser;
   const { phases } = scheduleFor(loss, supervision, optimiser, width * height);
   const course = { spec, optimiser, shape: phases[phases.length - 1]!.shape };
   const threads = threadsFor(problem, task.threads);

@@ -6,6 +6,7 @@ import {
   maxLayers,
 } from '../../../src-shared/contract/project-schemas.ts';
 import { handle } from '../../../src-shared/contract/schemas.ts';
+import { largestTrainingState } from '../kept-training.ts';
 import { badProject } from './archive.ts';
 import { migrate } from './migrations.ts';
 
@@ -72,7 +73,7 @@ export const entryLimits = {
   picture: 2 ** 30,
   mask: 256 * 2 ** 20,
   network: 256 * 2 ** 20,
-  training: 1024 * 2 ** 20,
+  training: largestTrainingState,
 } as const;
 
 /** Reads a manifest of any version. Throws `newer-project`, and `bad-project` for what is wrong with it. */

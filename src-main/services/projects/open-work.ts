@@ -27,6 +27,8 @@ export class OpenedWork {
   readonly results: Results;
   readonly #buffers: Buffers;
   savedFile: SavedFile | null = null;
+  /** What is to be said of it once. */
+  notes: readonly string[] = [];
 
   constructor(work: Work, { disk, images, jobs, buffers }: Surroundings) {
     this.work = work;
@@ -59,7 +61,9 @@ export class OpenedWork {
       readOnly: this.savedFile?.readOnly ?? null,
       images,
       lost,
+      notes: [...this.notes],
     };
+    this.notes = [];
     if (lost.length > 0) return { ...shared, document: null, jobs: [], masks: [] };
     const jobs = new Map<string, JobDetail>();
     for (const result of resultsIn(state)) {

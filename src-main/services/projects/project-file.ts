@@ -2,6 +2,7 @@ import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import type { KeptResult, LostPicture } from '../../../src-shared/contract/project-schemas.ts';
 import { decodeGreyPng, encodeGreyPng } from '../../imaging/grey-png.ts';
 import type { GreyRaster } from '../../imaging/grey-png.ts';
+import { checkTraining } from '../kept-training.ts';
 import { archiveLimits, badProject, openArchive, writeArchive } from './archive.ts';
 import type { Archive, NewEntry } from './archive.ts';
 import { writeAtomically } from './atomic-write.ts';
@@ -58,7 +59,7 @@ async function entriesOf(
   folder: string | null,
 ): Promise<NewEntry[]> {
   const { document, masks } = state;
-  const results = resultsIn(state);
+  const results = await Promise.all(resultsIn(state).map((result) => withWholeTraining(result, objects)));
   const linked = document.pictures === 'linked';
   const pictures = picturesIn(state).map((picture) => {
     const isLinked = linked && picture.origin !== null;
@@ -102,6 +103,13 @@ async function entriesOf(
   ];
 }
 
+/** A result without its training's state where that is not what it was: a project is worth saving without it. */
+async function withWholeTraining(result: KeptResult, objects: Objects): Promise<KeptResult> {
+  const { training, ...rest } = result;
+  if (training === undefined || (await objects.isWhole(training.state))) return result;
+  return rest;
+}
+
 /** The results that the document still shows. */
 export function resultsIn({ document, results }: WorkState): KeptResult[] {
   const shown = [document.reconstruction?.result, document.composition?.result];
@@ -134,6 +142,8 @@ function relativeWay(folder: string, path: string): string | null {
 export interface ReadProject {
   readonly state: WorkState;
   readonly lost: readonly LostPicture[];
+  /** What of it could not be read and is no reason to refuse it, one sentence each. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -170,10 +180,21 @@ export async function readProject(
     if (hashOf(content) !== hash) throw badProject(name, `${entry} in it is not what it was`);
     await objects.put(content);
   };
-  for (const { network, training } of manifest.results) {
-    await take(entryOf.network(network), entryLimits.network, network);
-    if (training !== undefined) {
-      await take(entryOf.training(training.state), entryLimits.training, training.state);
+  const results = new Map<string, KeptResult>();
+  const notes: string[] = [];
+  for (const { training, ...result } of manifest.results) {
+    await take(entryOf.network(result.network), entryLimits.network, result.network);
+    results.set(result.network, result);
+    if (training === undefined) continue;
+    try {
+      const { facts, state } = training;
+      checkTraining(facts, await archive.read(entryOf.training(state), entryLimits.training));
+      await take(entryOf.training(state), entryLimits.training, state);
+      results.set(result.network, { ...result, training });
+    } catch {
+      notes.push(
+        `The state of a training in ${name} is damaged: its network is there, but can’t be trained further.`,
+      );
     }
   }
   const lost: LostPicture[] = [];
@@ -195,9 +216,8 @@ export async function readProject(
       lost.push({ hash, name: picture.name, width, height, reason: found.reason });
     }
   }
-  const { document, results } = manifest;
-  const kept = new Map(results.map((result) => [result.network, result]));
-  return { state: { ...emptyState, document, pictures, masks, results: kept, revision: 1 }, lost };
+  const { document } = manifest;
+  return { state: { ...emptyState, document, pictures, masks, results, revision: 1 }, lost, notes };
 }
 
 /** Nothing lies in a project but what its manifest names. */

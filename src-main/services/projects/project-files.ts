@@ -1,13 +1,9 @@
 import { basename, join } from 'node:path';
-import * as v from 'valibot';
 import type { ProjectEntry } from '../../../src-shared/contract/project-schemas.ts';
 import { newHandle, unknownHandle } from '../handle.ts';
-import { writeAtomically } from './atomic-write.ts';
+import type { RecentFiles } from '../recent-files.ts';
 import type { Disk } from './disk.ts';
 import { projectEnding } from './project-file.ts';
-
-const recentPaths = v.array(v.pipe(v.string(), v.maxLength(4096)));
-const keptRecent = 12;
 
 /**
  * The projects that can be opened, by handle: those of the projects' folder, or, where a person saves wherever they
@@ -16,11 +12,13 @@ const keptRecent = 12;
 export class ProjectFiles {
   readonly #disk: Disk;
   readonly #dataFolder: string;
+  readonly #recent: RecentFiles;
   readonly #ids = new Map<string, string>();
 
-  constructor(disk: Disk, dataFolder: string) {
+  constructor(disk: Disk, dataFolder: string, recent: RecentFiles) {
     this.#disk = disk;
     this.#dataFolder = dataFolder;
+    this.#recent = recent;
   }
 
   /** Where a host without file dialogs keeps its projects. */
@@ -51,33 +49,16 @@ export class ProjectFiles {
 
   /** The latest first; those that are not there any more are left out. */
   async recent(): Promise<ProjectEntry[]> {
-    const paths = await this.#recentPaths();
+    const paths = (await this.#recent.list())
+      .filter(({ kind }) => kind === 'project')
+      .map(({ path }) => path);
     const sizes = await Promise.all(paths.map((path) => this.#disk.size(path).catch(() => undefined)));
     return paths.filter((_, i) => sizes[i] !== undefined).map((path) => this.entryOf(path));
   }
 
-  /** Remembers a project as the latest. What can't be remembered is no reason for anything to fail. */
-  async remember(path: string): Promise<void> {
-    try {
-      const others = (await this.#recentPaths()).filter((other) => other !== path);
-      const bytes = Buffer.from(JSON.stringify([path, ...others].slice(0, keptRecent)));
-      await writeAtomically(this.#disk, this.#recentFile, (file) => file.write(bytes));
-    } catch {
-      // The next one may succeed.
-    }
-  }
-
-  get #recentFile(): string {
-    return join(this.#dataFolder, 'recent-projects.json');
-  }
-
-  async #recentPaths(): Promise<string[]> {
-    try {
-      const text = Buffer.from(await this.#disk.read(this.#recentFile)).toString('utf8');
-      return v.parse(recentPaths, JSON.parse(text));
-    } catch {
-      return [];
-    }
+  /** Remembers a project as the latest. */
+  remember(path: string): Promise<void> {
+    return this.#recent.add('project', path);
   }
 }
 

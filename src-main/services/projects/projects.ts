@@ -6,6 +6,7 @@ import { decodeGreyPng } from '../../imaging/grey-png.ts';
 import type { FileSource } from '../../jobs/protocol.ts';
 import { newHandle, unknownHandle } from '../handle.ts';
 import type { Ports } from '../ports.ts';
+import { RecentFiles } from '../recent-files.ts';
 import { sampleFile } from '../samples.ts';
 import { isMissing, realDisk, reasonOf } from './disk.ts';
 import type { Disk } from './disk.ts';
@@ -39,11 +40,16 @@ export class Projects {
   readonly #files: ProjectFiles;
   readonly #open = new Map<string, OpenedWork>();
 
-  constructor(ports: Needs, around: Omit<Surroundings, 'disk'>, disk: Disk = realDisk) {
+  constructor(
+    ports: Needs,
+    around: Omit<Surroundings, 'disk'>,
+    disk: Disk = realDisk,
+    recent = new RecentFiles(disk, ports.dataFolder),
+  ) {
     this.#ports = ports;
     this.#around = { ...around, disk };
     this.#disk = disk;
-    this.#files = new ProjectFiles(disk, ports.dataFolder);
+    this.#files = new ProjectFiles(disk, ports.dataFolder, recent);
   }
 
   /** Keeps what a page changed. Throws `unwritable-output` where the disk takes nothing: then it is kept the next time. */
@@ -321,13 +327,16 @@ export class Projects {
       const why = isMissing(cause) ? 'it is not there any more' : reasonOf(cause);
       throw new SeamfieldError('not-a-file', `${name} can’t be opened: ${why}.`, { name });
     });
+    const known = isOurs ? await this.#openedFrom(path) : undefined;
+    if (known !== undefined) return known.present();
     const opened = await this.#begin();
     const { work } = opened;
     try {
       const folder = isOurs ? dirname(path) : null;
       const sampleAt = (sample: string) => this.#samplePath(sample);
-      const { state } = await readProject(this.#disk, bytes, name, work.objects, folder, sampleAt);
+      const { state, notes } = await readProject(this.#disk, bytes, name, work.objects, folder, sampleAt);
       const { document, pictures, results, masks } = state;
+      opened.notes = notes;
       await work.change({
         document,
         pictures: [...pictures.values()],
@@ -349,6 +358,17 @@ export class Projects {
       await work.discard().catch(() => undefined);
       throw asSentence(cause, `${name} can’t be opened`);
     }
+  }
+
+  /** Work of this host that has a project's file. One whose page has closed it lets the file go. */
+  async #openedFrom(path: string): Promise<OpenedWork | undefined> {
+    const holder = [...this.#open.values()].find(({ savedFile }) => savedFile?.path === path);
+    if (holder === undefined) return undefined;
+    const { composition, reconstruction } = holder.work.state.document;
+    if (composition !== null || reconstruction !== null) return holder;
+    await holder.savedFile?.release();
+    holder.savedFile = null;
+    return undefined;
   }
 
   #samplePath(name: string): string | undefined {

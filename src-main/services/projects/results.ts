@@ -3,6 +3,7 @@ import type { KeptResult } from '../../../src-shared/contract/project-schemas.ts
 import { jobRequest } from '../../../src-shared/contract/schemas.ts';
 import type { JobDetail } from '../../../src-shared/contract/schemas.ts';
 import type { Jobs } from '../jobs.ts';
+import { largestTrainingState, trainingFacts } from '../kept-training.ts';
 import { replaced, stringsIn } from './handles.ts';
 import type { KeptPicture } from './manifest.ts';
 import type { Work } from './work.ts';
@@ -17,8 +18,8 @@ export interface NewResult {
 export class Results {
   readonly #jobs: Jobs;
   readonly #work: Work;
-  /** By job. */
-  readonly #kept = new Map<string, NewResult>();
+  /** By job, each as it was in one of its legs. */
+  readonly #kept = new Map<string, NewResult & { readonly leg: number }>();
 
   constructor(jobs: Jobs, work: Work) {
     this.#jobs = jobs;
@@ -26,7 +27,8 @@ export class Results {
   }
 
   /**
-   * A finished job's network among the work's objects; undefined for a job that has not finished, or is not there any more.
+   * A finished job's network among the work's objects, and its training's state where that is not too large; undefined for
+   * a job that has not finished, or is not there any more.
    *
    * @param keep a photograph of its request by its handle; undefined for what is no photograph's
    */
@@ -35,12 +37,16 @@ export class Results {
     keep: (imageId: string) => Promise<KeptPicture | undefined>,
   ): Promise<NewResult | undefined> {
     const known = this.#kept.get(jobId);
-    if (known !== undefined) return known;
     const job = this.#jobs.find(jobId);
-    if (job?.summary.state !== 'finished') return undefined;
+    // While it is trained further, it is what it was.
+    if (job?.summary.state !== 'finished') return known;
+    const { leg, budget } = job.leg;
+    if (known?.leg === leg) return known;
     const { request, metrics } = job.summary;
     const { bytes } = await job.ask({ kind: 'model' });
     const network = await this.#work.objects.put(bytes);
+    const state = await job.folder?.checkpoint(largestTrainingState);
+    const training = state && { facts: { leg, budget }, state: await this.#work.objects.put(state) };
     const pictures = new Map<string, KeptPicture>();
     for (const text of new Set(stringsIn(request))) {
       const picture = await keep(text);
@@ -51,23 +57,29 @@ export class Results {
       network,
       request: replaced(request, hashes) as Record<string, unknown>,
       metrics: metrics ?? {},
+      ...(training && { training }),
     };
-    const made = { result, pictures: [...pictures.values()] };
+    const made = { result, pictures: [...pictures.values()], leg };
     this.#kept.set(jobId, made);
     return made;
   }
 
   /** A kept result as a finished job; undefined where its request is none, or one of its photographs is lost. */
   open(result: KeptResult, imageIds: ReadonlyMap<string, string>): JobDetail | undefined {
-    const { network, request, metrics } = result;
+    const { network, request, metrics, training } = result;
     for (const [jobId, { result: kept }] of this.#kept) {
       if (kept.network === network) return this.#jobs.find(jobId)?.detail;
     }
     const isComplete = stringsIn(request).every((text) => !/^[0-9a-f]{64}$/.test(text) || imageIds.has(text));
     const parsed = v.safeParse(jobRequest, replaced(request, imageIds));
     if (!parsed.success || !isComplete) return undefined;
-    const detail = this.#jobs.restore(parsed.output, this.#work.objects.pathOf(network), metrics);
-    this.#kept.set(detail.jobId, { result, pictures: [] });
+    const { objects } = this.#work;
+    const earlier = training && {
+      ...trainingFacts(training.facts),
+      checkpoint: objects.pathOf(training.state),
+    };
+    const detail = this.#jobs.restore(parsed.output, objects.pathOf(network), metrics, earlier);
+    this.#kept.set(detail.jobId, { result, pictures: [], leg: earlier?.leg ?? 0 });
     return detail;
   }
 }

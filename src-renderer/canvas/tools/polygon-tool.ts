@@ -48,6 +48,11 @@ export class PolygonTool implements Tool {
     this.#next = null;
   }
 
+  takeBack(): void {
+    this.#corners.pop();
+    this.#next = null;
+  }
+
   hover(touch: Touch): void {
     if (this.#corners.length > 0) this.#next = this.#straightened(touch);
   }

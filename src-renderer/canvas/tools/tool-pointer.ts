@@ -7,7 +7,8 @@ const typing =
 
 /**
  * Leads the pointer of a host to whatever tool is there when it is pressed, until it is released. Every place the
- * pointer has been counts, also those between two frames. Returns its undoing.
+ * pointer has been counts, also those between two frames. A second finger takes the first one's press back: two hold
+ * the sight. Returns its undoing.
  *
  * @param current the tool that is there now; null where there is none
  * @param yields whether a press is for something else
@@ -22,7 +23,8 @@ export function toolPointer(
 ): () => void {
   const end = new AbortController();
   const { signal } = end;
-  let active: { readonly tool: Tool; readonly pointerId: number } | null = null;
+  let active: { readonly tool: Tool; readonly pointerId: number; readonly isFinger: boolean } | null = null;
+  const fingers = new Set<number>();
 
   /** Asking where the host lies may lay the page out anew: once an event is enough. */
   const touches = (events: readonly PointerEvent[]): Touch[] => {
@@ -31,24 +33,30 @@ export function toolPointer(
       ...toSource({ x: event.clientX - box.left, y: event.clientY - box.top }),
       shift: event.shiftKey,
       alt: event.altKey,
+      mod: event.ctrlKey || event.metaKey,
       pressure: event.pointerType === 'pen' ? event.pressure : 1,
     }));
   };
-  const finish = (how: 'up' | 'cancel') => {
-    active?.tool[how]();
+  const finish = (how: 'up' | 'cancel' | 'takeBack') => {
+    const tool = active?.tool;
     active = null;
+    if (how === 'takeBack' && tool?.takeBack === undefined) tool?.cancel();
+    else tool?.[how]?.();
     changed();
   };
 
   host.addEventListener(
     'pointerdown',
     (event) => {
-      if (event.button !== 0 || active !== null || yields(event)) return;
+      const isFinger = event.pointerType === 'touch';
+      if (isFinger) fingers.add(event.pointerId);
+      if (fingers.size > 1 && active?.isFinger === true) finish('takeBack');
+      if (event.button !== 0 || active !== null || (isFinger && fingers.size > 1) || yields(event)) return;
       const tool = current();
       const [touch] = touches([event]);
       if (tool === null || touch === undefined) return;
       host.setPointerCapture(event.pointerId);
-      active = { tool, pointerId: event.pointerId };
+      active = { tool, pointerId: event.pointerId, isFinger };
       tool.down(touch);
       changed();
     },
@@ -74,11 +82,27 @@ export function toolPointer(
   host.addEventListener(
     'pointerup',
     (event) => {
+      fingers.delete(event.pointerId);
       if (active?.pointerId === event.pointerId) finish('up');
     },
     { signal },
   );
-  host.addEventListener('pointercancel', () => finish('cancel'), { signal });
+  host.addEventListener(
+    'pointercancel',
+    (event) => {
+      fingers.delete(event.pointerId);
+      if (active?.pointerId === event.pointerId) finish('cancel');
+    },
+    { signal },
+  );
+  host.addEventListener(
+    'pointerleave',
+    () => {
+      current()?.leave?.();
+      changed();
+    },
+    { signal },
+  );
   host.addEventListener(
     'dblclick',
     () => {

@@ -37,6 +37,8 @@ export interface BrushSettings {
 export interface Touch extends Point {
   readonly shift: boolean;
   readonly alt: boolean;
+  /** Ctrl, or Command. */
+  readonly mod: boolean;
   /** 0…1; of what has no pressure, 1. */
   readonly pressure: number;
 }
@@ -59,7 +61,8 @@ export interface ToolContext {
  * what to show of it, in the source's pixels.
  *
  * A tool with `hover` may be amid a gesture between two presses too: it is told where the pointer goes, of double
- * clicks, and of keys. `key` answers whether it took the key.
+ * clicks, and of keys. `key` answers whether it took the key. `takeBack` drops the press that is down and keeps what
+ * was there before it; `cancel` does where it is absent.
  */
 export interface Tool {
   down(touch: Touch): void;
@@ -68,6 +71,9 @@ export interface Tool {
   cancel(): void;
   readonly outline: readonly Point[];
   hover?(touch: Touch): void;
+  /** The pointer has left. */
+  leave?(): void;
+  takeBack?(): void;
   doubleClick?(): void;
   key?(key: string): boolean;
 }

@@ -38,6 +38,7 @@ const touch = (x: number, y: number, keys: Partial<Touch> = {}): Touch => ({
   y,
   shift: false,
   alt: false,
+  mod: false,
   pressure: 1,
   ...keys,
 });
@@ -179,6 +180,17 @@ describe('the polygon', () => {
     for (const [x, y] of [[20, 2], [30, 2], [30, 10]] as const) click(used, x, y); // prettier-ignore
     expect(used.key?.('Escape')).toBe(true);
     expect([used.outline, snapshot()]).toEqual([[], before]);
+  });
+
+  it('loses no corner but its last where a press is taken back', () => {
+    const used = tool('polygon');
+    for (const [x, y] of [[2, 2], [12, 2]] as const) click(used, x, y); // prettier-ignore
+    used.down(touch(20, 20));
+    used.takeBack?.();
+    expect(used.outline).toEqual([
+      { x: 2, y: 2 },
+      { x: 12, y: 2 },
+    ]);
   });
 
   it('keeps its sides to multiples of 45° with Shift, and is added where Shift was held first', () => {

@@ -18,6 +18,7 @@ const touch = (x: number, y: number, keys: Partial<Touch> = {}): Touch => ({
   y,
   shift: false,
   alt: false,
+  mod: false,
   pressure: 1,
   ...keys,
 });

@@ -1,0 +1,13 @@
+import type { Recent } from '../../src-shared/contract/schemas.ts';
+
+/** As many as the start page offers. */
+export const recentsShown = 6;
+
+/** What was opened or saved lately, the latest first, as the host said last. */
+export class Recents {
+  all = $state.raw<readonly Recent[]>([]);
+
+  get shown(): readonly Recent[] {
+    return this.all.slice(0, recentsShown);
+  }
+}

@@ -192,10 +192,14 @@ async function newestIn(path: string): Promise<Kept | undefined> {
     const spent = await headOf(at).then(spentOf, () => undefined);
     if (spent === undefined) continue;
     const { mtimeMs: savedAt } = await stat(at);
-    if (newest === undefined || savedAt > newest.savedAt) newest = { savedAt, step: spent.steps, spent };
+    // By what was trained: a clock that was set says nothing of it.
+    if (newest === undefined || isLater(spent, newest.spent)) newest = { savedAt, step: spent.steps, spent };
   }
   return newest;
 }
+
+const isLater = (a: Kept['spent'], b: Kept['spent']) =>
+  a.leg > b.leg || (a.leg === b.leg && a.steps > b.steps);
 
 function shareOf({ budget: spending, leg, isOver }: JobRecord, { spent }: Kept): number {
   if (isOver) return 1;

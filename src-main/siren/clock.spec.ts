@@ -26,6 +26,41 @@ describe('the clock of a training', () => {
     expect(clock.secondsLeft(() => [])).toBe(6);
   });
 
+  it('does not count a sleep of the machine, in a run of steps or between two, as training', () => {
+    const { clock, time } = clockAt({ seconds: 10 });
+    const run = (ms: number) => {
+      time.ms += ms;
+      clock.walk(4, shape, ms / 1000);
+    };
+    run(100);
+    run(100);
+    run(8 * 3_600_000);
+    expect(clock.seconds).toBeCloseTo(0.3, 1);
+    time.ms += 30_000;
+    expect(clock.seconds).toBeCloseTo(0.4, 1);
+    run(100);
+    expect(clock.spent).toMatchObject({ steps: 16 });
+    expect(clock.seconds).toBeCloseTo(0.5, 1);
+    // Nor does it take the steps to come for hours.
+    expect(clock.secondsLeft(() => [])).toBeCloseTo(9.5, 1);
+  });
+
+  it('keeps its pace over a sleep, and counts slow runs where all are', () => {
+    const { clock, time } = clockAt({ steps: 300 });
+    const run = (ms: number) => {
+      time.ms += ms;
+      clock.walk(1, shape, ms / 1000);
+    };
+    run(20_000);
+    run(25_000);
+    expect(clock.seconds).toBe(45);
+    run(3_600_000);
+    // As much as a run takes, about.
+    expect(clock.seconds).toBeGreaterThan(60);
+    expect(clock.seconds).toBeLessThanOrEqual(70);
+    expect(clock.secondsLeft(() => [{ steps: 1, shape }])).toBeCloseTo(25, 0);
+  });
+
   it('goes on from what earlier runs have spent', () => {
     const { clock, time } = clockAt({ seconds: 10 }, { steps: 70, seconds: 27, legSteps: 20, legSeconds: 7 });
     time.ms += 1000;

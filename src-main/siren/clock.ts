@@ -28,10 +28,23 @@ export function costOf(shape: BatchShape): number {
 /** Seconds over which the pace is remembered. */
 const MEMORY = 5;
 
-/** A clock that stands still while paused, knows how much of the budget is spent, and how fast it is being spent. */
+/**
+ * Between two looks at the clock lies a run of steps at most. What takes more than `times` the longest of late was no run: the
+ * machine slept, or its process was held up from outside. Never less than so many ms, and before the first run, which
+ * compiles and knows no other, more. With each run the longest counts for a little less, down to `memory`.
+ */
+const sleep = { times: 10, least: 2000, atFirst: 30_000, memory: 0.95 };
+
+/**
+ * A clock that stands still while paused and while the machine sleeps, knows how much of the budget is spent, and how
+ * fast it is being spent.
+ */
 export class Clock {
   private readonly begun: number;
   private idle = 0;
+  private seenAt: number;
+  private longest = 0;
+  private hasSlept = false;
   private readonly before: Spent;
   private walked = 0;
   private recentSeconds = 0;
@@ -48,11 +61,25 @@ export class Clock {
   ) {
     this.before = before;
     this.begun = now();
+    this.seenAt = this.begun;
   }
 
-  /** Since the clock was made, pauses left out. */
+  /** Since the clock was made, pauses and sleep left out. */
   private get run(): number {
-    return (this.now() - this.begun - this.idle) / 1000;
+    return (this.look() - this.begun - this.idle) / 1000;
+  }
+
+  /** What time it is; whether there was a sleep since the last look is seen to. */
+  private look(): number {
+    const now = this.now();
+    const gap = now - this.seenAt;
+    this.seenAt = now;
+    const least = this.walked === 0 ? sleep.atFirst : sleep.least;
+    if (gap > Math.max(least, sleep.times * this.longest)) {
+      this.idle += gap - this.longest;
+      this.hasSlept = true;
+    } else this.longest = Math.max(this.longest, gap);
+    return now;
   }
 
   get seconds(): number {
@@ -86,14 +113,21 @@ export class Clock {
   }
 
   async pause(until: Promise<void>): Promise<void> {
-    const from = this.now();
+    const from = this.look();
     await until;
-    this.idle += this.now() - from;
+    this.seenAt = this.now();
+    this.idle += this.seenAt - from;
   }
 
   /** So many steps of a shape were made, and took so many seconds with all that belongs to them. */
   walk(steps: number, shape: BatchShape, seconds: number): void {
+    this.longest *= sleep.memory;
+    this.look();
     this.walked += steps;
+    const { hasSlept } = this;
+    this.hasSlept = false;
+    // How long these steps took is not known.
+    if (hasSlept) return;
     const keep = Math.exp(-seconds / MEMORY);
     this.recentSeconds = keep * this.recentSeconds + seconds;
     this.recentCost = keep * this.recentCost + steps * costOf(shape);

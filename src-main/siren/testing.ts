@@ -1,11 +1,13 @@
 /** Small networks and samples for the specs of this room and of the engines. */
 import type { ChannelCount } from '../../src-shared/model/image.ts';
 import type { SirenSpec } from '../../src-shared/model/training.ts';
+import type { Checkpoint } from './checkpoint.ts';
 import { initialise } from './initialise.ts';
 import { directionsOf, sampleKinds } from './loss-gradient.ts';
 import type { SampleKind } from './loss-gradient.ts';
 import { Random } from './random.ts';
 import type { ReferenceParameters, ReferenceSample } from './reference.ts';
+import { stateLength } from './step.ts';
 
 export const smallSpec = (channels: ChannelCount, layers = 3): SirenSpec => ({
   channels,
@@ -37,6 +39,29 @@ export function smallSamples(
       weight: random.uniform(0.1, 1),
     })),
   );
+}
+
+/** A whole checkpoint of a small network, with other facts where they are given. */
+export function smallCheckpoint(facts: Partial<Checkpoint> = {}): Checkpoint {
+  const spec = smallSpec(1);
+  const sampler = { epoch: [1, 2, 3, 4], drawn: 0 } as const;
+  return {
+    spec,
+    optimiser: 'adam',
+    seed: 1,
+    fingerprint: 1,
+    leg: 0,
+    spent: { steps: 0, seconds: 0, legSteps: 0, legSeconds: 0 },
+    flops: 1,
+    recoveries: 0,
+    sinceRestore: 0,
+    phase: 0,
+    watch: { mean: Number.NaN, seen: 0, bestLoss: Infinity },
+    samplers: { value: sampler, directional: sampler, laplacian: sampler },
+    curve: [],
+    state: new Float32Array(stateLength(spec, 'adam')),
+    ...facts,
+  };
 }
 
 /** Every mixture of sample kinds that a loss can ask for. */

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { takeLock } from './lock.ts';
 import type { Locker } from './lock.ts';
 import { Crash, MemoryDisk } from './testing.ts';
@@ -35,6 +35,22 @@ describe('a lock', () => {
     expect(await takeLock(disk, path, locker(4))).toHaveProperty('lock');
     alive.set(4, 'a later start');
     expect(await takeLock(disk, path, locker(5))).toHaveProperty('lock');
+  });
+
+  it('stays its holder’s whatever the clock says, years back or ahead', async () => {
+    const disk = new MemoryDisk();
+    await takeLock(disk, path, locker(1));
+    vi.useFakeTimers({ toFake: ['Date'] });
+    try {
+      for (const year of ['1980', '2100']) {
+        vi.setSystemTime(new Date(year));
+        expect(await takeLock(disk, path, locker(2))).toMatchObject({ holder: { pid: 1 } });
+      }
+    } finally {
+      vi.useRealTimers();
+    }
+    alive.delete(1);
+    expect(await takeLock(disk, path, locker(2))).toHaveProperty('lock');
   });
 
   it('of another machine holds until a person has it taken over, and its holder can tell', async () => {

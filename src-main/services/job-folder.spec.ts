@@ -1,0 +1,47 @@
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { JobRequest } from '../../src-shared/contract/schemas.ts';
+import { checkpointFiles } from '../jobs/checkpoint-folder.ts';
+import { smallCheckpoint } from '../siren/testing.ts';
+import { encodeCheckpoint } from '../siren/checkpoint-file.ts';
+import { JobFolder, recoverableIn } from './job-folder.ts';
+
+let root: string;
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'seamfield-job-'));
+});
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+const request: JobRequest = { kind: 'reconstruct', imageId: 'a', from: 'gradient', budget: { steps: 100 } };
+
+/** A training that a host left that is gone, its checkpoints of these steps and ages. */
+async function left(checkpoints: readonly { readonly steps: number; readonly at: Date }[]): Promise<void> {
+  const path = join(root, 'job');
+  await JobFolder.create(path, request, 'a.png', new Map());
+  const record = join(path, 'job.json');
+  await writeFile(record, (await readFile(record, 'utf8')).replace(/"pid":\d+/, '"pid":999999999'));
+  for (const [i, { steps, at }] of checkpoints.entries()) {
+    const spent = { steps, seconds: 1, legSteps: steps, legSeconds: 1 };
+    const file = join(path, checkpointFiles[i as 0 | 1]);
+    await writeFile(file, encodeCheckpoint(smallCheckpoint({ leg: 0, spent })));
+    await utimes(file, at, at);
+  }
+}
+
+describe('a training that was left', () => {
+  it('is told of by what was trained last, whatever the clock said when it was written', async () => {
+    await left([
+      { steps: 40, at: new Date('2031-01-01') },
+      { steps: 60, at: new Date('2021-01-01') },
+    ]);
+    expect(await recoverableIn(root)).toMatchObject([{ jobId: 'job', step: 60, fraction: 0.6 }]);
+  });
+
+  it('is none where nothing was kept, and its folder goes', async () => {
+    await left([]);
+    expect(await recoverableIn(root)).toEqual([]);
+    expect(await readdir(root)).toEqual([]);
+  });
+});

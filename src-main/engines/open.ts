@@ -4,7 +4,6 @@ import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import { providers } from '../../src-shared/model/training.ts';
 import type { EngineName, Provider } from '../../src-shared/model/training.ts';
 import type { Engine } from '../siren/engine.ts';
-import { OrtEngine } from './ort-engine.ts';
 import { ProviderMemory } from './providers/memory.ts';
 import type { Course } from './providers/race.ts';
 
@@ -26,7 +25,7 @@ export interface EngineRequest {
  */
 export async function openEngine(request: EngineRequest): Promise<Engine> {
   const { engine = 'ort', provider: asked, threads = availableParallelism(), course } = request;
-  // Engines and providers beside the default are loaded where they are asked for: nobody else pays for them.
+  // Engines and providers are loaded where they are asked for: who only looks at photographs pays for none.
   if (engine === 'tfjs') return (await import('./tfjs/load.ts')).openTfjs(asked);
   if (asked !== undefined && !(providers as readonly string[]).includes(asked)) {
     throw new SeamfieldError(
@@ -40,10 +39,11 @@ export async function openEngine(request: EngineRequest): Promise<Engine> {
       `The thread count must be a whole number from 1 to 256, not ${threads}.`,
     );
   }
-  if (asked === 'cpu') return new OrtEngine(threads);
+  const onCpu = async () => new (await import('./ort-engine.ts')).OrtEngine(threads);
+  if (asked === 'cpu') return onCpu();
   const memory = new ProviderMemory(request.providerMemory);
   if (asked === undefined && (course === undefined || memory.contenders().length === 0)) {
-    return new OrtEngine(threads);
+    return onCpu();
   }
   const choice = await import('./providers/choice.ts');
   return asked === undefined

@@ -29,8 +29,11 @@ it.each(['main/main.js', 'main/cli.js'])('%s starts without a native library', a
   expect([...packages].filter((name) => /sharp|onnxruntime/.test(name))).toEqual([]);
 });
 
-it('the job process is where they are', async () => {
-  expect([...(await importedBy('main/worker.js'))]).toContain('sharp');
+it('the job process is where they are, and has onnxruntime only once a network is to run', async () => {
+  const packages = await importedBy('main/worker.js');
+  expect(packages).toContain('sharp');
+  expect(packages).not.toContain('onnxruntime-node');
+  expect(await importedBy('main/shard-thread.js')).toContain('onnxruntime-node');
 });
 
 // /proc tells which libraries a process has mapped; other systems have no such file.

@@ -1,6 +1,5 @@
 import { SeamfieldError } from '../../../src-shared/contract/errors.ts';
 import type { SeamMismatch } from '../../../src-shared/model/inspection.ts';
-import { checkModel } from '../../engines/check-model.ts';
 import { displayPixels } from '../../imaging/display-pixels.ts';
 import { exportModel } from '../../onnx/export-model.ts';
 import { describe } from '../../onnx/model-metadata.ts';
@@ -19,7 +18,6 @@ import { aspectPicture } from './aspect-picture.ts';
 import { loadPhotograph } from './load.ts';
 import type { Photographs } from './photographs.ts';
 import { photographInfo } from './photograph-info.ts';
-import { mutedCheck } from './muted-check.ts';
 import { picture } from './picture.ts';
 import { exactClone } from './exact-clone.ts';
 import { probe } from './probe.ts';
@@ -42,7 +40,9 @@ export async function answer(
   isFinished: boolean,
   photographs: Photographs,
 ): Promise<Answers[keyof Answers]> {
-  if (question.kind === 'check-provider') return mutedCheck(question.provider);
+  if (question.kind === 'check-provider') {
+    return (await import('./muted-check.ts')).mutedCheck(question.provider);
+  }
   if (question.kind === 'image-info') return photographInfo(question);
   if (question.kind === 'image-view') return viewOfFile(signal, question);
   if (question.kind === 'image-pixels') return pixelsOfFile(signal, question, photographs);
@@ -95,5 +95,7 @@ function networkOf({ trained }: Subject): Trained {
 async function modelFile({ check }: ModelQuestion, subject: Subject): Promise<ModelFile> {
   const trained = networkOf(subject);
   const bytes = exportModel(trained.model, { derivatives: true });
-  return check === true ? { bytes, check: await checkModel(bytes, trained.model) } : { bytes };
+  if (check !== true) return { bytes };
+  const { checkModel } = await import('../../engines/check-model.ts');
+  return { bytes, check: await checkModel(bytes, trained.model) };
 }

@@ -7,6 +7,7 @@ import { licences } from './packaging/licences-plugin.ts';
 const mainEntries = {
   main: 'src-main/app/main.ts',
   worker: 'src-main/jobs/worker.ts',
+  'memory-thread': 'src-main/jobs/memory-thread.ts',
   'shard-thread': 'src-main/engines/sharded/shard-thread.ts',
   cli: 'src-main/cli/main.ts',
 };

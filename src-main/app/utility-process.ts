@@ -1,4 +1,5 @@
 import { utilityProcess } from 'electron';
+import { heapBound } from '../jobs/heap-bound.ts';
 import type { Launch } from '../jobs/port.ts';
 import type { FromWorker } from '../jobs/protocol.ts';
 
@@ -8,6 +9,7 @@ export function utilityLauncher(workerPath: string): Launch {
     const child = utilityProcess.fork(workerPath, [], {
       serviceName: 'Seamfield training',
       stdio: 'inherit',
+      execArgv: heapBound,
     });
     return {
       // No transfer list: across processes Electron drops transferred buffers; they are cloned.

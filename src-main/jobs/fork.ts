@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { heapBound } from './heap-bound.ts';
 import type { Launch } from './port.ts';
 import type { FromWorker } from './protocol.ts';
 
@@ -12,7 +13,7 @@ export function forkLauncher(workerPath: string, start: typeof fork = fork): Lau
     // The host's own flags (an inspector, a test runner's loader) are not the worker's.
     const child = start(workerPath, [], {
       serialization: 'advanced',
-      execArgv: [],
+      execArgv: heapBound,
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     return {

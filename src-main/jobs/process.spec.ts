@@ -97,6 +97,16 @@ describe('a job process', () => {
     expect(await second).toEqual({ bytes });
   });
 
+  it('that has outgrown its memory is ended, with a sentence for its work and for every question', async () => {
+    const { child, job, failed } = started();
+    const open = expect(job.ask(question)).rejects.toMatchObject({ code: 'out-of-memory' });
+    child.tell({ type: 'outgrown', bytes: 3 * 2 ** 30 });
+    await open;
+    expect(child.isKilled).toBe(true);
+    expect(failed).toHaveBeenCalledOnce();
+    expect(failed.mock.calls[0]?.[0].message).toMatch(/3 GiB.*smaller/);
+  });
+
   it('hands on what the process threw', async () => {
     const { child, job } = started();
     const asked = job.ask(question);

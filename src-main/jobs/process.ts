@@ -1,7 +1,7 @@
 import { open } from '../../src-shared/contract/envelope.ts';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import type { Metrics } from '../../src-shared/model/metrics.ts';
-import { deathOf } from './death-of.ts';
+import { deathOf, outgrown } from './death-of.ts';
 import type { ChildPort, ExitStatus, Launch } from './port.ts';
 import type {
   AnswerTo,
@@ -135,6 +135,7 @@ export class JobProcess {
       }
       return;
     }
+    if (message.type === 'outgrown') return this.end(outgrown(message.bytes));
     if (this.#settled || this.#end !== null) return;
     const events = this.#events;
     switch (message.type) {

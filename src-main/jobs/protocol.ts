@@ -312,6 +312,8 @@ export type FromWorker =
   | { readonly type: 'unsaved'; readonly error: ErrorEnvelope }
   /** Nothing to say but that the process is alive: about one a second while it has a task. */
   | { readonly type: 'beat'; readonly count: number }
+  /** The process takes so many bytes, more than one may, and ends. */
+  | { readonly type: 'outgrown'; readonly bytes: number }
   | { readonly type: 'finished'; readonly metrics: Metrics }
   | { readonly type: 'failed'; readonly error: ErrorEnvelope }
   | { readonly type: 'answer'; readonly id: number; readonly envelope: Envelope<Answers[keyof Answers]> };

@@ -1,4 +1,5 @@
 /** The entry of a job's process, under Node's fork and Electron's utilityProcess alike. */
+import { guardMemory } from './guard-memory.ts';
 import { Session } from './session.ts';
 import type { FromWorker } from './protocol.ts';
 
@@ -21,6 +22,7 @@ function end(): void {
 }
 
 const session = new Session(post, end);
+guardMemory((bytes) => post({ type: 'outgrown', bytes }));
 if (parentPort !== undefined) parentPort.on('message', ({ data }) => session.receive(data));
 else process.on('message', (message) => session.receive(message));
 

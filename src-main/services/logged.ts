@@ -4,7 +4,14 @@ import type { EventMessage } from '../../src-shared/contract/events.ts';
 import type { Facts, Log } from './log.ts';
 
 /** Refusals that tell of a fault of ours, or of the machine; the others tell the user what to do, and have. */
-const faults: readonly string[] = ['internal', 'job-died', 'diverged', 'unwritable-output', 'busy'];
+const faults: readonly string[] = [
+  'internal',
+  'job-died',
+  'out-of-memory',
+  'diverged',
+  'unwritable-output',
+  'busy',
+];
 
 /** An error as facts: its code, and for one nobody expected where in the code it came from. */
 export function factsOf(thrown: unknown): Facts {

@@ -30,6 +30,7 @@ export const errorCodes = {
   busy: 'failure',
   cancelled: 'failure',
   'job-died': 'failure',
+  'out-of-memory': 'failure',
   diverged: 'failure',
   internal: 'failure',
 } as const;

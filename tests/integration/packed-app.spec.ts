@@ -75,6 +75,7 @@ describe.runIf(process.platform === 'linux')('the app packed for Linux', () => {
         'package.json',
         'out/main/main.js',
         'out/main/worker.js',
+        'out/main/memory-thread.js',
         'out/main/shard-thread.js',
         'out/preload/preload.cjs',
         'out/renderer/index.html',

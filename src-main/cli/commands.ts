@@ -47,7 +47,12 @@ export const commands = {
     operands: [],
     summary: 'clone what a mask selects of one photograph into another',
     required: ['source', 'target', 'mask'],
-    optional: ['at', 'mode', 'alpha', ...training],
+    optional: ['at', 'mode', 'alpha', 'size', ...training],
+    details:
+      'The network sees the region with some target around it, at its own resolution as far as that has --size pixels\n' +
+      'along its longer side (default 256). A larger region is trained at that size, and finer detail carried over from\n' +
+      "the photographs; the result always has all of the target's pixels. --solver exact solves on all of them, unless\n" +
+      '--size is given.',
   },
   render: {
     operands: ['MODEL.onnx'],

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { movedTo } from '../../src-shared/model/composition.ts';
+import { cloneSize } from '../../src-shared/model/training.ts';
 import { defined } from '../jobs/defined.ts';
 import type { CompositionFiles, FileSource, TrainingTask } from '../jobs/protocol.ts';
 import type { FlagValues } from './flags.ts';
@@ -55,7 +56,8 @@ export function taskOf(
       const { source = '', target = '', mask = '', at = { x: 0, y: 0 }, mode = 'import' } = values;
       const layer = { source: fileAt(source), mask: fileAt(mask), transform: movedTo(at), mode };
       const composition = { target: fileAt(target), layers: [{ ...layer, ...defined({ alpha }) }] };
-      return { kind: command, composition, ...training(values) };
+      const seen = size ?? (values.solver === 'exact' ? undefined : cloneSize);
+      return { kind: command, composition, ...defined({ size: seen }), ...training(values) };
     }
   }
 }

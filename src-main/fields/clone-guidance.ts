@@ -41,7 +41,7 @@ export function cloneGuidance({ target, layers, window }: CloneRequest): CloneGu
 }
 
 /** One layer over a field in the window; undefined where nothing of it is there. */
-function fusedOver(field: GradientField, layer: LandedLayer, window: Rectangle) {
+export function fusedOver(field: GradientField, layer: LandedLayer, window: Rectangle) {
   const { source, mask, covered, placement, mode, alpha } = layer;
   const onSource = intersection(
     { ...window, x: window.x - placement.x, y: window.y - placement.y },

@@ -4,8 +4,16 @@ export { derivativesOf, directionOf, magnitudeOf, type Derivatives } from './der
 export { exactSolution } from './exact/exact-solution.ts';
 export { land, type Layer } from './land.ts';
 export type { LandedLayer } from './landed-layer.ts';
+export { maskBounds } from './mask-bounds.ts';
 export { nothingLands, regionOf, windowAround, type Placed } from './clone-window.ts';
 export { fuse, type FusedField, type Fusion } from './fuse.ts';
 export { gradientOf } from './gradient.ts';
 export { laplacianOf } from './laplacian.ts';
 export type { Raster, Rectangle } from './raster.ts';
+export { detailStrip, type DetailStrip } from './carry/detail-strip.ts';
+export { fusedStrip, type TargetPart } from './carry/fused-strip.ts';
+export { SeamBand } from './carry/seam-band.ts';
+export { relax } from './carry/relax.ts';
+export { placedIn } from './carry/placed-layer.ts';
+export { ReducedClone, type Carry } from './carry/reduced-clone.ts';
+export { toWorkingGrid, upsampled } from './working-grid.ts';

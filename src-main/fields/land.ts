@@ -14,7 +14,7 @@ import { catmullRom, tent } from './kernels.ts';
 import type { LandedLayer } from './landed-layer.ts';
 import { maskBounds } from './mask-bounds.ts';
 import { Pyramid } from './pyramid.ts';
-import type { Raster } from './raster.ts';
+import type { Raster, Rectangle } from './raster.ts';
 import { coverage, landingOf, warp } from './warp.ts';
 
 /** A layer as it is given: its pixels on its own grid, and how they lie on the target. */
@@ -49,21 +49,32 @@ export function land(layer: Layer, grid: Size, toGrid: Matrix): LandedLayer | un
     const { data } = rearranged(asRaster(mask), matrix).raster;
     return { ...fusion, source: turned.raster, mask: { width, height, data }, placement: turned.placement };
   }
-  const scale = Math.max(1, Math.hypot(matrix.a, matrix.b), Math.hypot(matrix.c, matrix.d));
-  const onto = landingOf(matrix, masked, Math.ceil(scale) + around, frame);
+  const onto = landingOf(matrix, masked, reachOf(matrix), frame);
   if (onto === undefined) return undefined;
+  const landed = resampled(layer, matrix, onto);
+  return boundingBox(landed.mask.data, onto.width, onto.height) === undefined ? undefined : landed;
+}
+
+/** Pixels around where a mask lands that are wanted of its source where it is resampled. */
+export function reachOf({ a, b, c, d }: Matrix): number {
+  return Math.ceil(Math.max(1, Math.hypot(a, b), Math.hypot(c, d))) + around;
+}
+
+/** A layer on the pixels of a rectangle of its grid, whatever of its mask lies there. */
+export function resampled(layer: Layer, matrix: Matrix, onto: Rectangle): LandedLayer {
+  const { source, mask, mode, alpha } = layer;
   const covered = coverage(source, matrix, onto);
   const { width, height, data } = warp(asRaster(mask), matrix, onto, tent);
   covered?.forEach((isCovered, i) => {
     if (isCovered === 0) data[i] = 0;
   });
-  if (boundingBox(data, width, height) === undefined) return undefined;
   return {
-    ...fusion,
     source: warp(source, matrix, onto, catmullRom),
     mask: { width, height, data },
     ...(covered && { covered }),
     placement: { x: onto.x, y: onto.y },
+    mode,
+    alpha,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Size } from '../../src-shared/model/image.ts';
+import type { Placement, Size } from '../../src-shared/model/image.ts';
 
 /**
  * An image as whole numbers, exactly as a file holds them: interleaved [height, width, channels], row-major.
@@ -14,4 +14,18 @@ export interface Samples extends Size {
 /** The value of a sample that stands for 1. */
 export function fullScale(data: Uint8Array | Uint16Array): 255 | 65535 {
   return data instanceof Uint8Array ? 255 : 65535;
+}
+
+/** The samples under a rectangle within an image. */
+export function cutSamples(
+  { width: stride, channels, data }: Samples,
+  { x, y, width, height }: Placement & Size,
+): Samples {
+  const count = width * channels;
+  const cut = data instanceof Uint8Array ? new Uint8Array(height * count) : new Uint16Array(height * count);
+  for (let row = 0; row < height; row++) {
+    const from = ((y + row) * stride + x) * channels;
+    cut.set(data.subarray(from, from + count), row * count);
+  }
+  return { width, height, channels, data: cut };
 }

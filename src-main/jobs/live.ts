@@ -159,9 +159,9 @@ export class Live {
     if (this.#exact === undefined) return undefined;
     const { channels } = problem.reference;
     const exact = Float64Array.from(sampleAt(this.#exact, problem, channels, grid));
-    const { patch } = problem;
-    const inside = patch && Uint8Array.from(sampleAt(patch.inside, problem, 1, grid));
-    return exactPsnr({ ...problem, ...(patch && inside && { patch: { ...patch, inside } }) }, values, exact);
+    const { seam } = problem.guidance;
+    const inside = seam && Uint8Array.from(sampleAt(seam.inside, problem, 1, grid));
+    return exactPsnr(problem, values, exact, inside);
   }
 }
 

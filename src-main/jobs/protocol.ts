@@ -96,7 +96,8 @@ const composition = v.strictObject({
 });
 export type CompositionFiles = v.InferOutput<typeof composition>;
 
-const cloneTask = v.strictObject({ kind: v.literal('clone'), composition, ...training });
+/** `size`: of the region's window as the network sees it; absent: all its pixels. */
+const cloneTask = v.strictObject({ kind: v.literal('clone'), composition, ...size, ...training });
 
 /** An exported network, to be looked at. */
 const openTask = v.strictObject({ kind: v.literal('open'), model: file, ...engine });
@@ -294,9 +295,10 @@ export interface Preview extends RawView {
   readonly step: number;
 }
 
-/** How much the network sees, and for a clone where on its target. */
+/** How many pixels the network sees, and for a clone where on its target, and how many of the target's they cover. */
 export interface WorkingArea extends Size {
   readonly at?: Placement;
+  readonly full?: Size;
 }
 
 /** Everything a job's process may tell its host. */

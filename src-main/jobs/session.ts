@@ -7,6 +7,7 @@ import { Live } from './live.ts';
 import { answer } from './pipeline/answer.ts';
 import { openModel } from './pipeline/open-model.ts';
 import { Photographs } from './pipeline/photographs.ts';
+import type { Place } from './pipeline/problem.ts';
 import { problemOf } from './pipeline/problem-of.ts';
 import { restored } from './pipeline/restore.ts';
 import { solveByNetwork, solveExactly } from './pipeline/solve.ts';
@@ -16,6 +17,10 @@ import type { FromWorker, Keeping, Task, WorkingArea } from './protocol.ts';
 
 /** The heart beats so often, ms. */
 const beatEvery = 1000;
+
+function onTarget({ rectangle: { x, y, width, height } }: Place): Pick<WorkingArea, 'at' | 'full'> {
+  return { at: { x, y }, full: { width, height } };
+}
 
 /** A job's process from the inside: one task at most, and questions about it. Knows no process and no port. */
 export class Session {
@@ -92,8 +97,8 @@ export class Session {
     if (task.kind === 'open') return openModel(task);
     const resume = keeping && (await this.#resumable(keeping));
     const problem = await problemOf(signal, task.kind === 'restore' ? task.task : task);
-    const { width, height, notes, patch } = problem;
-    this.#area = { width, height, ...(patch && { at: { x: patch.rectangle.x, y: patch.rectangle.y } }) };
+    const { width, height, notes, place } = problem;
+    this.#area = { width, height, ...(place && onTarget(place)) };
     this.#post({ type: 'started', ...this.#area, notes });
     if (task.kind === 'restore') return restored(signal, problem, task);
     this.#live.begun();

@@ -37,6 +37,9 @@ export interface SirenSpec {
 /** When training ends: after so many seconds or so many steps. The learning rate's schedule spans it. */
 export type Budget = { readonly seconds: number } | { readonly steps: number };
 
+/** Pixels along the longer side of a clone's window that its network sees at most, unless told otherwise. */
+export const cloneSize = 256;
+
 /** Where a training stands. Sent often; everything in it is a number already known, nothing is computed for it. */
 export interface Progress {
   readonly step: number;

@@ -54,6 +54,33 @@ describe('clone', () => {
     expect(result!.data.every((value, i) => isInside(i) || value === target!.data[i])).toBe(true);
   });
 
+  it('trains a large region at the size asked for, and writes it with all its detail', async () => {
+    const clone16 = (...args: string[]) =>
+      clone('--target', file('deep.png'), '--mode', 'import', '--out', ...args, '--json');
+    const run = await clone16(
+      file('carried.png'),
+      '--onnx',
+      file('carried.onnx'),
+      '--size',
+      '12',
+      '--steps',
+      '10',
+    );
+    expect(run.stderr).toMatch(/^seamfield: The region of 25×21 pixels is seen on 12×10;/);
+    expect(run.json).toMatchObject({ maxOutsideDifference: 0, width: 40, height: 32 });
+    const [target, result] = await Promise.all(['deep.png', 'carried.png'].map(read));
+    const outside = result!.data.filter((value, i) => {
+      const [x, y] = [(Math.floor(i / 3) % 40) - 5, Math.floor(i / 3 / 40) + 2];
+      return (x - 12) ** 2 + (y - 10) ** 2 >= 49 && value !== target!.data[i];
+    });
+    expect(outside).toHaveLength(0);
+    await seamfield('render', file('carried.onnx'), '--out', file('carried-network.png'));
+    expect((await read('carried-network.png')).width).toBe(12);
+    await clone16(file('whole.png'), '--size', '4096', '--solver', 'exact');
+    await clone16(file('exact.png'), '--solver', 'exact');
+    expect((await read('whole.png')).data).toEqual((await read('exact.png')).data);
+  });
+
   it('takes a grey source into a colour target, and a colour source into a grey one', async () => {
     await sharp(noise8(24 * 20, 8), { raw: { width: 24, height: 20, channels: 1 } })
       .toColourspace('b-w')

@@ -4,11 +4,14 @@ import type { LandedLayer, Layer, Rectangle } from '../../fields/index.ts';
 import { crop } from '../../fields/raster.ts';
 import { decodeImage, imageFromSamples } from '../../imaging/decode.ts';
 import { decodeSamples } from '../../imaging/decode-samples.ts';
+import type { Samples } from '../../imaging/samples.ts';
 import { decodeMask } from '../../imaging/mask.ts';
 import type { ColorEncoding, Size } from '../../../src-shared/model/image.ts';
 import type { CloneLayer, CloneTask } from '../protocol.ts';
 import { pasteNaively } from './naive-paste.ts';
 import type { Problem } from './problem.ts';
+import { reducedClone } from './reduced-clone.ts';
+import { trimmed } from './trimmed.ts';
 import { ringAround, seamWeights } from './seam.ts';
 
 /** Target around the region, as a share of the region's longer side, and its bounds in pixels. */
@@ -16,16 +19,30 @@ const margin = { share: 1 / 16, least: 6, most: 32 };
 
 /** What the masks select of the sources, seen on the target around it. */
 export async function clone(signal: AbortSignal, task: CloneTask): Promise<Problem> {
-  const { composition, encoding = 'srgb' } = task;
+  const { composition, encoding = 'srgb', size = Infinity } = task;
   const samples = await decodeSamples(
     signal,
     { path: composition.target.path },
     { name: composition.target.name },
   );
-  const target = imageFromSamples(samples, encoding);
   const layers: Layer[] = [];
-  for (const layer of composition.layers) layers.push(await decoded(signal, layer, encoding));
-  const window = naming(composition.layers, () => windowOf(target, layers));
+  for (const layer of composition.layers) layers.push(trimmed(await decoded(signal, layer, encoding)));
+  const whole = naming(composition.layers, () => windowOf(samples, layers));
+  if (Math.max(whole.width, whole.height) > size) {
+    const window = windowOf(samples, layers, size);
+    return reducedClone(signal, samples, layers, window, size, encoding);
+  }
+  return wholeClone(samples, layers, whole, encoding);
+}
+
+/** On the target's own pixels. */
+function wholeClone(
+  samples: Samples,
+  layers: readonly Layer[],
+  window: Rectangle,
+  encoding: ColorEncoding,
+): Problem {
+  const target = imageFromSamples(samples, encoding);
   const reference = crop(target, window);
   const landed = landedIn(window, layers);
   const guidance = cloneGuidance({
@@ -48,7 +65,7 @@ export async function clone(signal: AbortSignal, task: CloneTask): Promise<Probl
       { ...window, x: 0, y: 0 },
       landed.map(({ source, mask, placement: at }) => ({ source, mask, at })),
     ),
-    patch: { target: samples, rectangle: window, inside },
+    place: { target: samples, rectangle: window },
     notes: [],
   };
 }

@@ -23,13 +23,16 @@ export function truthPsnr(
 /**
  * dB against the exact solution: for a clone inside the mask as it stands, for the rest with each channel's constant
  * offset removed.
+ *
+ * @param inside where the values are, if not at all pixels
  */
 export function exactPsnr(
-  { patch, reference }: Problem,
+  { guidance, reference }: Problem,
   values: ArrayLike<number>,
   exact: Float64Array,
+  inside = guidance.seam?.inside,
 ): number | undefined {
-  const options = patch === undefined ? { removeOffset: true } : { where: patch.inside };
+  const options = inside === undefined ? { removeOffset: true } : { where: inside };
   return psnrOf(values, exact, reference.channels, options);
 }
 

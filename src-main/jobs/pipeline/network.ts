@@ -70,19 +70,39 @@ export interface Network {
 /** Points to a run: some 10 ms of work, so that messages and cancellations get through. */
 const pointsPerRun = 8192;
 
+/** Points by their pixel positions, in any order. */
+export interface Points {
+  readonly count: number;
+  x(k: number): number;
+  y(k: number): number;
+}
+
 /**
  * Evaluates the network on a grid. Throws `cancelled`.
  *
  * @param order 0: values; 1: and dx, dy; 2: and the Laplacian.
  */
-export async function evaluateOn(
+export function evaluateOn(
   signal: AbortSignal,
-  { engine, spec, parameters, size }: Network,
-  grid: Grid,
+  network: Network,
+  { columns, rows, x, y }: Grid,
   order: Order,
 ): Promise<GridValues> {
-  const { columns, rows } = grid;
-  const count = columns * rows;
+  const points = {
+    count: columns * rows,
+    x: (k: number) => x(k % columns),
+    y: (k: number) => y(Math.floor(k / columns)),
+  };
+  return evaluateAt(signal, network, points, order);
+}
+
+/** Evaluates the network at points: planar [channels, count]. Throws `cancelled`. */
+export async function evaluateAt(
+  signal: AbortSignal,
+  { engine, spec, parameters, size }: Network,
+  { count, x, y }: Points,
+  order: Order,
+): Promise<GridValues> {
   const { channels } = spec;
   const plane = () => new Float32Array(channels * count);
   const value = plane();
@@ -93,8 +113,8 @@ export async function evaluateOn(
     const to = Math.min(from + pointsPerRun, count);
     const points = new Float32Array(2 * (to - from));
     for (let k = from; k < to; k++) {
-      points[2 * (k - from)] = coordinateOf(grid.x(k % columns), size.width, size);
-      points[2 * (k - from) + 1] = coordinateOf(grid.y(Math.floor(k / columns)), size.height, size);
+      points[2 * (k - from)] = coordinateOf(x(k), size.width, size);
+      points[2 * (k - from) + 1] = coordinateOf(y(k), size.height, size);
     }
     const part = await engine.evaluate(spec, parameters, points, order);
     for (const name of ['value', 'dx', 'dy', 'laplacian'] as const) {

@@ -9,6 +9,7 @@ import { encodeSamples } from '../../imaging/encode-samples.ts';
 import type { OutputFormat } from '../../imaging/format.ts';
 import { resizeMask } from '../../imaging/resample.ts';
 import type { FileContent, PictureQuestion } from '../protocol.ts';
+import { carriedResult } from './carried-result.ts';
 import { composite, outsideDifference } from './composite.ts';
 import { falseColour } from './false-colour.ts';
 import { evaluateOn, scaledGrid } from './network.ts';
@@ -19,7 +20,8 @@ import { orderOf } from './views.ts';
 
 /**
  * The result as an image file: the network's (between the pixels evaluated, not interpolated), or the exact solution
- * where there is no network. A clone's value is the whole target with the network's values inside the mask.
+ * where there is no network. A clone's value is the whole target with the network's values inside the mask, its detail
+ * carried over where the network saw fewer pixels.
  *
  * Throws `bad-option` for a scale that the subject doesn't have, `cancelled`, and what encoding throws.
  */
@@ -33,15 +35,22 @@ export async function picture(
   const channels = trained?.spec.channels ?? problem!.reference.channels;
   checkScale(subject, view, scale);
   const size = scaledSize(grid, scale);
+  const encoding = problem?.encoding ?? trained!.model.encoding;
+  const depth = bitDepth ?? (format === 'png' || format === 'tiff' ? (problem?.bitDepth ?? 8) : 8);
+  if (view === 'value' && problem?.carry !== undefined) {
+    const { values, inside } = await carriedResult(signal, { ...subject, problem }, problem.carry);
+    return patched(signal, { ...problem.place!, inside }, values, encoding, format, depth);
+  }
   const source = await sourceOf(signal, subject, size, view);
   if (view !== 'value') {
     const { image, text } = falseColour(view, source, size, channels);
     return { bytes: await encodeImage(image, { format, text, bitDepth: bitDepth ?? 8 }) };
   }
   const data = source.value!;
-  const encoding = problem?.encoding ?? trained!.model.encoding;
-  const depth = bitDepth ?? (format === 'png' || format === 'tiff' ? (problem?.bitDepth ?? 8) : 8);
-  if (problem?.patch !== undefined) return patched(signal, problem.patch, data, encoding, format, depth);
+  const inside = problem?.guidance.seam?.inside;
+  if (problem?.place !== undefined && inside !== undefined) {
+    return patched(signal, { ...problem.place, inside }, data, encoding, format, depth);
+  }
   const alpha = problem && (await alphaAt(signal, problem, size));
   return {
     bytes: await encodeImage({ ...size, channels, encoding, data, ...alpha }, { format, bitDepth: depth }),
@@ -56,7 +65,7 @@ function checkScale({ trained, problem }: Subject, view: View, scale: number): v
       'The exact solution has nothing between its pixels; leave the scale at 1.',
     );
   }
-  if (view === 'value' && problem?.patch !== undefined) {
+  if (view === 'value' && problem?.place !== undefined) {
     throw new SeamfieldError(
       'bad-option',
       'A clone is written at the size of its target; leave the scale at 1.',

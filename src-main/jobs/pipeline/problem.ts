@@ -1,14 +1,18 @@
 import type { GuidanceField } from '../../../src-shared/model/field.ts';
 import type { ColorEncoding, Size } from '../../../src-shared/model/image.ts';
-import type { Raster, Rectangle } from '../../fields/index.ts';
+import type { Carry, Raster, Rectangle } from '../../fields/index.ts';
 import type { Samples } from '../../imaging/samples.ts';
 import type { NaivePaste } from './naive-paste.ts';
 
 /** Where a clone's result goes: the target as its file holds it, and the part of it that the network covers. */
-export interface Patch {
+export interface Place {
   readonly target: Samples;
   /** The guidance field's place on the target. */
   readonly rectangle: Rectangle;
+}
+
+/** A place, and which of its pixels are not the target's own. */
+export interface Patch extends Place {
   /** [rectangle.height, rectangle.width]; 1 where the result is the network's, 0 where it is the target's. */
   readonly inside: Uint8Array;
 }
@@ -30,7 +34,10 @@ export interface Problem extends Size {
   readonly bitDepth: 8 | 16;
   /** [height, width], for the export. */
   readonly alpha?: Float32Array;
-  readonly patch?: Patch;
+  /** Of a clone. */
+  readonly place?: Place;
+  /** Of a clone on fewer pixels than its place has: what brings its result back to all of them. */
+  readonly carry?: Carry;
   /** Of a clone. */
   readonly pasted?: NaivePaste;
   /** What was done to the inputs that the user should know, one sentence each. */

@@ -93,8 +93,8 @@ export async function solveByNetwork(
 }
 
 /** Of the picture that is written: a clone's is its whole target. */
-function resultSize({ width, height, patch }: Problem): Size {
-  return patch === undefined ? { width, height } : { width: patch.target.width, height: patch.target.height };
+function resultSize({ width, height, place }: Problem): Size {
+  return place === undefined ? { width, height } : { width: place.target.width, height: place.target.height };
 }
 
 function withFreeConstant({ reference, anchor }: Problem, integrated: Float64Array): Float64Array {

@@ -48,9 +48,8 @@ describe('the figures of a network', () => {
     expect(psnr).toBeGreaterThan(120);
     expect(exactPsnr).toBeGreaterThan(120);
     const inside = new Uint8Array(48 * 32).fill(1);
-    const target = { ...size, channels: 1, data: new Uint8Array(48 * 32) } as const;
-    const patch = { target, rectangle: { x: 0, y: 0, ...size }, inside };
-    const clone = { ...problem, referenceIsTruth: false, patch };
+    const seam = { inside, target: gradientOf(reference, 'staggered') };
+    const clone = { ...problem, referenceIsTruth: false, guidance: { ...problem.guidance, seam } };
     const figures = await networkFigures(never, network, clone, lifted, withConstant(exact, [0]));
     expect(Object.keys(figures).sort()).toEqual(['exactPsnr', 'residual']);
     expect(figures.exactPsnr).toBeCloseTo(20, 3);

@@ -105,7 +105,7 @@ describe('a training that is left and resumed', () => {
     const [, last] = schedule.phases;
     const wild = {
       engine: new PlainEngine(1),
-      schedule: { rates: { muon: 20, first: 5, hidden: 5, output: 50 }, phases: [{ ...last!, until: 1 }] },
+      schedule: { rates: { muon: 20, first: 5, hidden: 5, output: 100 }, phases: [{ ...last!, until: 1 }] },
     };
     const straight = await run(wild);
     const resume = await leaveAt(44, wild);

@@ -1,18 +1,24 @@
 import type { GraphBuilder, Ref } from '../onnx/graph-builder.ts';
 import { graphOps } from '../onnx/graph-ops.ts';
+import type { Trigonometry } from '../onnx/trigonometry.ts';
 import type { GemmOptions, Ops } from '../siren/ops.ts';
 
 type Shape = readonly [rows: number, columns: number];
 
 /** What a runtime's matrix products and sines want of the graph. */
 export interface OpsProfile {
-  /** Sine and cosine are good near zero only. */
-  readonly narrowAngles?: boolean;
+  /** What sine and cosine are made of. Default: the runtime's own. */
+  readonly trigonometry?: Trigonometry;
   /**
    * A sum over more rows than twice these is taken in slabs of about so many, side by side, and then over the slabs:
    * a GPU parallelises over a product's rows and columns, and W̄ = hᵀz̄ has few of them and sums over many samples.
    */
   readonly slabRows?: number;
+  /**
+   * W̄ = hᵀz̄ of at most so many columns is taken as (z̄ᵀh)ᵀ: a CPU's products are made for many columns and few rows, not
+   * the other way round.
+   */
+  readonly fewColumns?: number;
 }
 
 /**
@@ -37,7 +43,7 @@ export class CountedOps {
     readonly graph: GraphBuilder,
     profile: OpsProfile = {},
   ) {
-    const ops = graphOps(graph, profile.narrowAngles);
+    const ops = graphOps(graph, profile.trigonometry);
     const like = (ref: Ref, ...models: Ref[]): Ref => {
       const known = models.flatMap((model) => this.shapes.get(model) ?? []);
       const rows = known.filter((_, i) => i % 2 === 0);
@@ -51,8 +57,15 @@ export class CountedOps {
         const [m, k] = this.shapeOf(a, options?.transA);
         const [, n] = this.shapeOf(b, options?.transB);
         this.flops += 2 * m * k * n;
-        const slabs = onlyTransposed(options) ? slabCount(k, profile.slabRows) : 1;
-        const ref = slabs === 1 ? ops.gemm(a, b, c, options) : this.inSlabs(slabs, [m, k, n], a, b, c);
+        const isWeightGradient = onlyTransposed(options);
+        const slabs = isWeightGradient ? slabCount(k, profile.slabRows) : 1;
+        const isTurned = isWeightGradient && n <= (profile.fewColumns ?? 0);
+        const ref =
+          slabs > 1
+            ? this.inSlabs(slabs, [m, k, n], a, b, c)
+            : isTurned
+              ? this.turned(a, b, c)
+              : ops.gemm(a, b, c, options);
         this.shapes.set(ref, [m, n]);
         return ref;
       },
@@ -69,6 +82,13 @@ export class CountedOps {
         return graph.sum(graph.sum(this.cut(a, slabs, rows, columns), [1]), [0]);
       },
     };
+  }
+
+  /** aᵀb + c by way of bᵀa. */
+  private turned(a: Ref, b: Ref, c?: Ref): Ref {
+    const { graph } = this;
+    const product = graph.op('Transpose', [graph.gemm(b, a, undefined, { transA: true })]);
+    return c === undefined ? product : graph.add(product, c);
   }
 
   /** A graph input; a matrix's shape is remembered. */

@@ -15,10 +15,10 @@ export function evaluationGraph(
   spec: SirenSpec,
   order: Order,
   rows: number,
-  { narrowAngles }: OpsProfile = {},
+  { trigonometry }: OpsProfile = {},
 ): Uint8Array {
   const graph = new GraphBuilder();
-  const ops = graphOps(graph, narrowAngles);
+  const ops = graphOps(graph, trigonometry);
   const layers = layerShapes(spec);
   const network = {
     W: layers.map(({ inputs, outputs }, k) => graph.input(`W${k}`, [inputs, outputs])),

@@ -100,11 +100,16 @@ export function stepFlops(spec: SirenSpec, optimiser: Optimiser, shape: BatchSha
 }
 
 /** Parameters and a batch in, gradients and loss terms out; a bias that nothing reaches has a gradient of zero. */
-export function gradientGraph(spec: SirenSpec, shape: BatchShape): CompiledGraph {
-  const { counted, graph, scalars, tensors } = begin();
+export function gradientGraph(
+  spec: SirenSpec,
+  shape: BatchShape,
+  options: Omit<StepGraphOptions, 'steps'> = {},
+): CompiledGraph {
+  const { counted, graph, scalars, tensors } = begin(options);
+  const { chunkRows } = options;
   const slots = parameterSlots(spec, 'adam');
   const network = networkOf(spec, tensors(slots));
-  const chunks = declareChunks(counted, spec.channels, shape);
+  const chunks = declareChunks(counted, spec.channels, shape, chunkRows === undefined ? {} : { chunkRows });
   const gradient = lossGradient(counted.ops, network, chunks, lambdaOf(scalars(weightNames)));
   outputTerms(graph, gradient.terms);
   flatGradients(gradient).forEach((ref, i) => {

@@ -3,13 +3,14 @@ import { describe, expect, it } from 'vitest';
 
 import { GraphBuilder } from './graph-builder.ts';
 import { graphOps } from './graph-ops.ts';
+import type { Trigonometry } from './trigonometry.ts';
 
 const count = 4001;
 
 /** Largest deviation of the graph's sine and cosine from float64's over [-bound, bound]. */
-async function deviation(bound: number, narrowAngles: boolean): Promise<number> {
+async function deviation(bound: number, trigonometry: Trigonometry): Promise<number> {
   const graph = new GraphBuilder();
-  const ops = graphOps(graph, narrowAngles);
+  const ops = graphOps(graph, trigonometry);
   const x = graph.input('x', [count]);
   graph.output('sin', ops.sin(x), [count]);
   graph.output('cos', ops.cos(x), [count]);
@@ -24,12 +25,12 @@ async function deviation(bound: number, narrowAngles: boolean): Promise<number> 
 
 describe('sine and cosine of narrowed angles', () => {
   it.each([1, 4, 100, 10_000])('are as good as float32 to ±%d', async (bound) => {
-    expect(await deviation(bound, true)).toBeLessThan(4e-7);
+    expect(await deviation(bound, 'narrowed')).toBeLessThan(4e-7);
   });
 
   it('are taken of angles within ±π: a runtime that is bad beyond is never asked', async () => {
     const graph = new GraphBuilder();
-    const ops = graphOps(graph, true);
+    const ops = graphOps(graph, 'narrowed');
     const x = graph.input('x', [count]);
     ops.sin(x);
     ops.cos(x);
@@ -44,5 +45,28 @@ describe('sine and cosine of narrowed angles', () => {
     expect(largest).toBeLessThanOrEqual(Math.PI + 1e-4);
     expect(largest).toBeGreaterThan(3);
     await session.release();
+  });
+});
+
+describe('sine and cosine by polynomials', () => {
+  it.each([1, 4, 25])('are as good as float32 to ±%d', async (bound) => {
+    expect(await deviation(bound, 'polynomial')).toBeLessThan(1e-6 * Math.max(1, bound / 8));
+  });
+
+  it('are as good as a float32 angle beyond: a rounding of the angle in turns', async () => {
+    expect(await deviation(1000, 'polynomial')).toBeLessThan(2 ** -23 * 1000);
+  });
+
+  it('ask the runtime for neither', () => {
+    const graph = new GraphBuilder();
+    const ops = graphOps(graph, 'polynomial');
+    const x = graph.input('x', [1]);
+    ops.sin(x);
+    const { length } = graph.toModel('angles').graph.nodes;
+    ops.cos(x);
+    const { nodes } = graph.toModel('angles').graph;
+    expect(nodes.filter(({ op }) => op === 'Sin' || op === 'Cos')).toEqual([]);
+    // One for the two of them.
+    expect(nodes).toHaveLength(length);
   });
 });

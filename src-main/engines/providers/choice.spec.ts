@@ -118,7 +118,7 @@ describe('the self-check', () => {
   afterAll(() => cpu.dispose());
 
   it('passes an engine that computes the same', async () => {
-    const engine = new ProviderEngine({ ...profiles.cpu, slabRows: 128, narrowAngles: true });
+    const engine = new ProviderEngine({ ...profiles.cpu, slabRows: 128, trigonometry: 'narrowed' });
     expect(await selfCheck(engine, cpu)).toBeUndefined();
     await engine.dispose();
   });

@@ -33,6 +33,8 @@ export const profiles: Readonly<Record<Provider, ProviderProfile>> = {
   cpu: {
     provider: 'cpu',
     ortName: 'cpu',
+    trigonometry: 'polynomial',
+    fewColumns: 4,
     chunkRows: CACHE_ROWS,
     keepsState: false,
     stepsPerGraph: 1,
@@ -43,7 +45,7 @@ export const profiles: Readonly<Record<Provider, ProviderProfile>> = {
   webgpu: {
     provider: 'webgpu',
     ortName: 'webgpu',
-    narrowAngles: true,
+    trigonometry: 'narrowed',
     slabRows: SLAB_ROWS,
     chunkRows: WHOLE_BATCH,
     keepsState: true,

@@ -13,6 +13,7 @@ import { hyperNames, momentsOf, parameterSlots, updateNames } from '../../siren/
 import type { ParameterSlot } from '../../siren/step.ts';
 import { batchFeeds, emptyBatch } from '../batch-inputs.ts';
 import { zeros } from '../ort-training.ts';
+import { profiles } from '../providers/profile.ts';
 import {
   gradientGraph,
   gradientOf,
@@ -143,7 +144,7 @@ export class Shard {
       };
       return { gradient: nothing, hypers, flops: 0 };
     }
-    const graph = gradientGraph(spec, shape);
+    const graph = gradientGraph(spec, shape, profiles.cpu);
     const session = await this.open(graph.bytes);
     const length = batchLength(setup.shape, channels);
     const whole = Array.from({ length: setup.stepsPerRun }, (_, step) =>
@@ -151,7 +152,7 @@ export class Shard {
     );
     const batch = emptyBatch(shape, channels);
     const weights = Object.fromEntries(weightNames.map((name) => [name, zeros([])]));
-    const feeds = { ...this.parameters, ...weights, ...batchFeeds(batch, channels, shape) };
+    const feeds = { ...this.parameters, ...weights, ...batchFeeds(batch, channels, shape, profiles.cpu) };
     const terms = Object.fromEntries(kinds.map((kind) => [termOutput(kind), zeros([])]));
     const gradients = Object.fromEntries(this.slots.map(({ name, dims }) => [gradientOf(name), zeros(dims)]));
     const fetches = { ...terms, ...gradients };

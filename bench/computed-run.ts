@@ -8,6 +8,7 @@ import { defaultsFor } from '../src-main/siren/defaults.ts';
 import type { Engine, Training } from '../src-main/siren/engine.ts';
 import { scheduleFor } from '../src-main/siren/schedule.ts';
 import type { Schedule } from '../src-main/siren/schedule.ts';
+import { supervisionOf } from '../src-main/siren/supervision.ts';
 import { train } from '../src-main/siren/trainer.ts';
 import type { Supervision } from '../src-shared/model/field.ts';
 import type { Loss, SirenSpec } from '../src-shared/model/training.ts';
@@ -43,7 +44,8 @@ export async function computedRun(signal: AbortSignal, run: ComputedRun): Promis
   const { channels } = reference;
   const { spec: usual, optimiser } = defaultsFor({ size: problem, channels, supervision: from, loss });
   const spec = { ...usual, ...run.spec };
-  const schedule = change(scheduleFor(loss, from, optimiser, problem.width * problem.height));
+  const { unit } = supervisionOf(guidance, exactSolution(signal, guidance));
+  const schedule = change(scheduleFor(loss, from, optimiser, problem.width * problem.height, unit));
   const engine = new OrtEngine(1);
   const counter = counted(engine);
   const outcome = await train(signal, {

@@ -121,24 +121,37 @@ const adamRates: Rates = { muon: 0, ...even(1e-3) };
 /** Pixels above which batches are twice as large. */
 const LARGE_ABOVE = 192 * 192;
 
+/** Root mean square of a picture of ordinary contrast about its mean, in image values: that of the astronaut at 128². */
+export const ORDINARY_CONTRAST = 0.3;
+
 /**
  * Weight of the derivatives beside the value, once they are asked for: what leaves both the picture and its
- * derivatives right within a budget of seconds. Large pictures are the harder to get right at their pixels.
+ * derivatives right within a budget of seconds. Large pictures are the harder to get right at their pixels. The loss
+ * is relative to the picture's own contrast and decibels are not: a picture of little contrast has its pixels right
+ * long before its derivatives, and so can give more to those.
+ *
+ * @param contrast root mean square of the integrated picture about its mean, in image values
  */
-function derivativeWeight(supervision: Supervision, pixels: number): number {
-  if (supervision === 'laplacian') return 0.015;
-  return pixels > LARGE_ABOVE ? 0.035 : 0.07;
+function derivativeWeight(supervision: Supervision, pixels: number, contrast: number): number {
+  const usual = supervision === 'laplacian' ? 0.015 : pixels > LARGE_ABOVE ? 0.035 : 0.07;
+  const flatness = (ORDINARY_CONTRAST / Math.max(contrast, 1e-6)) ** 1.5;
+  return usual * Math.min(16, Math.max(0.5, flatness));
 }
 
 /** Share of the budget that a balanced training gives to values alone, which cost a third of a derivative. */
 const VALUES_UNTIL = 0.5;
 
-/** The schedule that a loss stands for. */
+/**
+ * The schedule that a loss stands for.
+ *
+ * @param contrast root mean square of the integrated picture about its mean, in image values
+ */
 export function scheduleFor(
   loss: Loss,
   supervision: Supervision,
   optimiser: Optimiser,
   pixels: number,
+  contrast = ORDINARY_CONTRAST,
 ): Schedule {
   const rates = optimiser === 'muon' ? muonRates[loss] : adamRates;
   const rows = pixels > LARGE_ABOVE ? 4096 : 2048;
@@ -150,7 +163,7 @@ export function scheduleFor(
   }
   const values = { shape: only({ value: rows }), weights: only({ value: 1 }) };
   if (loss === 'integrated') return { rates, phases: [{ until: 1, ...values }] };
-  const weight = derivativeWeight(supervision, pixels);
+  const weight = derivativeWeight(supervision, pixels, contrast);
   return {
     rates,
     phases: [

@@ -68,7 +68,9 @@ export async function train(
   const exact = request.solve(signal, guidance);
   const supervision = supervisionOf(guidance, exact);
   const { width, height } = guidance.field;
-  const first = request.schedule ?? scheduleFor(request.loss, guidance.field.kind, optimiser, width * height);
+  const first =
+    request.schedule ??
+    scheduleFor(request.loss, guidance.field.kind, optimiser, width * height, supervision.unit);
   const schedule = leg > 0 ? warmRestart(first, request.loss) : first;
   const training = await engine.train(spec, optimiser, initialise(spec, seed));
   try {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { frameTasks, quantile, type TraceEvent } from './frame-tasks.ts';
+import { frameTasks, quantile, withoutWaiting, type TraceEvent } from './frame-tasks.ts';
 
 const thread = (pid: number): TraceEvent => ({
   name: 'thread_name',
@@ -21,6 +21,12 @@ describe('the tasks of a frame', () => {
     const frames = [0, 16, 32].map((ms) => event('FireAnimationFrame', ms));
     const tasks = [event('RunTask', 1, 4), event('RunTask', 14, 5), event('RunTask', 20, 1)];
     expect(frameTasks([thread(7), ...frames, ...tasks])).toEqual([6, 4]);
+  });
+
+  it('are shorter without the time that the thread waited for a processor', () => {
+    const frames = [0, 16].map((ms) => event('FireAnimationFrame', ms));
+    const tasks = [{ ...event('RunTask', 1, 8), tdur: 3000 }, event('RunTask', 10, 1)];
+    expect(frameTasks(withoutWaiting([thread(7), ...frames, ...tasks]))).toEqual([4]);
   });
 
   it('are not those of another process, nor counted twice where a frame has two callbacks', () => {

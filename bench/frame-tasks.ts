@@ -5,11 +5,18 @@ export interface TraceEvent {
   readonly tid: number;
   readonly ts: number;
   readonly dur?: number;
+  /** Of `dur`, what the thread had a processor for. */
+  readonly tdur?: number;
   readonly args?: { readonly name?: string };
 }
 
 /** What to trace for `frameTasks`. */
 export const tracedCategories = ['devtools.timeline', 'disabled-by-default-devtools.timeline'];
+
+/** The same trace as if the thread had had a processor whenever it had work: what other programs take is left out. */
+export function withoutWaiting(trace: readonly TraceEvent[]): TraceEvent[] {
+  return trace.map((event) => (event.tdur === undefined ? event : { ...event, dur: event.tdur }));
+}
 
 /**
  * For each frame that the busiest page drew: how long its main thread was at work from that frame's beginning to the

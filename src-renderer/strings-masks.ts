@@ -1,6 +1,6 @@
 import type { Combination } from './canvas/mask/mask-raster.ts';
 import type { Pressure, ToolName } from './canvas/tools/tool.ts';
-import type { EdgeStyle } from './canvas/clone-pane.ts';
+import type { EdgeStyle } from './canvas/clone-drawing.ts';
 import type { OverlayColour } from './stores/masking.svelte.ts';
 
 /** The words of masks and of the tools that make them. */

@@ -1,29 +1,29 @@
-import { inverse, mapPoint, toMatrix, type Transform } from '../../src-shared/model/composition.ts';
-import { toPicture, toScreen, type Extent, type Point } from './camera.ts';
-import type { CloneLayers, OverlayLook } from './clone-layers.ts';
-import { Ants, strokeAnts } from './ants.ts';
-import { drawPart, drawPicture, drawTransformed, pixelatedFrom } from './draw-picture.ts';
-import { around } from './mask/rectangle.ts';
-import { levelFor, type MaskView, type SeenPart } from './mask-window.ts';
+import { inverse, mapPoint, toMatrix } from '../../src-shared/model/composition.ts';
+import { Ants } from './ants.ts';
+import { toPicture, type Point } from './camera.ts';
+import {
+  drawCircle,
+  drawContent,
+  drawEdge,
+  drawFrame,
+  drawHovered,
+  drawOutline,
+  drawTint,
+} from './clone-drawing.ts';
+import type { EdgeStyle, Patch } from './clone-drawing.ts';
+import type { OverlayLook } from './clone-layers.ts';
+import { CloneSight } from './clone-sight.ts';
+import { drawPicture } from './draw-picture.ts';
 import { fillHost } from './host-size.ts';
 import type { Placed } from './landed.ts';
 import type { LinkedCamera } from './linked-camera.ts';
+import { isEmpty, nowhere, union, type Rectangle } from './mask/rectangle.ts';
+import { MaskChanges } from './mask-changes.ts';
 import { panAndZoom } from './pan-and-zoom.ts';
 import { Surface } from './surface.ts';
 import { toolPointer } from './tools/tool-pointer.ts';
 import type { Tool } from './tools/tool.ts';
-import { onlyMoves } from './transform/frame.ts';
-import { turningHandle } from './transform/handles.ts';
 import { MoveTool } from './transform/move-tool.ts';
-
-/** Pixels that lie on the target instead of its own. */
-export interface Patch {
-  readonly picture: OffscreenCanvas;
-  /** Where its top-left corner lies on the target. */
-  readonly at: Point;
-  /** How much of the target it covers, in the target's pixels; its own size if absent. */
-  readonly size?: Extent;
-}
 
 /** What a pane shows and what works in it, asked anew for every frame. */
 export interface CloneScene {
@@ -44,85 +44,126 @@ export interface CloneScene {
   readonly cursor: number;
 }
 
-/** How the mask's edge is drawn: `ants` march, unless the user wants less motion. */
-export type EdgeStyle = 'line' | 'ants' | 'none';
+type Paint = (context: CanvasRenderingContext2D, part: Rectangle) => void;
 
-/** Half the side of a handle, and the radius of the turning one, CSS pixels. */
-const handle = { corner: 4, knob: 5 };
+/** ms */
+const restBeforeWhole = 200;
 
-/** One picture of the clone workspace: picture and patches below, mask and pointer above. */
+/** One picture of the clone workspace, in layers that are each drawn where and when they change. */
 export class ClonePane {
   readonly #host: HTMLElement;
   readonly #camera: LinkedCamera;
   readonly #scene: () => CloneScene;
   readonly #picture: Surface;
-  readonly #overlay: Surface;
+  readonly #content: Surface;
+  readonly #edge: Surface;
+  readonly #marks: Surface;
   readonly #release: (() => void)[];
   readonly #ants: Ants;
+  readonly #changes = new MaskChanges();
   #pointer: Point | null = null;
   #frame = 0;
-  #isPictureOld = true;
+  #drawn: CloneScene | null = null;
+  /** The sight has moved, so that nothing lies where it was drawn. */
+  #isMoved = true;
+  #haveAntsMoved = false;
+  /** Something was drawn in parts since all of it was drawn at once. */
+  #isPatched = false;
+  #rest: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: HTMLElement, camera: LinkedCamera, scene: () => CloneScene) {
     this.#host = host;
     this.#camera = camera;
     this.#scene = scene;
-    this.#picture = new Surface(host);
-    this.#overlay = new Surface(host);
+    this.#picture = new Surface(host, 'picture');
+    this.#content = new Surface(host, 'content');
+    this.#edge = new Surface(host, 'edge');
+    this.#marks = new Surface(host, 'marks');
     this.#ants = new Ants(host, () => {
-      if (scene().edge === 'ants') this.#redrawOverlay();
+      const { edge, selected } = scene();
+      if (edge !== 'ants' || selected?.art.editor.inGesture === true) return;
+      this.#haveAntsMoved = true;
+      this.redraw();
     });
     const spaceHeld = spaceKey(host);
     const pans = ({ button }: PointerEvent) =>
       button === 1 || (button === 0 && (spaceHeld.value || scene().tool === null));
+    const moved = () => {
+      this.#isMoved = true;
+      this.redraw();
+    };
     this.#release = [
       () => this.#ants.stop(),
+      () => this.#changes.end(),
       spaceHeld.end,
-      fillHost(host, [this.#picture, this.#overlay], (viewport) => {
+      fillHost(host, this.#surfaces, (viewport) => {
         camera.setViewport(this, viewport);
-        this.redraw();
+        moved();
       }),
-      camera.onChange(() => this.redraw()),
+      camera.onChange(moved),
       panAndZoom(host, camera, (at) => this.#hover(at), { pans, alone: false }),
       toolPointer(
         host,
         () => scene().tool,
         pans,
         (at) => this.#toolPoint(at),
-        () => this.#redrawOverlay(),
+        () => this.redraw(),
       ),
       this.#transformKeys(),
     ];
   }
 
-  redraw(): void {
-    this.#isPictureOld = true;
-    this.#redrawOverlay();
+  get #surfaces(): Surface[] {
+    return [this.#picture, this.#content, this.#edge, this.#marks];
   }
 
-  /** The pointer moves far more often than the picture changes. */
-  #redrawOverlay(): void {
+  /** Bring up to date, with the next frame, what the scene has changed since it was drawn. */
+  redraw(): void {
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
-      const scene = this.#scene();
-      if (scene.base !== null) this.#camera.setPicture(scene.base);
-      if (this.#isPictureOld) this.#picture.draw((context) => this.#drawPicture(context, scene));
-      this.#isPictureOld = false;
-      this.#overlay.draw((context) => this.#drawOverlay(context, scene));
+      this.#draw();
     });
   }
 
   destroy(): void {
     cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#rest);
     for (const release of this.#release) release();
     this.#camera.setViewport(this, null);
-    this.#picture.element.remove();
-    this.#overlay.element.remove();
+    for (const { element } of this.#surfaces) element.remove();
+  }
+
+  #draw(): void {
+    const scene = this.#scene();
+    if (scene.base !== null) this.#camera.setPicture(scene.base);
+    const last = this.#isMoved ? null : this.#drawn;
+    if (last === null) this.#isPatched = false;
+    const sight = new CloneSight(this.#camera.current, this.#picture);
+    this.#changes.watch(new Set([...sourcesIn(scene)].map(({ art }) => art)));
+    if (last === null || last.base !== scene.base) this.#drawBase(sight, scene);
+    this.#drawContent(sight, scene, last);
+    this.#drawEdge(sight, scene, last);
+    this.#marks.draw((context) => this.#drawMarks(context, sight, scene));
+    this.#changes.drawn();
+    this.#drawn = scene;
+    this.#isMoved = this.#haveAntsMoved = false;
+    this.#settle(scene);
+  }
+
+  /** Parts meet to within rounding: what nobody is about to change is drawn once more at once. */
+  #settle(scene: CloneScene): void {
+    clearTimeout(this.#rest);
+    const isBusy = [...sourcesIn(scene)].some(({ art }) => art.editor.inGesture);
+    if (!this.#isPatched || isBusy) return;
+    this.#rest = setTimeout(() => {
+      this.#isMoved = true;
+      this.redraw();
+    }, restBeforeWhole);
   }
 
   /** From CSS pixels of the host to where the tool wants to be told of: the source, or for a transform the target. */
   #toolPoint(at: Point): Point {
-    const p = toPicture(this.#camera.current, this.#picture.extent, at);
+    const p = toPicture(this.#camera.current, this.#marks.extent, at);
     const { tool, selected } = this.#scene();
     if (tool instanceof MoveTool || selected === null) return p;
     return mapPoint(inverse(toMatrix(selected.transform, selected.art.editor.mask)), p);
@@ -133,7 +174,7 @@ export class ClonePane {
     const { tool } = this.#scene();
     const over = at !== null && tool instanceof MoveTool;
     this.#host.style.cursor = over ? tool.cursorAt(this.#toolPoint(at)) : '';
-    this.#redrawOverlay();
+    this.redraw();
   }
 
   /** Enter ends a transform that is under way as letting go would; a double click takes all of it back. */
@@ -162,161 +203,100 @@ export class ClonePane {
     return () => end.abort();
   }
 
-  #drawPicture(context: CanvasRenderingContext2D, { base, content, selected, overlay }: CloneScene): void {
-    if (base === null) return;
-    drawPicture(context, base, this.#camera.current, this.#picture, { x: 0, y: 0 });
-    this.#clipTo(context, base);
-    for (const part of content) {
-      if ('art' in part) this.#drawPlaced(context, part, part.art.cutOut(this.#view(part)));
-      else this.#drawPatch(context, part);
+  #drawBase({ camera, surface }: CloneSight, { base }: CloneScene): void {
+    this.#picture.draw((context) => {
+      if (base !== null) drawPicture(context, base, camera, surface, { x: 0, y: 0 });
+    });
+  }
+
+  #drawContent(sight: CloneSight, scene: CloneScene, last: CloneScene | null): void {
+    const { base, content, selected, overlay } = scene;
+    const paint: Paint = (context, part) => {
+      if (base === null) return;
+      drawContent(context, sight, base, content, part);
+      if (overlay !== null && selected !== null) drawTint(context, sight, base, selected, overlay, part);
+    };
+    if (last === null || !sameContent(last, scene)) {
+      return this.#content.draw((context) => paint(context, this.#content.frame));
     }
-    if (overlay !== null && selected !== null) {
-      this.#drawPlaced(context, selected, selected.art.tint(overlay, this.#view(selected)));
-    }
+    const shown = content.filter((part) => 'art' in part);
+    const changed = this.#changedIn(
+      sight,
+      overlay === null || selected === null ? shown : [...shown, selected],
+    );
+    this.#drawChanged(this.#content, changed, paint);
   }
 
-  #drawPlaced(context: CanvasRenderingContext2D, { art, transform }: Placed, seen: SeenPart | null): void {
-    if (seen === null) return;
-    const draw = onlyMoves(transform) ? drawPart : drawTransformed;
-    draw(context, seen, art.source, this.#camera.current, this.#picture, transform);
+  #drawEdge(sight: CloneSight, scene: CloneScene, last: CloneScene | null): void {
+    const { selected, edge: style, framed, tool } = scene;
+    const paint: Paint = (context, part) => {
+      if (selected === null) return;
+      if (framed) drawFrame(context, sight, selected, tool instanceof MoveTool);
+      drawEdge(context, sight, selected, { style, phase: this.#ants.phase }, part);
+      if (framed && tool instanceof MoveTool && tool.hovered !== null) {
+        const accent = getComputedStyle(this.#host).getPropertyValue('--accent');
+        drawHovered(context, sight, tool.hovered, accent);
+      }
+    };
+    const isOther =
+      last?.edge !== style ||
+      last.framed ||
+      framed ||
+      this.#haveAntsMoved ||
+      !samePlaced(last.selected, selected);
+    if (isOther) return this.#edge.draw((context) => paint(context, this.#edge.frame));
+    const changed = style === 'none' || selected === null ? nowhere : this.#changedIn(sight, [selected]);
+    this.#drawChanged(this.#edge, changed, paint);
   }
 
-  /** The part of a source's mask that is in sight, as fine as the screen shows it. */
-  #view({ art, transform }: Placed): MaskView {
-    const { width, height } = this.#overlay.extent;
-    const toMask = this.#onScreen(art, transform).inverse();
-    const corners = [0, width].flatMap((x) => [0, height].map((y) => toMask.transformPoint({ x, y })));
-    const [xs, ys] = [corners.map(({ x }) => x), corners.map(({ y }) => y)];
-    const part = around(Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys));
-    return { level: levelFor(this.#camera.current.scale * transform.scale * this.#overlay.ratio), part };
+  #drawChanged(surface: Surface, part: Rectangle, paint: Paint): void {
+    if (isEmpty(part)) return;
+    this.#isPatched = true;
+    surface.drawPart(part, paint);
   }
 
-  #drawPatch(context: CanvasRenderingContext2D, { picture, at, size }: Patch): void {
-    drawPicture(context, picture, this.#camera.current, this.#picture, at, size);
-  }
-
-  /** Nothing is shown where the picture has no pixel. */
-  #clipTo(context: CanvasRenderingContext2D, { width, height }: OffscreenCanvas): void {
-    const { scale } = this.#camera.current;
-    const { x, y } = this.#at({ x: 0, y: 0 });
-    context.beginPath();
-    context.rect(x, y, width * scale, height * scale);
-    context.clip();
-  }
-
-  #drawOverlay(
+  #drawMarks(
     context: CanvasRenderingContext2D,
-    { selected, edge, framed, tool, cursor }: CloneScene,
+    sight: CloneSight,
+    { selected, tool, cursor }: CloneScene,
   ): void {
     if (selected === null) return;
-    const { art, transform } = selected;
-    const matrix = this.#onScreen(art, transform);
-    if (framed) this.#drawFrame(context, selected, tool instanceof MoveTool);
-    if (edge !== 'none') this.#drawEdge(context, selected, edge);
-    if (framed && tool instanceof MoveTool && tool.hovered !== null) this.#drawHovered(context, tool.hovered);
-    if (tool !== null && tool.outline.length > 1) {
-      const drawn = new Path2D();
-      for (const p of tool.outline) {
-        const { x, y } = matrix.transformPoint(p);
-        drawn.lineTo(x, y);
-      }
-      drawn.closePath();
-      stroke(context, drawn, 1);
-    }
+    if (tool !== null) drawOutline(context, sight.matrixOf(selected), tool.outline);
     if (cursor > 0 && this.#pointer !== null) {
-      const circle = new Path2D();
-      const radius = (cursor * transform.scale * this.#camera.current.scale) / 2;
-      circle.arc(this.#pointer.x, this.#pointer.y, Math.max(radius, 1), 0, 2 * Math.PI);
-      stroke(context, circle, 1);
+      drawCircle(context, this.#pointer, (cursor * sight.scaleOf(selected)) / 2);
     }
   }
 
-  #drawEdge(context: CanvasRenderingContext2D, placed: Placed, style: 'line' | 'ants'): void {
-    this.#alongEdge(context, placed, (path, matrix, pixel) => {
-      if (style === 'line') stroke(context, path, 0.9, pixel);
-      else strokeAnts(context, path, matrix, this.#ants.phase);
-    });
-  }
-
-  /** What a click would select. */
-  #drawHovered(context: CanvasRenderingContext2D, placed: Placed): void {
-    this.#alongEdge(context, placed, (path, _, pixel) => {
-      stroke(context, path, 1, 1.6 * pixel);
-      context.strokeStyle = getComputedStyle(this.#host).getPropertyValue('--accent');
-      context.lineWidth = 2 * pixel;
-      context.stroke(path);
-    });
-  }
-
-  /** @param draw told how long a CSS pixel is in the path's units */
-  #alongEdge(
-    context: CanvasRenderingContext2D,
-    placed: Placed,
-    draw: (path: Path2D, matrix: DOMMatrix, pixel: number) => void,
-  ): void {
-    const { art, transform } = placed;
-    const matrix = this.#onScreen(art, transform);
-    const scale = this.#camera.current.scale * transform.scale;
-    const squares = scale * this.#overlay.ratio >= pixelatedFrom;
-    const { level, part } = this.#view(placed);
-    const path = art.edge.path({ level, squares }, part);
-    context.save();
-    context.transform(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f);
-    context.lineCap = squares ? 'square' : 'round';
-    draw(path, matrix, 1 / scale);
-    context.restore();
-  }
-
-  #drawFrame(context: CanvasRenderingContext2D, { art }: Placed, handles: boolean): void {
-    const places = art.editor.corners;
-    const corners = places.map((p) => this.#at(p));
-    const frame = new Path2D();
-    for (const { x, y } of corners) frame.lineTo(x, y);
-    frame.closePath();
-    context.setLineDash([4, 4]);
-    stroke(context, frame, 0.55);
-    context.setLineDash([]);
-    if (!handles) return;
-    const { foot, knob } = turningHandle(places, 1 / this.#camera.current.scale);
-    const [from, to] = [this.#at(foot), this.#at(knob)];
-    const stick = new Path2D();
-    stick.moveTo(from.x, from.y);
-    stick.lineTo(to.x, to.y);
-    stroke(context, stick, 0.8);
-    const shapes = new Path2D();
-    for (const { x, y } of corners) {
-      shapes.rect(x - handle.corner, y - handle.corner, 2 * handle.corner, 2 * handle.corner);
-    }
-    shapes.moveTo(to.x + handle.knob, to.y);
-    shapes.arc(to.x, to.y, handle.knob, 0, 2 * Math.PI);
-    context.fillStyle = 'white';
-    context.fill(shapes);
-    context.strokeStyle = 'rgb(0 0 0 / 0.75)';
-    context.lineWidth = 1;
-    context.stroke(shapes);
-  }
-
-  /** From the source's pixels to CSS pixels. */
-  #onScreen(art: CloneLayers, transform: Transform): DOMMatrix {
-    const { a, b, c, d, e, f } = toMatrix(transform, art.source);
-    const { scale } = this.#camera.current;
-    const { x, y } = this.#at({ x: e, y: f });
-    return new DOMMatrix([scale * a, scale * b, scale * c, scale * d, x, y]);
-  }
-
-  #at(p: Point): Point {
-    return toScreen(this.#camera.current, this.#overlay.extent, p);
+  /** Where on the pane these masks have changed since they were drawn. */
+  #changedIn(sight: CloneSight, sources: readonly Placed[]): Rectangle {
+    return sources
+      .filter(({ art }) => !isEmpty(this.#changes.of(art)))
+      .map((placed) => sight.seenChange(placed, this.#changes.of(placed.art)))
+      .reduce(union, nowhere);
   }
 }
 
-/** A light line on a dark one, to be seen on any picture. `pixel` is a CSS pixel in the path's units. */
-function stroke(context: CanvasRenderingContext2D, path: Path2D, opacity: number, pixel = 1): void {
-  context.strokeStyle = `rgb(0 0 0 / ${0.6 * opacity})`;
-  context.lineWidth = 3 * pixel;
-  context.stroke(path);
-  context.strokeStyle = `rgb(255 255 255 / ${opacity})`;
-  context.lineWidth = 1.25 * pixel;
-  context.stroke(path);
+function* sourcesIn({ content, selected }: CloneScene): Generator<Placed> {
+  for (const part of content) if ('art' in part) yield part;
+  if (selected !== null) yield selected;
+}
+
+function samePlaced(a: Placed | null, b: Placed | null): boolean {
+  if (a === null || b === null) return a === b;
+  return a.art === b.art && a.transform === b.transform;
+}
+
+/** Whether what lies on the picture is the same, its masks aside. */
+function sameContent(a: CloneScene, b: CloneScene): boolean {
+  const same = (p: Placed | Patch, q: Placed | Patch | undefined) =>
+    q !== undefined && ('art' in p && 'art' in q ? samePlaced(p, q) : p === q);
+  return (
+    a.base === b.base &&
+    a.overlay === b.overlay &&
+    (b.overlay === null || samePlaced(a.selected, b.selected)) &&
+    a.content.length === b.content.length &&
+    a.content.every((part, i) => same(part, b.content[i]))
+  );
 }
 
 /** Whether the space bar is held, which lends any tool's press to the sight. */

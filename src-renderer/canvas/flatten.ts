@@ -1,5 +1,5 @@
 import { isOnGrid, toMatrix } from '../../src-shared/model/composition.ts';
-import type { Patch } from './clone-pane.ts';
+import type { Patch } from './clone-drawing.ts';
 import type { Placed } from './landed.ts';
 
 /** What a pane shows as one picture at the target's own size, pixel for pixel, without any overlay. */

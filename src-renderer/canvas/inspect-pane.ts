@@ -52,8 +52,8 @@ export class InspectPane {
   constructor(host: HTMLElement, camera: LinkedCamera, scene: () => InspectScene, events: InspectEvents) {
     this.#camera = camera;
     this.#scene = scene;
-    this.#picture = new Surface(host);
-    this.#marks = new Surface(host);
+    this.#picture = new Surface(host, 'picture');
+    this.#marks = new Surface(host, 'marks');
     const place = (at: Point) => toPicture(camera.current, this.#picture.extent, at);
     const pans = ({ button }: PointerEvent) => button === 1 || (button === 0 && !scene().drawing);
     this.#release = [

@@ -30,8 +30,8 @@ export class PicturePane {
   constructor(host: HTMLElement, camera: LinkedCamera, pointer: SharedPointer) {
     this.#camera = camera;
     this.#pointer = pointer;
-    this.#picture = new Surface(host);
-    this.#overlay = new Surface(host);
+    this.#picture = new Surface(host, 'picture');
+    this.#overlay = new Surface(host, 'marks');
     this.#release.push(
       fillHost(host, [this.#picture, this.#overlay], (viewport) => {
         camera.setViewport(this, viewport);

@@ -2,7 +2,7 @@ import type { RequestOf } from '../../src-shared/contract/channels.ts';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import { limits } from '../../src-shared/contract/schemas.ts';
 import type { CloneEditor } from '../canvas/clone-editor.ts';
-import type { Patch } from '../canvas/clone-pane.ts';
+import type { Patch } from '../canvas/clone-drawing.ts';
 import { landedRegion, type LandedRegion } from '../canvas/landed.ts';
 import { greyPng } from '../canvas/mask/grey-png.ts';
 import { fromDetail, hasNetwork, isActive, newJob } from '../stores/job.ts';

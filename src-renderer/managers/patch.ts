@@ -1,6 +1,6 @@
 import type { Placement } from '../../src-shared/model/image.ts';
 import type { Extent } from '../canvas/camera.ts';
-import type { Patch } from '../canvas/clone-pane.ts';
+import type { Patch } from '../canvas/clone-drawing.ts';
 import { canvasOf } from '../canvas/clone-layers.ts';
 import type { LandedRegion } from '../canvas/landed.ts';
 import type { Plane } from '../stores/picture.ts';

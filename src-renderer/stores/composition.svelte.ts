@@ -2,7 +2,7 @@ import type { Transform } from '../../src-shared/model/composition.ts';
 import type { Extent } from '../canvas/camera.ts';
 import { CloneEditor } from '../canvas/clone-editor.ts';
 import { CloneLayers } from '../canvas/clone-layers.ts';
-import type { Patch } from '../canvas/clone-pane.ts';
+import type { Patch } from '../canvas/clone-drawing.ts';
 import type { Placed } from '../canvas/landed.ts';
 import { History } from '../canvas/history.ts';
 import type { ToolName } from '../canvas/tools/tool.ts';

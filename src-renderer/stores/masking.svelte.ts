@@ -1,4 +1,4 @@
-import type { EdgeStyle } from '../canvas/clone-pane.ts';
+import type { EdgeStyle } from '../canvas/clone-drawing.ts';
 import type { Combination } from '../canvas/mask/mask-raster.ts';
 import type { WandSettings } from '../canvas/mask/wand.ts';
 import type { BrushSettings } from '../canvas/tools/tool.ts';

@@ -250,12 +250,18 @@ export class AppUnderTest {
     await this.button('train').click();
   }
 
-  /** What the picture layer of a pane shows, as a data URL; equal pictures are equal strings. */
+  /** What a pane shows without its lines and marks, as data URLs; equal pictures are equal strings. */
   picture(title: string): Promise<string> {
+    return this.layers(title, ['picture', 'content']);
+  }
+
+  /** What some of a pane's layers show; equal pictures are equal strings. */
+  layers(title: string, names: readonly ('picture' | 'content' | 'edge' | 'marks')[]): Promise<string> {
     return this.pane(title)
-      .locator('canvas')
-      .first()
-      .evaluate((canvas) => (canvas as unknown as { toDataURL(): string }).toDataURL());
+      .locator(names.map((name) => `canvas[data-layer=${name}]`).join(', '))
+      .evaluateAll((all) =>
+        all.map((canvas) => (canvas as unknown as { toDataURL(): string }).toDataURL()).join(' '),
+      );
   }
 
   /** The rules of axe-core that the page as it stands breaks, and where. */

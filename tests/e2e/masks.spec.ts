@@ -137,12 +137,7 @@ describe('a mask', () => {
   it('shows its edge as a line, as ants, or not', async () => {
     await openSource(await halves('halves.png'));
     await press('Control+a');
-    const edge = () =>
-      app
-        .pane('Source')
-        .locator('canvas')
-        .nth(1)
-        .evaluate((canvas) => (canvas as unknown as { toDataURL(): string }).toDataURL());
+    const edge = () => app.layers('Source', ['edge']);
     const line = await edge();
     await app.page.getByRole('button', { name: 'Overlay', exact: true }).click();
     await app.page.getByRole('radio', { name: 'Ants' }).check();

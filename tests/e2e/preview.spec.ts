@@ -33,6 +33,27 @@ const inPane = async (name: string, x: number, y: number) => {
   return [box.x + x * box.width, box.y + y * box.height] as const;
 };
 const note = (text: RegExp) => app.pane('Target').getByText(text);
+/** Every byte of what both panes show besides their pictures. */
+const drawnInPanes = () =>
+  app.page.evaluateHandle<Uint8ClampedArray[]>(`
+    [...document.querySelectorAll('canvas[data-layer=content], canvas[data-layer=edge]')].map((canvas) => {
+      const copy = new OffscreenCanvas(canvas.width, canvas.height);
+      const context = copy.getContext('2d', { willReadFrequently: true });
+      context.drawImage(canvas, 0, 0);
+      return context.getImageData(0, 0, canvas.width, canvas.height).data;
+    })`);
+type Drawn = Awaited<ReturnType<typeof drawnInPanes>>;
+/** The largest difference of two bytes; 1000 where there are not as many. */
+const farthest = (a: Drawn, b: Drawn) =>
+  app.page.evaluate(
+    ([one, other]) =>
+      one!.reduce((most, bytes, i) => {
+        const others = other![i]!;
+        if (bytes.length !== others.length) return 1000;
+        return bytes.reduce((so, byte, k) => Math.max(so, Math.abs(byte - others[k]!)), most);
+      }, 0),
+    [a, b],
+  );
 const shot = (name: string) => app.shot(name);
 
 describe('the exact preview of a large region', () => {
@@ -56,6 +77,23 @@ describe('the exact preview of a large region', () => {
     await app.page.mouse.up();
     await note(/^at 1024 × \d+ of/).waitFor();
     await shot('preview-at-rest');
+    // What a stroke draws of its panes, part by part, is what all of them drawn at once are.
+    await app.page.getByRole('radio', { name: 'Paste', exact: true }).check();
+    await app.page.keyboard.press('e');
+    await app.page.getByLabel('Size', { exact: true }).fill('120');
+    await app.page.mouse.move(...(await inPane('Source', 0.3, 0.45)));
+    await app.page.mouse.down();
+    for (let i = 1; i <= 12; i++) {
+      await app.page.mouse.move(...(await inPane('Source', 0.3 + 0.04 * i, 0.45 + 0.05 * (i % 3))));
+    }
+    const inParts = await drawnInPanes();
+    const difference = async () => farthest(inParts, await drawnInPanes());
+    await app.page.mouse.up();
+    await app.page.setViewportSize({ width: 1300, height: 800 });
+    await expect.poll(difference).toBe(1000);
+    await app.page.setViewportSize({ width: 1280, height: 800 });
+    // A path is smoothed in one of two ways, by how long it is.
+    await expect.poll(difference).toBeLessThan(64);
     expect(app.complaints).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { SeamfieldError } from '../../../src-shared/contract/errors.ts';
 import { LinearMemory } from '../loops/linear-memory.ts';
 import { compileLoops, constant, defineLoop, difference, product, sum } from '../loops/loop.ts';
 
@@ -101,16 +102,32 @@ let module: WebAssembly.Module | undefined;
 let kept: RegionMemory | undefined;
 const KEPT_BYTES = 64 * 2 ** 20;
 
-/** What `work` makes of a memory of so many bytes of zeros, which is its own until it returns. */
+/**
+ * What `work` makes of a memory of so many bytes of zeros, which is its own until it returns.
+ *
+ * @throws SeamfieldError `internal` where so much is not to be had.
+ */
 export function withRegionMemory<Result>(bytes: number, work: (memory: RegionMemory) => Result): Result {
   module ??= new WebAssembly.Module(compileLoops(definitions));
-  const memory =
-    kept !== undefined && kept.bytes >= bytes ? kept : new LinearMemory<RegionLoop>(module, bytes);
+  const memory = kept !== undefined && kept.bytes >= bytes ? kept : memoryOf(module, bytes);
   kept = undefined;
   try {
     return work(memory);
   } finally {
     memory.clear();
     if (memory.bytes <= KEPT_BYTES) kept = memory;
+  }
+}
+
+function memoryOf(loops: WebAssembly.Module, bytes: number): RegionMemory {
+  try {
+    return new LinearMemory<RegionLoop>(loops, bytes);
+  } catch (thrown) {
+    if (!(thrown instanceof RangeError) && !(thrown instanceof TypeError)) throw thrown;
+    throw new SeamfieldError(
+      'internal',
+      `Solving this region takes ${Math.ceil(bytes / 2 ** 20)} MiB, which this process cannot have; select a smaller region or close other programs.`,
+      { bytes },
+    );
   }
 }

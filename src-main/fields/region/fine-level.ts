@@ -1,4 +1,5 @@
 import type { Plane } from '../loops/linear-memory.ts';
+import type { Iterate } from './acceleration.ts';
 import type { CoarseLevel } from './coarse-level.ts';
 import type { Grid } from './grid.ts';
 import { gather, scatter, type Interpolation } from './interpolation.ts';
@@ -27,7 +28,10 @@ interface Colour {
  * A pixel's neighbours are all of the other colour. Each colour has planes of its own, so that a loop over one uses all
  * that it loads.
  */
-export class FineLevel {
+export class FineLevel implements Iterate {
+  /** Of the red pixels after a pass, when the black are what relaxation from them makes. */
+  readonly x: readonly Float64Array[];
+  readonly residual: readonly Float64Array[];
   readonly #loops: RegionMemory['loops'];
   readonly #stencils: Stencils;
   readonly #interpolation: Interpolation;
@@ -58,6 +62,8 @@ export class FineLevel {
     this.#black = colour(1);
     this.#residual = memory.plane(half);
     this.#ownResidual = new Float64Array(cells.length);
+    this.x = [this.#red.x.values];
+    this.residual = [this.#residual.values, this.#ownResidual];
     this.#ownWeight = Float64Array.from(cells, (_, slot) => 1 / own[9 * slot + 4]!);
   }
 
@@ -115,6 +121,14 @@ export class FineLevel {
     }
     if (coarse !== undefined) scatter(this.#ownResidual, this.#interpolation, coarse.stride, coarse.b.values);
     return Math.sqrt(sum);
+  }
+
+  /** Follows a change of `x` and `residual`: gives the black pixels their values, and the coarse level the residual. */
+  follow(coarse: CoarseLevel | undefined): void {
+    for (let y = 0; y < this.#stencils.height; y++) this.#relaxRow(y, this.#black, this.#red.x);
+    if (coarse === undefined) return;
+    for (let y = 0; 2 * y < this.#stencils.height; y++) this.#restrictRow(y, coarse);
+    scatter(this.#ownResidual, this.#interpolation, coarse.stride, coarse.b.values);
   }
 
   #relaxRow(y: number, { parity, x, b }: Colour, other: Plane): void {

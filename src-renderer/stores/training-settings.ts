@@ -1,42 +1,18 @@
 import { limits, type JobRequest } from '../../src-shared/contract/schemas.ts';
-import type { Operator, Supervision } from '../../src-shared/model/field.ts';
-import { defaultLoss } from '../../src-shared/model/training.ts';
-import type { Loss, Provider } from '../../src-shared/model/training.ts';
+import { defaultSettings as defaults, type Settings } from '../../src-shared/contract/settings.ts';
 
 /** How long to train: three tempers, or the user's own number of seconds. */
 export const budgetSeconds = { draft: 10, normal: 30, fine: 120 } as const;
-export type BudgetName = keyof typeof budgetSeconds | 'custom';
+export type BudgetName = TrainingSettings['budget'];
 
 /** What the form offers to set but need not be set; null leaves it to the program. */
 export const advancedFields = ['hidden', 'layers', 'omega', 'seed', 'threads'] as const;
 export type AdvancedField = (typeof advancedFields)[number];
 
 /** What the user wants of the next run. What is shown was made with the running or finished job's own request. */
-export interface TrainingSettings extends Record<AdvancedField, number | null> {
-  from: Supervision;
-  operator: Operator;
-  size: number;
-  loss: Loss;
-  budget: BudgetName;
-  seconds: number;
-  /** Where it computes; null for the fastest there is. */
-  provider: Provider | null;
-}
+export type TrainingSettings = Settings['training'];
 
-export const defaultSettings: Readonly<TrainingSettings> = {
-  from: 'gradient',
-  operator: 'staggered',
-  size: 256,
-  loss: defaultLoss,
-  budget: 'normal',
-  seconds: 60,
-  hidden: null,
-  layers: null,
-  omega: null,
-  seed: null,
-  threads: null,
-  provider: null,
-};
+export const defaultSettings: Readonly<TrainingSettings> = defaults.training;
 
 const sizes = [64, 96, 128, 192, 256, 384, 512, 768, 1024];
 

@@ -120,7 +120,6 @@ export const strings = {
     title: 'Loss',
     empty: 'The loss curve appears here.',
     described: (points: number, loss: string) => `Loss curve of ${points} points, now at ${loss}`,
-    step: 'Step',
   },
   result: {
     title: 'Quality',

@@ -24,7 +24,7 @@ export default defineConfig({
           globalSetup: ['tests/integration/build.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
+          maxWorkers: 2,
         },
       },
     ],

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { file, withPictures } from './pictures.ts';
 import { built, root } from './seamfield.ts';
 
@@ -18,7 +18,12 @@ describe('Ctrl-C', () => {
     });
     let stderr = '';
     child.stderr.on('data', (text) => (stderr += String(text)));
-    await wait(1500);
+    // Once it has a process that trains, it listens to Ctrl-C.
+    const children = `/proc/${String(child.pid)}/task/${String(child.pid)}/children`;
+    await vi.waitFor(async () => expect(await readFile(children, 'utf8')).not.toBe(''), {
+      timeout: 60_000,
+      interval: 50,
+    });
     child.kill('SIGINT');
     const [status] = (await once(child, 'close')) as [number];
     expect(status).toBe(1);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { forkLauncher } from '../../src-main/jobs/fork.ts';
 import type { ChildPort } from '../../src-main/jobs/port.ts';
 import { JobProcess } from '../../src-main/jobs/process.ts';
@@ -105,7 +105,13 @@ describe('a training in a process of its own', () => {
     });
     await next('progress');
     const failed = next<SeamfieldError>('failed');
-    await job.cancel();
+    // Nobody's patience ends: a busy machine may take its time.
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    try {
+      await job.cancel();
+    } finally {
+      vi.useRealTimers();
+    }
     expect(await failed).toMatchObject({ code: 'cancelled' });
     expect(isKilled).toBe(false);
   });

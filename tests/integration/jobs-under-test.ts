@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fork } from 'node:child_process';
@@ -101,6 +101,22 @@ export class JobsUnderTest {
       },
       { timeout: 60_000, interval: 20 },
     );
+  }
+
+  /** When the latest of a job was put on disk, ms since 1970. */
+  async keptAt(jobId: string): Promise<number> {
+    const folder = join(this.folder, 'jobs', jobId);
+    const names = (await readdir(folder)).filter((name) => /^checkpoint-\d$/.test(name));
+    const times = await Promise.all(names.map(async (name) => (await stat(join(folder, name))).mtimeMs));
+    return Math.max(0, ...times);
+  }
+
+  /** How far a job has come, as it was told. */
+  steps(jobId: string): number {
+    const told = this.told.findLast(
+      (message) => message.event === 'job:progress' && message.payload.jobId === jobId,
+    );
+    return told?.event === 'job:progress' ? told.payload.progress.step : 0;
   }
 
   /** The network's own numbers, at every pixel. */

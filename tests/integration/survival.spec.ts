@@ -56,7 +56,13 @@ describe('a training whose process is killed', () => {
     async (signal) => {
       const jobs = await host();
       const jobId = await jobs.start({ budget: { seconds: 600 } });
-      await jobs.kept(jobId);
+      await vi.waitFor(() => expect(jobs.steps(jobId)).toBeGreaterThan(400), { timeout: 60_000 });
+      // A pause is kept at once, beside what may have been kept before there was much to keep.
+      const since = Date.now();
+      await jobs.ask('jobs:pause', { jobId });
+      await vi.waitFor(async () => expect(await jobs.keptAt(jobId)).toBeGreaterThan(since), {
+        timeout: 60_000,
+      });
       process.kill(jobs.pids.at(-1)!, signal);
       const { error } = await jobs.next('job:failed', jobId);
       expect(error.details).toMatchObject({ signal });

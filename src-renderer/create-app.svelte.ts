@@ -29,6 +29,7 @@ import { JobWatcher, type Watched } from './managers/job-watcher.ts';
 import { MaskCommands } from './managers/mask-commands.ts';
 import { Learning } from './managers/learning.ts';
 import { saveBlob } from './managers/save-blob.ts';
+import { OpenPhotographs } from './managers/open-photographs.ts';
 import { PictureLoader } from './managers/picture-loader.ts';
 import { RecentCommands } from './managers/recent-commands.ts';
 import { restorePreferences, storePreferences } from './managers/preferences.ts';
@@ -38,7 +39,7 @@ import { bindShortcuts } from './managers/shortcuts.ts';
 import { applyTheme } from './managers/theme.ts';
 import { wantedPictures } from './managers/wanted-pictures.ts';
 import { Composition, type Role } from './stores/composition.svelte.ts';
-import { JobList } from './stores/job-list.svelte.ts';
+import { JobList, photographsOf } from './stores/job-list.svelte.ts';
 import { Masking } from './stores/masking.svelte.ts';
 import { Learn } from './stores/learn.svelte.ts';
 import { hasNetwork } from './stores/job.ts';
@@ -114,6 +115,7 @@ export function createApp(transport: Transport): App {
   });
   const recents = new Recents();
   const recalling = new RecentCommands({ transport, recents, session, commands, composing, projects });
+  const photographs = new OpenPhotographs(transport);
   const copy = (text: string) => navigator.clipboard.writeText(text);
   const support = new Support();
   const help = new Help({ transport, support, copy, notify });
@@ -185,6 +187,20 @@ export function createApp(transport: Transport): App {
   });
   $effect(() => {
     if (session.image === null) camera.fit();
+  });
+  $effect(() => {
+    const { image, reconstruction, blend } = session;
+    const jobs = [...jobList.jobs, ...[reconstruction, blend].filter((job) => job !== null)];
+    photographs.update({
+      generation: composition.generation,
+      composed: [composition.target, ...composition.layers.map(({ source }) => source)].flatMap(
+        (opened) => opened?.summary.id ?? [],
+      ),
+      others: [
+        ...[image, learn.first, learn.second].flatMap((summary) => summary?.id ?? []),
+        ...jobs.flatMap(photographsOf),
+      ],
+    });
   });
   $effect(() => {
     const isAtStart = session.workshop === 'clone' ? !composition.isOpen : session.image === null;

@@ -96,6 +96,11 @@ export class JobProcess {
     this.#port.send({ type: 'ack', step });
   }
 
+  /** What it may hold of these files, nobody will ask for again. */
+  forget(paths: readonly string[]): void {
+    this.#port.send({ type: 'forget', paths: [...paths] });
+  }
+
   /** Rejects with what the process threw, or `job-died` or `cancelled` where it ends before it answers. */
   ask<Q extends Question>(question: Q): Promise<AnswerTo<Q>> {
     if (this.#end !== null) return Promise.reject(this.#end);

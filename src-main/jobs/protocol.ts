@@ -226,6 +226,8 @@ export const toWorker = v.variant('type', [
   bare('cancel'),
   /** A preview has been taken; the next may come. */
   v.strictObject({ type: v.literal('ack'), step: whole([0, Number.MAX_SAFE_INTEGER]) }),
+  /** Nobody will ask for these files again. */
+  v.strictObject({ type: v.literal('forget'), paths: v.array(v.string()) }),
   v.strictObject({ type: v.literal('ask'), id: whole([0, Number.MAX_SAFE_INTEGER]), question }),
 ]);
 export type ToWorker = v.InferOutput<typeof toWorker>;

@@ -63,6 +63,8 @@ export class Session {
         return this.#live.stop();
       case 'ack':
         return this.#live.ack(output.step);
+      case 'forget':
+        return this.#photographs.forget(output.paths);
       case 'cancel':
         this.#abort.abort();
         return this.#exit();

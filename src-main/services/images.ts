@@ -80,6 +80,8 @@ export class Images {
       return image ?? [];
     });
     for (const image of closing) image.isClosed = true;
+    const open = new Set([...this.#open.values()].map(({ file }) => file.path));
+    this.#viewer.forget(closing.map(({ file }) => file.path).filter((path) => !open.has(path)));
     await Promise.all(closing.map((image) => this.#removeUnused(image)));
   }
 

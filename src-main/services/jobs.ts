@@ -294,11 +294,10 @@ export class Jobs {
   ): JobParts['earlier'] {
     const { jobsFolder } = this.#ports;
     if (jobsFolder === undefined) return undefined;
-    const make = () => {
-      const inputs = new Map(handles.map((id) => [id, this.#images.inputOf(id)]));
-      const { name } = this.#images.get(subjectOf(request));
-      return JobFolder.create(join(jobsFolder, jobId), request, name, inputs, earlier);
-    };
+    // The page may close them; the files stay for the job.
+    const inputs = new Map(handles.map((id) => [id, this.#images.inputOf(id)]));
+    const { name } = this.#images.get(subjectOf(request));
+    const make = () => JobFolder.create(join(jobsFolder, jobId), request, name, inputs, earlier);
     let made: Promise<JobFolder> | undefined;
     const { leg, budget } = earlier;
     return {

@@ -16,6 +16,11 @@ export class Viewer {
     return this.#process.ask(question);
   }
 
+  /** Lets go of what it holds of files that are closed. */
+  forget(paths: readonly string[]): void {
+    if (paths.length > 0 && this.#process?.hasEnded === false) this.#process.forget(paths);
+  }
+
   async close(): Promise<void> {
     await this.#process?.cancel();
     this.#process = null;

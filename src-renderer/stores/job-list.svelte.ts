@@ -56,6 +56,20 @@ export function secondsUntil(jobs: readonly Job[], jobId: string): number | unde
   }, 0);
 }
 
+/** The photographs that a job is made of. */
+export function photographsOf({ request }: Pick<JobSummary, 'request'>): string[] {
+  switch (request.kind) {
+    case 'reconstruct':
+      return [request.imageId];
+    case 'fuse':
+      return [request.imageA, request.imageB];
+    case 'clone': {
+      const { targetId, layers } = request.composition;
+      return [targetId, ...layers.map(({ sourceId }) => sourceId)];
+    }
+  }
+}
+
 /** The photograph that a job is about. */
 export function subjectOf({ request }: Pick<JobSummary, 'request'>): string {
   switch (request.kind) {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { growthOf } from '../soak/growth.ts';
+import { soakPhotographs } from '../soak/photographs.ts';
 import { soak } from '../soak/soak.ts';
 import { built, root } from './seamfield.ts';
 
@@ -14,6 +15,14 @@ it('twenty trainings, finished, cancelled, queued, trained further, leave nothin
   });
   expect(seen).toHaveLength(2);
   expect(growthOf(seen)).toEqual([]);
+});
+
+it('two hundred photographs, opened, looked at and closed, leave neither files nor pixels behind', async () => {
+  const seen = await soakPhotographs(200, 40, built('main/worker.js'));
+  expect(seen).toHaveLength(5);
+  for (const { uploads, uploadedBytes } of seen) expect([uploads, uploadedBytes]).toEqual([0, 0]);
+  // Two hundred of them come to 360 MiB as pixels alone.
+  expect(seen.at(-1)!.viewerMiB - seen[0]!.viewerMiB).toBeLessThan(60);
 });
 
 it('would say what had piled up', () => {

@@ -35,6 +35,14 @@ export class Photographs {
     );
   }
 
+  /** Nobody will look at these files again. */
+  forget(paths: readonly string[]): void {
+    const gone = new Set(paths);
+    for (const store of [this.#samples, this.#images, this.#masks]) {
+      store.forget((name) => gone.has(name.slice(0, name.indexOf('\0'))));
+    }
+  }
+
   /** Throws what `decodeSamples` throws. */
   samplesOf(signal: AbortSignal, { path, name }: FileSource): Promise<Samples> {
     return kept(this.#samples, path, () => decodeSamples(signal, { path }, { name }));

@@ -33,6 +33,19 @@ describe('what was used recently', () => {
     expect(made).toEqual(['a', 'b', 'c', 'b']);
   });
 
+  it('is let go of where nobody will ask again, even while it is being made', async () => {
+    const { made, get, kept } = workshop(10);
+    await get('a', 4);
+    await get('b', 4);
+    const [late] = await Promise.all([get('c', 4), kept.forget((name) => name !== 'b')]);
+    expect(late).toEqual({ size: 4 });
+    // Room for both: what was let go takes none.
+    await get('d', 6);
+    await get('b', 4);
+    await get('c', 4);
+    expect(made).toEqual(['a', 'b', 'c', 'd', 'c']);
+  });
+
   it('does not keep what alone is beyond the limit', async () => {
     const { made, get } = workshop(10);
     expect(await get('a', 11)).toEqual({ size: 11 });

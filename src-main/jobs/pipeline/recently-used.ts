@@ -23,6 +23,7 @@ export class RecentlyUsed<T> {
     this.#kept.set(name, entry);
     try {
       const made = await entry.made;
+      if (this.#kept.get(name) !== entry) return made;
       entry.bytes = this.#sizeOf(made);
       this.#bytes += entry.bytes;
       this.#shrink();
@@ -30,6 +31,15 @@ export class RecentlyUsed<T> {
     } catch (thrown) {
       if (this.#kept.get(name) === entry) this.#kept.delete(name);
       throw thrown;
+    }
+  }
+
+  /** Lets go of everything whose name `isGone` says so of; who waits for it still gets it. */
+  forget(isGone: (name: string) => boolean): void {
+    for (const [name, entry] of this.#kept) {
+      if (!isGone(name)) continue;
+      this.#kept.delete(name);
+      this.#bytes -= entry.bytes;
     }
   }
 

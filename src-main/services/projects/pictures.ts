@@ -39,7 +39,10 @@ export class Pictures {
   /** A kept photograph, opened; or what became of it. */
   async open(picture: KeptPicture): Promise<ImageSummary | LostPicture> {
     const { hash, name, width, height, origin } = picture;
-    for (const [imageId, { hash: kept }] of this.#kept) if (kept === hash) return this.#images.get(imageId);
+    for (const [imageId, { hash: kept }] of this.#kept) {
+      // The page may have closed it since.
+      if (kept === hash && this.#images.has(imageId)) return this.#images.get(imageId);
+    }
     const lost = (reason: string): LostPicture => ({ hash, name, width, height, reason });
     if (!(await this.#work.objects.isWhole(hash))) {
       return lost(`${name} isn’t there any more, or not as it was; choose the photograph.`);

@@ -2,7 +2,7 @@
  * What is kept of a job on disk, so that it outlives the host: `job.json` says what was asked for, the pictures that
  * were uploaded lie beside it, and the job's process puts its checkpoints there.
  */
-import { copyFile, link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, link, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
@@ -11,6 +11,7 @@ import type { JobRequest, Recoverable } from '../../src-shared/contract/schemas.
 import type { Budget } from '../../src-shared/model/training.ts';
 import { CheckpointFolder, checkpointFiles } from '../jobs/checkpoint-folder.ts';
 import { spentOf } from '../siren/checkpoint-file.ts';
+import { realDisk } from './projects/disk.ts';
 import { isAlive, thisProcess } from './process-identity.ts';
 import type { ProcessIdentity } from './process-identity.ts';
 
@@ -67,7 +68,7 @@ export class JobFolder {
     inputs: ReadonlyMap<string, JobInput>,
     earlier?: EarlierTraining,
   ): Promise<JobFolder> {
-    await mkdir(path, { recursive: true, mode: 0o700 });
+    await realDisk.makeFolder(path);
     try {
       const files: JobRecord['files'] = {};
       for (const [id, input] of inputs) files[id] = await takeIn(path, id, input);

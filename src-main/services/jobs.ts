@@ -23,6 +23,7 @@ import { JobFolder, recoverableIn } from './job-folder.ts';
 import type { EarlierTraining } from './job-folder.ts';
 import { hostLimits } from './limits.ts';
 import type { Ports } from './ports.ts';
+import { briefReasonOf } from './projects/disk.ts';
 import { taskOf } from './task-of.ts';
 
 /** Beyond these the oldest that is over is dropped. */
@@ -279,8 +280,7 @@ export class Jobs {
     try {
       return { folder: await JobFolder.create(join(jobsFolder, jobId), request, name, inputs) };
     } catch (cause) {
-      const { message } = SeamfieldError.from(cause);
-      const why = `This training can’t be kept safe on disk (${message}); make room there. It runs nevertheless.`;
+      const why = `This training can’t be kept safe (${briefReasonOf(cause)}); make room there. It runs nevertheless.`;
       return { folder: null, error: new SeamfieldError('unwritable-output', why) };
     }
   }
@@ -309,8 +309,7 @@ export class Jobs {
           return await made;
         } catch (cause) {
           made = undefined;
-          const { message } = SeamfieldError.from(cause);
-          const why = `This training can’t be gone on with just now (${message}); make room on the disk.`;
+          const why = `This training can’t be gone on with just now (${briefReasonOf(cause)}); make room there.`;
           throw new SeamfieldError('unwritable-output', why);
         }
       },

@@ -1,4 +1,5 @@
 import { link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 
 /** A file being written, from its beginning or its end. */
 export interface DiskFile {
@@ -53,7 +54,15 @@ export const realDisk: Disk = {
     }),
 
   async makeFolder(folder) {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+    } catch (cause) {
+      // On a read-only disk Node calls any failure of this ENOENT; what the system says, the first folder that is missing tells.
+      let missing = folder;
+      while (dirname(missing) !== missing && !(await isThere(dirname(missing)))) missing = dirname(missing);
+      await mkdir(missing, 0o700);
+      throw cause;
+    }
   },
 
   create: async (path, mode = 0o600) => diskFile(await open(path, 'wx', mode)),
@@ -76,6 +85,12 @@ export const realDisk: Disk = {
     }
   },
 };
+
+const isThere = (path: string) =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
 
 function diskFile(handle: Awaited<ReturnType<typeof open>>): DiskFile {
   return {
@@ -113,6 +128,11 @@ const reasons: Readonly<Record<string, string>> = {
   EMFILE: 'too many files are open; close some and try again',
   EBUSY: 'another program holds the file; close it there and try again',
 };
+
+/** What is wrong, without what to do. */
+export function briefReasonOf(cause: unknown): string {
+  return reasonOf(cause).split(';')[0]!;
+}
 
 /** What is wrong and what to do, to follow a colon. */
 export function reasonOf(cause: unknown): string {

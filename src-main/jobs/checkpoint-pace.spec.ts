@@ -23,9 +23,20 @@ describe('checkpoints', () => {
   it('come more seldom where they cost much, so that they take a fiftieth of the time', () => {
     const { time, pace: due } = pace();
     time.ms = 2000;
-    time.ms += 100;
+    time.ms += 60;
     due.taken(2000);
-    time.ms = 2100 + 50 * 100 - 1;
+    time.ms = 2060 + 50 * 60 - 1;
+    expect(due.isDue).toBe(false);
+    time.ms++;
+    expect(due.isDue).toBe(true);
+  });
+
+  it('come often enough that no more than five seconds are lost, whatever they cost', () => {
+    const { time, pace: due } = pace();
+    time.ms = 2000;
+    time.ms += 500;
+    due.taken(2000);
+    time.ms = 5999;
     expect(due.isDue).toBe(false);
     time.ms++;
     expect(due.isDue).toBe(true);

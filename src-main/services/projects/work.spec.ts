@@ -38,6 +38,28 @@ async function paint(disk: MemoryDisk, done: { count: number }): Promise<Work> {
 }
 
 describe('work', () => {
+  it('costs a stroke over twelve megapixels what a stroke takes, not what the mask does', async () => {
+    const disk = new MemoryDisk();
+    const work = await Work.begin(disk, root, 'one', someone());
+    const [width, height] = [4000, 3000];
+    const picture = { ...keptPhotograph, width, height };
+    await work.change({ document: documentWith(['a']), pictures: [picture] });
+    const written = async () => {
+      const sizes = await Promise.all(disk.paths.map(async (path) => (await disk.size(path)) ?? 0));
+      return sizes.reduce((sum, bytes) => sum + bytes, 0);
+    };
+    const before = await written();
+    // From corner to corner, soft at its rim: the largest rectangle that a stroke can have.
+    const data = Uint8Array.from({ length: width * height }, (_, i) => {
+      const far = Math.abs((i % width) * height - Math.floor(i / width) * width) / 5000;
+      return Math.max(0, Math.min(255, 25 * (40 - far)));
+    });
+    await work.change({ patches: [{ layerId: 'a', x: 0, y: 0, width, height, data }] });
+    expect((await written()) - before).toBeLessThan(200_000);
+    const again = await Work.reopen(disk.afterKill(), root, 'one', someone());
+    expect(Buffer.compare(again!.state.masks.get('a')!.data, data)).toBe(0);
+  });
+
   it('is as it was for the next process, to the last change, without having been closed', async () => {
     const disk = new MemoryDisk();
     const work = await paint(disk, { count: 0 });

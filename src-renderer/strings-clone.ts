@@ -28,6 +28,7 @@ export const cloneStrings = {
     stale: 'changed since: blend again',
     frames: (step: string) => `step ${step}`,
     exact: 'not the network’s result',
+    nothingLands: 'nothing of the source lies on it: move it here',
     resolution: (has: string, of: string) => `at ${has} of ${of}`,
     solving: 'solving…',
   },

@@ -1,12 +1,13 @@
 import type { RequestOf } from '../../src-shared/contract/channels.ts';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import { limits } from '../../src-shared/contract/schemas.ts';
+import type { Extent } from '../canvas/camera.ts';
 import type { CloneEditor } from '../canvas/clone-editor.ts';
 import type { Patch } from '../canvas/clone-drawing.ts';
 import { landedRegion, type LandedRegion } from '../canvas/landed.ts';
 import { greyPng } from '../canvas/mask/grey-png.ts';
 import { fromDetail, hasNetwork, isActive, newJob } from '../stores/job.ts';
-import { previewSize, type Composition } from '../stores/composition.svelte.ts';
+import { sizeAtRest, type Composition } from '../stores/composition.svelte.ts';
 import type { Layer } from '../stores/layer.ts';
 import type { Plane } from '../stores/picture.ts';
 import type { Session } from '../stores/session.svelte.ts';
@@ -15,6 +16,7 @@ import { strings } from '../strings.ts';
 import type { Transport } from '../transport/transport.ts';
 import { fetchPlane } from './fetch-plane.ts';
 import { followed, requireAlive } from './followed.ts';
+import { LiveSize } from './live-size.ts';
 import { patchOf } from './patch.ts';
 
 type CloneRequest = RequestOf<'clones:exact'>;
@@ -35,6 +37,7 @@ export class CloneCommands {
   readonly #sent = new WeakMap<CloneEditor, SentMask>();
   /** What the blend was begun with. */
   #blended: { readonly region: LandedRegion; readonly state: string; readonly jobId: string } | null = null;
+  readonly #liveSize = new LiveSize();
   #solving = false;
 
   constructor(transport: Transport, session: Session, composition: Composition) {
@@ -93,7 +96,7 @@ export class CloneCommands {
   /** Solve what is on show once more at the resolution that a picture at rest has. */
   async refine(): Promise<void> {
     await this.#solveAfter(async () => {
-      if (this.#composition.wantsDetail) await this.#solveOnce(previewSize.atRest);
+      if (this.#composition.wantsDetail) await this.#solveOnce(sizeAtRest);
     });
   }
 
@@ -134,14 +137,24 @@ export class CloneCommands {
     this.#solving = true;
     try {
       await first();
-      while (this.#composition.wantsSolution) await this.#solveOnce(previewSize.live);
+      while (this.#composition.wantsSolution) await this.#solveLive();
     } finally {
       this.#solving = false;
     }
   }
 
-  /** @param size pixels along the longer side of what is solved, at most */
-  async #solveOnce(size: number): Promise<void> {
+  async #solveLive(): Promise<void> {
+    const began = performance.now();
+    const solved = await this.#solveOnce(this.#liveSize.current);
+    if (solved !== null)
+      this.#liveSize.took(performance.now() - began, Math.max(solved.width, solved.height));
+  }
+
+  /**
+   * @param size pixels along the longer side of what is solved, at most
+   * @returns how many pixels were solved; null where there is nothing to solve
+   */
+  async #solveOnce(size: number): Promise<Extent | null> {
     const composition = this.#composition;
     const { state } = composition;
     const region = this.#region(size);
@@ -149,10 +162,13 @@ export class CloneCommands {
       const request = { ...(await this.#request()), size };
       const { at, full, ...plane } = await this.#transport.request('clones:exact', request);
       composition.exact = { ...patchOf(await fetchPlane(this.#transport, plane), at, region, full), state };
+      return plane;
     } catch (error) {
       // An empty mask, or one that lies beside the target, is no mistake while it is being painted or dragged.
       if (!isNothing(error)) throw error;
-      composition.exact = { picture: new OffscreenCanvas(1, 1), at: { x: 0, y: 0 }, state };
+      const picture = new OffscreenCanvas(1, 1);
+      composition.exact = { picture, at: { x: 0, y: 0 }, state, isNothing: true };
+      return null;
     }
   }
 

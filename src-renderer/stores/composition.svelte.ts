@@ -17,14 +17,16 @@ export type Role = (typeof roles)[number];
 /** What was made of the composition in one of its states. */
 export interface Made extends Patch {
   readonly state: string;
+  /** Nothing lies on the target in that state: it is shown as it is. */
+  readonly isNothing?: boolean;
 }
 
 /** What lies on the target: as it is cut out, as the field's exact solution, or as the network has it. */
 export const contents = ['paste', 'exact', 'network'] as const;
 export type Content = (typeof contents)[number];
 
-/** Pixels along an exact preview's longer side: while things change, and once they rest. */
-export const previewSize = { live: 384, atRest: 1024 };
+/** Pixels along an exact preview's longer side once nothing changes any more. */
+export const sizeAtRest = 1024;
 
 /** The pixels of a patch and those of the target that it covers with them, where these are more; else null. */
 export function resolutionOf({ picture, size = picture }: Patch): { has: Extent; covers: Extent } | null {
@@ -127,7 +129,7 @@ export class Composition {
     if (contentShown(this) !== 'exact' || exact === null || exact.state !== state) return false;
     const resolution = resolutionOf(exact);
     if (resolution === null || layers.some(({ art }) => art.editor.inGesture)) return false;
-    return Math.max(resolution.has.width, resolution.has.height) < previewSize.atRest;
+    return Math.max(resolution.has.width, resolution.has.height) < sizeAtRest;
   }
 
   /** Whether the network on show was made of something else than what is there now. */

@@ -72,11 +72,20 @@ describe('the exact preview of a large region', () => {
     await app.page.mouse.move(...(await inPane('Target', 0.5, 0.5)));
     await app.page.mouse.down();
     await app.page.mouse.move(...(await inPane('Target', 0.55, 0.48)), { steps: 4 });
-    await note(/^at 384 × \d+ of/).waitFor();
+    await note(/^at (1[2-9]|2\d|3[0-8])\d × \d+ of/).waitFor();
     await shot('preview-live');
     await app.page.mouse.up();
     await note(/^at 1024 × \d+ of/).waitFor();
     await shot('preview-at-rest');
+    const heading = app.pane('Target').getByRole('heading');
+    await app.page.getByLabel('X', { exact: true }).fill('90000');
+    await app.page.keyboard.press('Enter');
+    await note(/^nothing of the source lies on it/).waitFor();
+    expect(await heading.textContent()).toMatch(/^\s*Target\s*$/);
+    await shot('preview-nothing-lands');
+    await app.page.keyboard.press('Control+z');
+    await note(/^at 1024 × \d+ of/).waitFor();
+    expect(await heading.textContent()).toContain('Exact solution');
     // What a stroke draws of its panes, part by part, is what all of them drawn at once are.
     await app.page.getByRole('radio', { name: 'Paste', exact: true }).check();
     await app.page.keyboard.press('e');

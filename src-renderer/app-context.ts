@@ -45,6 +45,8 @@ export interface AppContext {
   readonly jobDeeds: JobDeeds;
   readonly registry: Registry;
   /** For the clone workspace with a role, for Reconstruct without. */
+  /** Fuse the photograph on show with a sample, or with nothing. */
+  readonly fuseWith: (sample: string | null) => void;
   readonly openSample: (name: string, role?: Role) => void;
 }
 

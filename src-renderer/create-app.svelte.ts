@@ -245,6 +245,9 @@ export function createApp(transport: Transport): App {
     void opened.catch(report);
   };
 
+  const fuseWith = (sample: string | null) =>
+    reported(commands.fuseWith(sample === null ? null : { sample }));
+
   return {
     context: {
       session,
@@ -267,6 +270,7 @@ export function createApp(transport: Transport): App {
       jobDeeds,
       registry,
       openSample,
+      fuseWith,
     },
     start(dropping) {
       const ends = [
@@ -306,6 +310,18 @@ function reconstructing(session: Session): Watched {
     set image(image) {
       session.image = image;
     },
+    get second() {
+      return session.second;
+    },
+    set second(second) {
+      session.second = second;
+    },
+    get alpha() {
+      return session.alpha;
+    },
+    set alpha(alpha) {
+      session.alpha = alpha;
+    },
   };
 }
 
@@ -319,5 +335,7 @@ function blending(session: Session): Watched {
       session.blend = job;
     },
     image: null,
+    second: null,
+    alpha: 0.5,
   };
 }

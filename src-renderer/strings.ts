@@ -37,6 +37,8 @@ export const strings = {
   panes: {
     photograph: 'Photograph',
     network: 'Reconstruction',
+    first: 'Photograph A',
+    fusion: 'Fusion',
     exact: 'Exact solution',
     exactHint: 'not the network’s result',
     best: (step: string) => `step ${step}`,
@@ -45,7 +47,8 @@ export const strings = {
     emptyHint: {
       gradient: 'The network will be shown the photograph’s gradients only, never its pixels.',
       laplacian: 'The network will be shown the photograph’s Laplacian only, never its pixels.',
-    } satisfies Record<Supervision, string>,
+      fused: 'The network will be shown both photographs’ gradients only, fused, and no pixel of either.',
+    } satisfies Record<Supervision | 'fused', string>,
     preparing: 'Taking derivatives…',
     waiting: 'Waiting for the first preview…',
     failed: 'The training ended early',
@@ -64,6 +67,13 @@ export const strings = {
     title: 'Reconstruct',
     from: 'From',
     supervisions: { gradient: 'Gradient', laplacian: 'Laplacian' } satisfies Record<Supervision, string>,
+    fuse: {
+      label: 'Fuse with',
+      hint: 'The network is trained on α times this photograph’s gradients and 1 − α times the other’s, over the whole frame',
+      nothing: 'Nothing',
+      alpha: 'Share α of the first',
+      both: (first: string, second: string) => `${first} + ${second}`,
+    },
     operator: 'Operator',
     operators: {
       staggered: 'Staggered differences',
@@ -158,6 +168,7 @@ export const strings = {
   },
   actions: {
     open: 'Open photograph…',
+    openSecond: 'Fuse with a photograph of your own…',
     samples: 'Close and show samples',
     train: 'Train',
     trainAgain: 'Train again',

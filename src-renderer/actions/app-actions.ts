@@ -75,6 +75,19 @@ function fileActions({
         ),
     },
     {
+      id: 'open-second',
+      group: 'file',
+      label: words.openSecond,
+      icon: 'open',
+      workspace: 'reconstruct',
+      enabled: () =>
+        session.workspace === 'reconstruct' &&
+        session.image !== null &&
+        !session.busy &&
+        !isActive(session.job),
+      run: () => commands.fuseWith('own'),
+    },
+    {
       id: 'samples',
       group: 'file',
       label: words.samples,

@@ -34,7 +34,14 @@ function setUp(answers: Record<string, unknown> = {}) {
     chooseImage: () => Promise.resolve(null),
     download: (url: string, name: string) => void downloads.push(`${url} as ${name}`),
   } as unknown as Transport;
-  const session = { image, job: null, settings: { ...defaultSettings }, busy: false } as unknown as Session;
+  const session = {
+    image,
+    second: null,
+    alpha: 0.5,
+    job: null,
+    settings: { ...defaultSettings },
+    busy: false,
+  } as unknown as Session;
   const pictures = { preview: null, probe: null } as unknown as Pictures;
   return { commands: new Commands(transport, session, pictures), session, asked, downloads, listeners };
 }

@@ -3,10 +3,11 @@ import type { RequestOf } from '../../src-shared/contract/channels.ts';
 import { fromDetail, hasNetwork, isActive, newJob } from '../stores/job.ts';
 import type { Pictures } from '../stores/pictures.svelte.ts';
 import type { Session } from '../stores/session.svelte.ts';
-import { toRequest } from '../stores/training-settings.ts';
+import { requestOf } from '../stores/training-settings.ts';
 import type { Transport } from '../transport/transport.ts';
 import { followed, requireAlive } from './followed.ts';
 import { settingsFrom } from './preferences.ts';
+import { fusedOf } from './job-commands.ts';
 import { rememberPhotograph } from './recent-commands.ts';
 
 export type ExportOptions = Omit<RequestOf<'exports:save'>, 'jobId'>;
@@ -45,8 +46,31 @@ export class Commands {
     await this.#open(() => Promise.resolve(image), false);
     this.#session.settings = settingsFrom(settings) ?? this.#session.settings;
     if (jobId !== null) {
-      this.#session.reconstruction = fromDetail(await this.#transport.request('jobs:get', { jobId }));
+      const job = fromDetail(await this.#transport.request('jobs:get', { jobId }));
+      Object.assign(this.#session, await fusedOf(this.#transport, job.request));
+      this.#session.reconstruction = job;
     }
+  }
+
+  /** The photograph to fuse the one on show with: a sample, one of the user's own, or none. */
+  async fuseWith(what: { readonly sample: string } | 'own' | null): Promise<void> {
+    const second = await this.#whileBusy(async () => {
+      if (what === null) return null;
+      const opened =
+        what === 'own'
+          ? await this.#transport.chooseImage()
+          : await this.#transport.request('images:open-sample', { name: what.sample });
+      if (opened === null) return this.#session.second;
+      await this.#requireDecodable(opened.id);
+      rememberPhotograph(this.#transport, opened);
+      return opened;
+    });
+    if (second === this.#session.second) return;
+    // What was made of other photographs is not shown beside these.
+    await this.#dropRunning();
+    this.#session.second = second;
+    this.#session.job = null;
+    this.#pictures.preview = null;
   }
 
   /** Back to the start page. A running training is dropped. */
@@ -56,10 +80,10 @@ export class Commands {
   }
 
   async train(): Promise<void> {
-    const { image, settings } = this.#session;
+    const { image, second, alpha, settings } = this.#session;
     if (image === null || this.#session.busy) return;
     await this.#dropRunning();
-    const request = toRequest(settings, image.id, Math.max(image.width, image.height));
+    const request = requestOf({ image, second, alpha, settings });
     await this.#whileBusy(async () => {
       const job = await followed(this.#transport, async () => {
         const { jobId, position } = await this.#transport.request('jobs:start', request);
@@ -118,6 +142,7 @@ export class Commands {
 
   #show(image: ImageSummary | null): void {
     this.#session.image = image;
+    this.#session.second = null;
     this.#session.job = null;
     this.#session.view = 'value';
     this.#session.shown = 'network';

@@ -5,7 +5,7 @@ import { fromDetail, type Job } from '../stores/job.ts';
 import type { JobList } from '../stores/job-list.svelte.ts';
 import type { Pictures } from '../stores/pictures.svelte.ts';
 import type { Session } from '../stores/session.svelte.ts';
-import { budgetSeconds, toRequest } from '../stores/training-settings.ts';
+import { budgetSeconds, requestOf } from '../stores/training-settings.ts';
 import type { Transport } from '../transport/transport.ts';
 import { followed } from './followed.ts';
 
@@ -51,9 +51,9 @@ export class JobCommands {
 
   /** One more training of the photograph on show, with the settings as they are now; it waits for its turn. */
   async queue(): Promise<void> {
-    const { image, settings } = this.#session;
+    const { image, second, alpha, settings } = this.#session;
     if (image === null) return;
-    const request = toRequest(settings, image.id, Math.max(image.width, image.height));
+    const request = requestOf({ image, second, alpha, settings });
     await this.#transport.request('jobs:start', request);
   }
 
@@ -88,18 +88,20 @@ export class JobCommands {
     await this.show(jobId);
   }
 
-  /** Puts a job of a photograph's own on show in Reconstruct. One that runs there meanwhile goes on. */
+  /** Puts a reconstruction or a fusion on show in Reconstruct. One that runs there meanwhile goes on. */
   async show(jobId: string): Promise<void> {
     const asked = ++this.#shown;
     const { request } = await this.#transport.request('jobs:get', { jobId });
     if (!isShowable(request)) return;
-    const image = await this.#transport.request('images:get', { imageId: request.imageId });
+    const image = await this.#transport.request('images:get', { imageId: photographOf(request) });
+    const fused = await fusedOf(this.#transport, request);
     const job = await followed(this.#transport, async () =>
       fromDetail(await this.#transport.request('jobs:get', { jobId })),
     );
     // In the meantime another may have been asked for.
     if (asked !== this.#shown) return;
     const session = this.#session;
+    Object.assign(session, fused);
     session.workspace = 'reconstruct';
     this.#pictures.preview = null;
     session.shown = 'network';
@@ -108,10 +110,26 @@ export class JobCommands {
   }
 }
 
-export function isShowable(
+type Showable = Exclude<JobRequest, { readonly kind: 'clone' }>;
+
+/** Whether Reconstruct can show it. */
+export function isShowable(request: JobRequest): request is Showable {
+  return request.kind !== 'clone';
+}
+
+/** The photograph that Reconstruct shows with a job. */
+export function photographOf(request: Showable): string {
+  return request.kind === 'fuse' ? request.imageA : request.imageId;
+}
+
+/** A fusion's second photograph and the first one's share, for the session; no second of anything else. */
+export async function fusedOf(
+  transport: Pick<Transport, 'request'>,
   request: JobRequest,
-): request is Extract<JobRequest, { readonly kind: 'reconstruct' }> {
-  return request.kind === 'reconstruct';
+): Promise<Partial<Pick<Session, 'second' | 'alpha'>>> {
+  if (request.kind !== 'fuse') return { second: null };
+  const second = await transport.request('images:get', { imageId: request.imageB });
+  return { second, alpha: request.alpha };
 }
 
 /** Whether a job can be gone on with after a failure. */

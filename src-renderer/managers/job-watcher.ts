@@ -4,6 +4,7 @@ import type { Pictures } from '../stores/pictures.svelte.ts';
 import type { Session } from '../stores/session.svelte.ts';
 import type { Transport } from '../transport/transport.ts';
 import { followed } from './followed.ts';
+import { fusedOf, isShowable, photographOf } from './job-commands.ts';
 import type { PictureLoader } from './picture-loader.ts';
 
 const watched = [
@@ -18,8 +19,8 @@ const watched = [
   'job:kept',
 ] as const;
 
-/** The job that is kept, and the photograph it is about. */
-export type Watched = Pick<Session, 'job' | 'image'>;
+/** The job that is kept, and the photographs it is about. */
+export type Watched = Pick<Session, 'job' | 'image' | 'second' | 'alpha'>;
 
 /** Keeps the session's job as the host has it: through events, and by asking after a reload or a lost connection. */
 export class JobWatcher {
@@ -65,12 +66,13 @@ export class JobWatcher {
     const found =
       jobs.find(({ jobId, state }) => jobId === remembered && [...running, 'finished'].includes(state)) ??
       jobs.find(({ state }) => running.includes(state));
-    if (found?.request.kind !== 'reconstruct') return;
-    const { imageId } = found.request;
+    if (found === undefined || !isShowable(found.request)) return;
+    const imageId = photographOf(found.request);
     const shown = await this.#transport.request('images:get', { imageId });
+    const fused = await fusedOf(this.#transport, found.request);
     // In the meantime the user may have opened another photograph.
     if (this.#session.image !== null) return;
-    this.#session.image = shown;
+    Object.assign(this.#session, { image: shown, ...fused });
     await this.#refresh(found.jobId, () => this.#session.job === null && this.#session.image?.id === imageId);
   }
 

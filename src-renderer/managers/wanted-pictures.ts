@@ -25,7 +25,9 @@ type Wishes = Pick<Session, 'image' | 'job' | 'settings' | 'view' | 'shown'>;
  */
 export function wantedPictures({ image, job, settings, view, shown }: Wishes): WantedPictures {
   if (image === null) return { view, photograph: null, result: null };
-  const size = sizeWithin(job?.request.size ?? settings.size, Math.max(image.width, image.height));
+  const { area } = job ?? { area: null };
+  const wish = area === null ? (job?.request.size ?? settings.size) : Math.max(area.width, area.height);
+  const size = sizeWithin(wish, Math.max(image.width, image.height));
   const photograph = { imageId: image.id, size };
   const isKept = hasNetwork(job);
   if (!isKept && !isActive(job)) return { view, photograph, result: null };

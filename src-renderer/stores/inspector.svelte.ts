@@ -92,6 +92,12 @@ export function supervisionOf(request: JobRequest): Supervision {
   return request.kind === 'reconstruct' ? request.from : 'gradient';
 }
 
+/** Which name an aspect goes by in a job of a kind. */
+export function namedAs(aspect: Aspect, { kind }: JobRequest): Aspect | 'target' | 'plainBlend' {
+  if (aspect !== 'photograph') return aspect;
+  return kind === 'clone' ? 'target' : kind === 'fuse' ? 'plainBlend' : aspect;
+}
+
 /** A choice as a job can show it: an aspect it lacks gives way to the photograph, a view to the first there is. */
 export function fitted(choice: PaneChoice, request: JobRequest): PaneChoice {
   const known = aspectsOf(request.kind);

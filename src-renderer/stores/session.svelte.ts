@@ -25,6 +25,10 @@ export class Session {
   info = $state.raw<AppInfo | null>(null);
   samples = $state.raw<readonly Sample[]>([]);
   image = $state.raw<ImageSummary | null>(null);
+  /** Whose gradients are fused with the photograph's over the whole frame; null where it is reconstructed alone. */
+  second = $state.raw<ImageSummary | null>(null);
+  /** The photograph's share of the fusion, 0…1. */
+  alpha = $state(0.5);
   #workspace = $state<Workspace>('reconstruct');
   /** The workspace that was used last of those that have a job. */
   #workshop = $state<Workshop>('reconstruct');

@@ -4,7 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { jobRequest, limits } from '../../src-shared/contract/schemas.ts';
 import { operators, supervisions } from '../../src-shared/model/field.ts';
 import { losses, providers } from '../../src-shared/model/training.ts';
-import { defaultSettings, sizesFor, toRequest, type TrainingSettings } from './training-settings.ts';
+import {
+  defaultSettings,
+  requestOf,
+  sizesFor,
+  toRequest,
+  type TrainingSettings,
+} from './training-settings.ts';
 
 const wish = fc.option(fc.double({ min: -1e6, max: 1e6 }), { nil: null });
 const anySettings: fc.Arbitrary<TrainingSettings> = fc.record({
@@ -48,5 +54,24 @@ describe('training settings', () => {
     expect(toRequest(defaultSettings, 'image', 100)).toMatchObject({ size: 100 });
     expect(sizesFor(200)).toEqual([64, 96, 128, 192]);
     expect(sizesFor(40)).toEqual([40]);
+  });
+});
+
+describe('a second photograph', () => {
+  it('makes it a fusion of both, which is never asked to come from Laplacians', () => {
+    const image = {
+      id: 'a',
+      name: 'a.png',
+      width: 512,
+      height: 300,
+      channels: 3,
+      bitDepth: 8,
+      hasAlpha: false,
+    } as const;
+    const settings: TrainingSettings = { ...defaultSettings, from: 'laplacian', size: 1024 };
+    const request = requestOf({ image, second: { ...image, id: 'b' }, alpha: 0.3, settings });
+    expect(request).toMatchObject({ kind: 'fuse', imageA: 'a', imageB: 'b', alpha: 0.3, size: 512 });
+    expect(v.safeParse(jobRequest, request).success).toBe(true);
+    expect(requestOf({ image, second: null, alpha: 0.3, settings })).toEqual(toRequest(settings, 'a', 512));
   });
 });

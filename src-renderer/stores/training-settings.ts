@@ -1,4 +1,4 @@
-import { limits, type JobRequest } from '../../src-shared/contract/schemas.ts';
+import { limits, type ImageSummary, type JobRequest } from '../../src-shared/contract/schemas.ts';
 import { defaultSettings as defaults, type Settings } from '../../src-shared/contract/settings.ts';
 
 /** How long to train: three tempers, or the user's own number of seconds. */
@@ -27,11 +27,32 @@ export function sizeWithin(wish: number, longerSide: number): number {
   return Math.min(wish, Math.max(longerSide, limits.size[0]));
 }
 
+/** What a reconstruction's workspace has chosen. */
+export interface Chosen {
+  readonly image: ImageSummary;
+  /** Fused with it over the whole frame, as much of it as `alpha` leaves. */
+  readonly second: ImageSummary | null;
+  readonly alpha: number;
+  readonly settings: TrainingSettings;
+}
+
+/** The request that trains what is chosen: a fusion where there is a second photograph. */
+export function requestOf({ image, second, alpha, settings }: Chosen): JobRequest {
+  const longerSide = Math.max(image.width, image.height);
+  if (second === null) return toRequest(settings, image.id, longerSide);
+  return { kind: 'fuse', imageA: image.id, imageB: second.id, alpha, ...trainingOf(settings, longerSide) };
+}
+
 /** The request that trains `imageId` with these settings; numbers out of range are brought into it. */
 export function toRequest(settings: TrainingSettings, imageId: string, longerSide: number): JobRequest {
+  return { kind: 'reconstruct', imageId, from: settings.from, ...trainingOf(settings, longerSide) };
+}
+
+/** What every kind of training is told. */
+function trainingOf(settings: TrainingSettings, longerSide: number) {
   const within = ([low, high]: readonly [number, number], value: number) =>
     Math.min(Math.max(value, low), high);
-  const { from, operator, loss, budget, provider } = settings;
+  const { operator, loss, budget, provider } = settings;
   const seconds = budget === 'custom' ? within(limits.seconds, settings.seconds) : budgetSeconds[budget];
   const chosen = advancedFields.flatMap((field) => {
     const value = settings[field];
@@ -40,9 +61,6 @@ export function toRequest(settings: TrainingSettings, imageId: string, longerSid
     return [[field, field === 'omega' ? bounded : Math.round(bounded)]];
   });
   return {
-    kind: 'reconstruct',
-    imageId,
-    from,
     operator,
     size: sizeWithin(settings.size, longerSide),
     loss,

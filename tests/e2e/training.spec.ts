@@ -107,4 +107,37 @@ describe('a training', () => {
     await expect.poll(() => app.picture('Exact solution')).not.toBe(reconstruction);
     await app.pane('Exact solution').getByText('not the network’s result').waitFor();
   });
+
+  it('of two photographs fuses their gradients over the whole frame, and Inspect has each part of it', async () => {
+    await app.prepare('Astronaut', 2);
+    await app.page.getByLabel('Fuse with', { exact: true }).selectOption({ label: 'Coffee' });
+    await app.page.getByRole('heading', { level: 1, name: 'astronaut.png + coffee.png' }).waitFor();
+    await app.page.getByLabel('Share α of the first').fill('0.3');
+    await app.page.getByText('both photographs’ gradients only').waitFor();
+    expect(await app.accessibilityViolations()).toEqual([]);
+    await app.button('train').click();
+    await app.metric('residual').waitFor();
+    await app.shot('fuse');
+    await app.page.getByRole('radio', { name: 'Inspect', exact: true }).check();
+    const what = app.pane('Pane 1').getByLabel('What pane 1 shows');
+    const seen = new Set<string>();
+    for (const aspect of [
+      'Photograph A',
+      'Photograph B',
+      'Plain blend of both',
+      'Network',
+      'Guidance field',
+    ]) {
+      await what.selectOption({ label: aspect });
+      await expect.poll(async () => seen.has(await app.picture('Pane 1'))).toBe(false);
+      seen.add(await app.picture('Pane 1'));
+    }
+    await app.page.locator('[data-loading=false]').waitFor();
+    await app.shot('fuse-inspect');
+    // Back to one photograph: what two had made is not shown beside it.
+    await app.page.getByRole('radio', { name: 'Reconstruct', exact: true }).check();
+    await app.page.getByLabel('Fuse with', { exact: true }).selectOption({ label: 'Nothing' });
+    await app.page.getByText('Nothing trained yet').waitFor();
+    expect(app.complaints).toEqual([]);
+  });
 });

@@ -40,6 +40,25 @@ const view = (job: JobProcess, of: Aspect, name: MeasuredView): Promise<RawView>
 const meanSquare = (data: ArrayLike<number>) =>
   Array.from(data).reduce((sum, value) => sum + value * value, 0) / data.length;
 
+describe('a finished fusion, inspected', () => {
+  it('has both photographs, their plain blend, and an exact solution that is the blend', async () => {
+    const [a, b] = ['photo.png', 'square.png'].map((name) => ({ path: file(name), name }));
+    const task = { kind: 'fuse', a: a!, b: b!, alpha: 0.25, size: 40, budget: { steps: 2 } } as const;
+    const { job } = await finished({ ...task, ...network });
+    const [first, second, blend, exact] = await Promise.all(
+      (['first', 'second', 'photograph', 'exact'] as const).map((of) => view(job, of, 'value')),
+    );
+    expect(second).toMatchObject({ width: first!.width, height: first!.height, channels: first!.channels });
+    expect(meanSquare(first!.data.map((value, i) => value - second!.data[i]!))).toBeGreaterThan(1e-3);
+    const off = (of: (i: number) => number) =>
+      Math.max(...Array.from(blend!.data, (value, i) => Math.abs(value - of(i))));
+    expect(off((i) => 0.25 * first!.data[i]! + 0.75 * second!.data[i]!)).toBeLessThan(1e-6);
+    expect(off((i) => exact!.data[i]!)).toBeLessThan(1e-5);
+    await expect(view(job, 'paste', 'value')).rejects.toMatchObject({ code: 'not-allowed' });
+    await job.cancel();
+  });
+});
+
 describe('a finished reconstruction, inspected', () => {
   let job: JobProcess;
   let metrics: Metrics;

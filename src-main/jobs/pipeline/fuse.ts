@@ -31,6 +31,7 @@ export async function fuse(signal: AbortSignal, task: FuseTask): Promise<Problem
     height,
     guidance: { field: average(gradientOf(imageA, operator), gradientOf(imageB, operator), share) },
     reference: { width, height, channels, data: blend },
+    fused: { first: imageA, second: imageB },
     referenceIsTruth: true,
     encoding,
     bitDepth: bitDepthOf(imageA, imageB),

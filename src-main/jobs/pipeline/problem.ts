@@ -38,6 +38,8 @@ export interface Problem extends Size {
   readonly place?: Place;
   /** Of a clone on fewer pixels than its place has: what brings its result back to all of them. */
   readonly carry?: Carry;
+  /** Of a fusion: the two photographs whose gradients it is made of. */
+  readonly fused?: { readonly first: Raster; readonly second: Raster };
   /** Of a clone. */
   readonly pasted?: NaivePaste;
   /** What was done to the inputs that the user should know, one sentence each. */

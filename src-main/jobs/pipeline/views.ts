@@ -36,6 +36,8 @@ export async function viewOfNetwork(
 
 const names: Readonly<Record<Aspect, string>> = {
   photograph: 'photograph',
+  first: 'first photograph',
+  second: 'second photograph',
   source: 'source',
   paste: 'naive paste',
   exact: 'exact solution',
@@ -76,8 +78,13 @@ export async function viewOfAspect(
   throw nothingOf(of);
 }
 
-function pictureOf(of: Aspect, { reference, pasted }: Problem, exact?: Float64Array): Raster | undefined {
+function pictureOf(
+  of: Aspect,
+  { reference, pasted, fused }: Problem,
+  exact?: Float64Array,
+): Raster | undefined {
   if (of === 'photograph') return reference;
+  if (of === 'first' || of === 'second') return fused?.[of];
   if (of === 'source') return pasted?.opaque;
   if (of === 'paste') return pasted?.blended;
   if (of === 'exact' && exact !== undefined) return { ...reference, data: Float32Array.from(exact) };

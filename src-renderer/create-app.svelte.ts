@@ -1,5 +1,6 @@
 import { untrack } from 'svelte';
 import { appActions } from './actions/app-actions.ts';
+import { copyActions } from './actions/copy-actions.ts';
 import { cloneActions } from './actions/clone-actions.ts';
 import { settingsActions } from './actions/settings-actions.ts';
 import { projectActions } from './actions/project-actions.ts';
@@ -145,7 +146,8 @@ export function createApp(transport: Transport): App {
         masks,
         editor: () => composition.selected?.art.editor ?? null,
       }),
-      ...layerActions({ session, composition, composing, cloning, notify }),
+      ...layerActions({ session, composition, composing }),
+      ...copyActions({ session, composition, pictures, inspector, cloning, notify }),
       ...settingsActions({ session, help }),
       ...projectActions({ session, composition, project, projects, notify }),
       ...startActions({ session, composing, guard }),

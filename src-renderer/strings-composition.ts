@@ -93,5 +93,7 @@ export const compositionStrings = {
     exact: 'Copied the exact solution',
     paste: 'Copied the naive paste',
     before: 'Copied the target',
+    photograph: 'Copied the photograph',
+    pane: 'Copied the pane’s picture',
   },
 } as const;

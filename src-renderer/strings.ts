@@ -195,6 +195,7 @@ export const strings = {
     exportPng16: 'PNG, 16 bit',
     exportDouble: 'PNG at twice the size',
     exportView: 'PNG of the current view',
+    exportRegion: 'PNG of the blended region alone',
     exportTiff: 'TIFF',
     exportJpeg: 'JPEG',
     exportWebp: 'WebP',

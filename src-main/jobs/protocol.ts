@@ -163,6 +163,7 @@ const pictureQuestion = v.strictObject({
   view,
   scale: v.exactOptional(real(limits.scale)),
   bitDepth: v.exactOptional(v.picklist([8, 16])),
+  region: v.exactOptional(v.literal(true)),
   /** An aspect as it is inspected, instead of the result; and what is taken away from it. */
   of: v.exactOptional(aspect),
   minus: v.exactOptional(aspect),

@@ -20,7 +20,7 @@ export class Exports {
   }
 
   async save(request: RequestOf<'exports:save'>): Promise<ResponseOf<'exports:save'>> {
-    const { jobId, what, scale, bitDepth, view = 'value', of, minus, range } = request;
+    const { jobId, what, scale, region, bitDepth, view = 'value', of, minus, range } = request;
     const job = this.#jobs.get(jobId);
     if (what === 'onnx') {
       const { bytes, check } = await job.ask({ kind: 'model', check: true });
@@ -28,12 +28,13 @@ export class Exports {
       const answer = await this.#ports.deliver({ name, type: 'application/octet-stream', bytes });
       return { ...answer, ...defined({ model: check }) };
     }
-    const options = defined({ scale, bitDepth, of, minus, range });
+    const options = defined({ scale, region, bitDepth, of, minus, range });
     const { bytes } = await job.ask({ kind: 'picture', format: what, view, ...options });
     const shown = of === undefined ? [] : minus === undefined ? [of] : [of, 'minus', minus];
     const base = [
       this.#baseName(job.summary.request),
       ...shown,
+      ...(region === true ? ['region'] : []),
       ...(view === 'value' && (of === undefined || minus === undefined) ? [] : [view]),
     ];
     const name = `${base.join('-')}.${endings[what]}`;

@@ -277,6 +277,10 @@ function exportActions({ session, commands, notify, copy }: ActionContext): Acti
     save('export-png', words.exportPng, () => ({ what: 'png', bitDepth: 8 }), ['$mod+e']),
     save('export-png-16', words.exportPng16, () => ({ what: 'png', bitDepth: 16 })),
     save('export-png-2x', words.exportDouble, () => ({ what: 'png', scale: 2 }), undefined, alone),
+    {
+      ...save('export-region', words.exportRegion, () => ({ what: 'png', region: true })),
+      workspace: 'clone',
+    },
     save('export-view', words.exportView, () => ({ what: 'png', view: session.view }), undefined, alone),
     save('export-tiff', words.exportTiff, () => ({ what: 'tiff' })),
     save('export-jpeg', words.exportJpeg, () => ({ what: 'jpeg' })),

@@ -1,13 +1,10 @@
 import type { Transform } from '../../src-shared/model/composition.ts';
 import type { CloneEditor } from '../canvas/clone-editor.ts';
 import { flipped, moved, reset, scaled, turned } from '../canvas/transform/adjust.ts';
-import { flattened } from '../canvas/flatten.ts';
 import { centreOf } from '../canvas/transform/frame.ts';
 import type { IconName } from '../components/icon-names.ts';
-import { copyPicture } from '../managers/clipboard.ts';
-import type { CloneCommands } from '../managers/clone-commands.ts';
 import type { Composing } from '../managers/composing.ts';
-import { contentShown, resolutionOf, type Composition } from '../stores/composition.svelte.ts';
+import type { Composition } from '../stores/composition.svelte.ts';
 import type { Layer } from '../stores/layer.ts';
 import type { Session } from '../stores/session.svelte.ts';
 import { strings } from '../strings.ts';
@@ -17,9 +14,6 @@ interface LayerContext {
   readonly session: Session;
   readonly composition: Composition;
   readonly composing: Composing;
-  readonly cloning: CloneCommands;
-  /** Tell the user that something was done. */
-  readonly notify: (message: string) => void;
 }
 
 const words = strings.composition.actions;
@@ -65,7 +59,7 @@ function historyActions(context: LayerContext): Action[] {
 }
 
 function stackActions(context: LayerContext): Action[] {
-  const { session, composition, composing, cloning, notify } = context;
+  const { composition, composing } = context;
   const place = (layer: Layer) => composition.layers.indexOf(layer);
   /** An action on the selected layer. */
   const on = (
@@ -105,24 +99,6 @@ function stackActions(context: LayerContext): Action[] {
     }),
     on('layer-next', words.next, 'up', ['Alt+BracketRight'], pick(1), (layer) => !isTop(layer)),
     on('layer-previous', words.previous, 'down', ['Alt+BracketLeft'], pick(-1), (layer) => !isBottom(layer)),
-    {
-      id: 'copy-picture',
-      group: 'edit',
-      label: words.copy,
-      icon: 'copy',
-      keys: ['$mod+c'],
-      enabled: () => inClone(context) && composition.target !== null,
-      run: async () => {
-        const { target } = composition;
-        if (target === null) return;
-        const before = session.holdingBefore;
-        const shown = composition.onTarget;
-        const isReduced = shown.some((part) => !('art' in part) && resolutionOf(part) !== null);
-        const whole = isReduced && !before ? [await cloning.exactPatch()] : shown;
-        await copyPicture(flattened(target.picture, before ? [] : whole));
-        notify(strings.composition.copied[before ? 'before' : contentShown(composition)]);
-      },
-    },
     {
       id: 'result-visible',
       group: 'view',

@@ -153,6 +153,8 @@ export const channels = {
       scale: v.exactOptional(
         v.pipe(v.number(), v.finite(), v.minValue(s.limits.scale[0]), v.maxValue(s.limits.scale[1])),
       ),
+      /** A clone's values: the part of the target that its network covers, at full size, instead of all of it. */
+      region: v.exactOptional(v.literal(true)),
       /** PNG and TIFF. Default: the photograph's. */
       bitDepth: v.exactOptional(v.picklist([8, 16])),
       /** Pictures. Default `value`. */

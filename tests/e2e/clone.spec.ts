@@ -73,6 +73,28 @@ describe('the sample composition', () => {
     expect(changedOutside).toBe(0);
     expect(outside).toBeGreaterThan(0.9 * made.width * made.height);
     expect(changedInside).toBeGreaterThan(9000);
+
+    // The region alone is that part of the whole, sample by sample.
+    await app.page.getByRole('button', { name: 'Export' }).click();
+    const [cut] = await Promise.all([
+      app.page.waitForEvent('download'),
+      app.page.getByRole('menuitem', { name: 'PNG of the blended region alone' }).click(),
+    ]);
+    expect(cut.suggestedFilename()).toBe('coffee-cloned-region.png');
+    const region = await pixelsOf(await readFile(await cut.path()));
+    expect(region.width).toBeLessThan(made.width / 2);
+    const row = (x: number, y: number) =>
+      made.data.subarray(3 * (y * made.width + x), 3 * (y * made.width + x + region.width));
+    const isThere = (x: number, y: number) =>
+      Array.from({ length: region.height }, (_, i) => i).every((i) =>
+        row(x, y + i).equals(region.data.subarray(3 * i * region.width, 3 * (i + 1) * region.width)),
+      );
+    // About the mask's middle, give or take the window's own rounding.
+    const places = [-3, -2, -1, 0, 1, 2, 3].flatMap((dx) =>
+      [-3, -2, -1, 0, 1, 2, 3].map((dy) => [dx, dy] as const),
+    );
+    const [left, top] = [285 - Math.round(region.width / 2), 118 - Math.round(region.height / 2)];
+    expect(places.filter(([dx, dy]) => isThere(left + dx, top + dy))).toHaveLength(1);
     expect(app.complaints).toEqual([]);
   });
 

@@ -7,6 +7,7 @@ import { decodeSamples } from '../../imaging/decode-samples.ts';
 import { encodeImage } from '../../imaging/encode.ts';
 import { encodeSamples } from '../../imaging/encode-samples.ts';
 import type { OutputFormat } from '../../imaging/format.ts';
+import { cutSamples } from '../../imaging/samples.ts';
 import { resizeMask } from '../../imaging/resample.ts';
 import type { FileContent, PictureQuestion } from '../protocol.ts';
 import { carriedResult } from './carried-result.ts';
@@ -21,25 +22,28 @@ import { orderOf } from './views.ts';
 /**
  * The result as an image file: the network's (between the pixels evaluated, not interpolated), or the exact solution
  * where there is no network. A clone's value is the whole target with the network's values inside the mask, its detail
- * carried over where the network saw fewer pixels.
+ * carried over where the network saw fewer pixels; with `region` only the part of it that the network covers.
  *
  * Throws `bad-option` for a scale that the subject doesn't have, `cancelled`, and what encoding throws.
  */
 export async function picture(
   signal: AbortSignal,
-  { format, view, scale = 1, bitDepth }: PictureQuestion,
+  { format, view, scale = 1, bitDepth, region }: PictureQuestion,
   subject: Subject,
 ): Promise<FileContent> {
   const { problem, trained } = subject;
   const grid = trained?.size ?? problem!.reference;
   const channels = trained?.spec.channels ?? problem!.reference.channels;
   checkScale(subject, view, scale);
+  if (region === true && (view !== 'value' || problem?.place === undefined)) {
+    throw new SeamfieldError('bad-option', 'Only a clone has a region of its own; save the whole picture.');
+  }
   const size = scaledSize(grid, scale);
   const encoding = problem?.encoding ?? trained!.model.encoding;
   const depth = bitDepth ?? (format === 'png' || format === 'tiff' ? (problem?.bitDepth ?? 8) : 8);
   if (view === 'value' && problem?.carry !== undefined) {
     const { values, inside } = await carriedResult(signal, { ...subject, problem }, problem.carry);
-    return patched(signal, { ...problem.place!, inside }, values, encoding, format, depth);
+    return patched(signal, { ...problem.place!, inside }, values, encoding, format, depth, region === true);
   }
   const source = await sourceOf(signal, subject, size, view);
   if (view !== 'value') {
@@ -49,7 +53,7 @@ export async function picture(
   const data = source.value!;
   const inside = problem?.guidance.seam?.inside;
   if (problem?.place !== undefined && inside !== undefined) {
-    return patched(signal, { ...problem.place, inside }, data, encoding, format, depth);
+    return patched(signal, { ...problem.place, inside }, data, encoding, format, depth, region === true);
   }
   const alpha = problem && (await alphaAt(signal, problem, size));
   return {
@@ -101,8 +105,11 @@ async function patched(
   encoding: ColorEncoding,
   format: OutputFormat,
   bitDepth: 8 | 16,
+  region: boolean,
 ): Promise<FileContent> {
-  const bytes = await encodeSamples(composite(patch, values, encoding, bitDepth), { format });
+  const whole = composite(patch, values, encoding, bitDepth);
+  if (region) return { bytes: await encodeSamples(cutSamples(whole, patch.rectangle), { format }) };
+  const bytes = await encodeSamples(whole, { format });
   const written = await decodeSamples(signal, { bytes, name: 'the result' });
   return { bytes, maxOutsideDifference: outsideDifference(patch, written) };
 }

@@ -254,6 +254,19 @@ describe('a reconstruction in the inspector', () => {
     await app.page.getByLabel('Scale', { exact: true }).selectOption('×2');
     const network = await saved('inspect-save-pane');
     expect(await sharp(network.bytes).metadata()).toMatchObject({ width: 128, height: 128, depth: 'ushort' });
+    // The same by the clipboard, from here and from Reconstruct.
+    await app.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const copied = async (said: string) => {
+      await app.page.keyboard.press('Control+c');
+      await app.page.getByText(said, { exact: true }).waitFor();
+      const bytes = await app.page.evaluate<number[]>(`navigator.clipboard.read().then(async ([item]) =>
+        [...new Uint8Array(await (await item.getType('image/png')).arrayBuffer())])`);
+      return sharp(Buffer.from(bytes)).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+    };
+    const fromPane = await copied('Copied the pane’s picture');
+    expect(fromPane.info).toMatchObject({ width: 64, height: 64 });
+    await radio('Reconstruct');
+    expect((await copied('Copied the network’s picture')).data.equals(fromPane.data)).toBe(true);
   });
 });
 

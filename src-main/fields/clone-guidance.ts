@@ -27,17 +27,21 @@ export type CloneGuidance = GuidanceField & { readonly field: GradientField; rea
  */
 export function cloneGuidance({ target, layers, window }: CloneRequest): CloneGuidance {
   const own = staggeredGradient(target, window);
-  const inside = new Uint8Array(window.width * window.height);
+  let inside: Uint8Array | undefined;
   let field = own;
   for (const layer of layers) {
     const fused = fusedOver(field, layer, window);
     if (fused === undefined) continue;
     field = fused.field;
-    fused.inside.forEach((isInside, i) => {
-      inside[i]! |= isInside;
-    });
+    inside = inside === undefined ? fused.inside : eitherOf(inside, fused.inside);
   }
+  inside ??= new Uint8Array(window.width * window.height);
   return { field, seam: { inside, target: own } };
+}
+
+/** 1 where either region is. */
+function eitherOf(one: Uint8Array, other: Uint8Array): Uint8Array {
+  return one.map((isInside, i) => isInside | other[i]!);
 }
 
 /** One layer over a field in the window; undefined where nothing of it is there. */

@@ -127,13 +127,18 @@ function weigh({ data, width }: Mask, first: number, hasSouth: boolean, { dx, dy
   let isTouched = false;
   for (let k = 0; k <= last; k++) {
     const here = data[first + k]!;
-    const toEast = k < last ? Math.max(here, data[first + k + 1]!) : 0;
-    const toSouth = hasSouth ? Math.max(here, data[first + k + width]!) : 0;
+    const toEast = k < last ? larger(here, data[first + k + 1]!) : 0;
+    const toSouth = hasSouth ? larger(here, data[first + k + width]!) : 0;
     dx[k] = toEast;
     dy[k] = toSouth;
     if (toEast > 0 || toSouth > 0) isTouched = true;
   }
   return isTouched;
+}
+
+/** For numbers as a mask holds them, several times as fast as Math.max, which asks about NaN and −0. */
+function larger(a: number, b: number): number {
+  return a > b ? a : b;
 }
 
 /** Takes the weight from the differences that the source has not both pixels of. */

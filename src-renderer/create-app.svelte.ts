@@ -212,6 +212,7 @@ export function createApp(transport: Transport): App {
 
   let wasOffered = false;
   let isGreeted = false;
+  let greeted: Promise<void> = Promise.resolve();
   const greet = async () => {
     await settings.takeOver();
     [session.info, session.samples] = await Promise.all([
@@ -281,12 +282,15 @@ export function createApp(transport: Transport): App {
         inspection.start(),
         lister.start(),
         transport.on('app:command', ({ action }) => registry.has(action) && void registry.run(action)),
+        transport.on('app:open-project', ({ projectId }) => {
+          void greeted.then(() => projects.openKnown(projectId)).catch(report);
+        }),
         transport.on('app:providers', ({ providers }) => {
           if (session.info) session.info = { ...session.info, providers };
         }),
         transport.onConnection((connected) => {
           session.connected = connected;
-          if (connected) void greet().catch(report);
+          if (connected) greeted = greet().catch(report);
         }),
         acceptFiles((file, over) => void openFile(file, over).catch(report), dropping),
         bindShortcuts(registry),

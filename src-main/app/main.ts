@@ -1,12 +1,13 @@
 /** The entry of the Electron app. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { app, BrowserWindow, session, shell } from 'electron';
 import type { EventMessage } from '../../src-shared/contract/events.ts';
 import { version } from '../../package.json';
 import { providerMemoryName } from '../jobs/check-provider.ts';
 import { createServices } from '../services/services.ts';
+import { AssociatedFiles } from './associated-files.ts';
 import { chooseFile, chooseImage, chooseProjectPath, saveFile } from './dialogs.ts';
 import { answerPages } from './ipc.ts';
 import { confine, denyPermissions } from './lockdown.ts';
@@ -20,6 +21,13 @@ const here = import.meta.dirname;
 function tellPages(message: EventMessage): void {
   for (const window of BrowserWindow.getAllWindows()) window.webContents.send('seamfield:event', message);
 }
+
+const associated = new AssociatedFiles();
+// Before the app is ready on macOS, where the system has started it for a file.
+app.on('open-file', (event, path) => {
+  event.preventDefault();
+  associated.take(path);
+});
 
 async function start(): Promise<void> {
   await app.whenReady();
@@ -44,9 +52,24 @@ async function start(): Promise<void> {
   answerPages(services, uploadsFolder);
   installMenu((action) => tellPages({ event: 'app:command', payload: { action } }), process.platform);
 
-  const open = () => openWindow(join(here, '../preload/preload.cjs'));
+  const show = (path: string) => {
+    const { projectId } = services.projects.offer({ path, name: basename(path) });
+    tellPages({ event: 'app:open-project', payload: { projectId } });
+  };
+  const open = () => {
+    const window = openWindow(join(here, '../preload/preload.cjs'));
+    window.webContents.on('did-finish-load', () => associated.ready(show));
+    window.once('closed', () => associated.wait());
+  };
   open();
-  app.on('second-instance', () => BrowserWindow.getAllWindows()[0]?.focus());
+  associated.takeFrom(process.argv, process.cwd());
+  app.on('open-file', () => {
+    if (BrowserWindow.getAllWindows().length === 0) open();
+  });
+  app.on('second-instance', (_event, argv, folder) => {
+    BrowserWindow.getAllWindows()[0]?.focus();
+    associated.takeFrom(argv, folder);
+  });
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) open();
   });

@@ -51,6 +51,8 @@ export const events = {
   'app:providers': v.object({ providers: v.array(s.provider) }),
   /** The host's own menu was used: run this action of the renderer's registry, if it has it. */
   'app:command': v.object({ action: v.string() }),
+  /** The system wants a project opened here: it was double-clicked, or named on the command line. */
+  'app:open-project': v.object({ projectId: s.handle }),
 } as const;
 
 export type EventName = keyof typeof events;

@@ -230,6 +230,29 @@ describe('the built app, booted', () => {
     ]);
   });
 
+  it('opens the projects that the system hands it, once its page is there', async () => {
+    const { webContents } = electron.BrowserWindow.all[0]!;
+    const path = join(folder, 'double-clicked.seamfield');
+    await copyFile(join(root, 'tests/fixtures/projects/version-1.seamfield'), path);
+    const preventDefault = vi.fn();
+    const told = () =>
+      webContents.sent.flatMap(([, message]) => {
+        const { event, payload } = message as { event: string; payload: { projectId: string } };
+        return event === 'app:open-project' ? [payload.projectId] : [];
+      });
+    electron.app.emit('open-file', { preventDefault }, path);
+    expect(preventDefault).toHaveBeenCalledOnce();
+    expect(told()).toEqual([]);
+    webContents.emit('did-finish-load');
+    const [projectId = ''] = told();
+    expect(await request('projects:open', { projectId })).toMatchObject({
+      ok: true,
+      result: { name: 'double-clicked' },
+    });
+    electron.app.emit('second-instance', {}, ['seamfield', '--flag', 'double-clicked.seamfield'], folder);
+    expect(told()).toEqual([projectId, projectId]);
+  });
+
   it('shows the folder of its logs', async () => {
     const answer = await request('app:show-logs', {});
     expect(answer).toMatchObject({ ok: true, result: { opened: true } });

@@ -22,5 +22,6 @@ describe('the memory of a process', () => {
     // Somebody else fills it, and would go on.
     expect(isOutgrown({ ...full, resident: 2 * GiB }, 12 * GiB)).toBe(false);
     expect(isOutgrown({ ...full, available: GiB, resident: 5 * GiB }, 12 * GiB)).toBe(false);
+    expect(isOutgrown({ ...full, available: Infinity, resident: 5 * GiB }, 12 * GiB)).toBe(false);
   });
 });

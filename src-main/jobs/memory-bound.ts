@@ -2,9 +2,9 @@
 export interface MemoryUse {
   /** Its resident set. */
   readonly resident: number;
-  /** What could still be had by anybody without swapping. */
+  /** What could still be had by anybody without swapping; Infinity where the system doesn't say. */
   readonly available: number;
-  /** All that there is: the machine's, or the container's where that has less. */
+  /** All that the machine has. */
   readonly total: number;
 }
 
@@ -12,7 +12,10 @@ export interface MemoryUse {
 const most = { share: 0.75, ofFull: 0.25 };
 const asGoodAsFull = 0.04;
 
-/** Bytes that a process may take, from how many mebibytes the environment says, or the share that nobody minds. */
+/**
+ * Bytes that a process may take, from how many mebibytes the environment says, or the share that nobody minds of all that
+ * there is: the machine's, or the container's where that has less.
+ */
 export function memoryBound(total: number, said: string | undefined): number {
   const mebibytes = Number(said);
   return Number.isFinite(mebibytes) && mebibytes > 0 ? mebibytes * 2 ** 20 : most.share * total;

@@ -21,6 +21,17 @@ const compose = async () => {
 const atRest = () => app.page.locator('[data-role=target][aria-busy=false] [data-shown=exact]').waitFor();
 /** Everything that was done is on disk. */
 const kept = () => app.page.locator('[data-kept=true]').waitFor();
+/** A pane's picture once two looks agree: a training is over before the last picture of its network is there. */
+const atLast = async (pane: 'Target') => {
+  let last = '';
+  const isSame = async () => {
+    const before = last;
+    last = await app.picture(pane);
+    return last === before;
+  };
+  await expect.poll(isSame, { interval: 500, timeout: 20_000 }).toBe(true);
+  return last;
+};
 const press = (keys: string) => app.page.keyboard.press(keys);
 
 /** A stroke over the source, in shares of its pane. */
@@ -100,7 +111,7 @@ describe('work', () => {
     await app.page.locator('[data-shown=network]').waitFor();
     await kept();
     const exactPsnr = await app.metric('exactPsnr').textContent();
-    const target = await app.picture('Target');
+    const target = await atLast('Target');
     await app.killHost();
     await app.restart();
     await dialog().getByRole('button', { name: 'Restore' }).click();

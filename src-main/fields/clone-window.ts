@@ -3,14 +3,16 @@ import { isOnGrid, toMatrix, type Transform } from '../../src-shared/model/compo
 import type { Size } from '../../src-shared/model/image.ts';
 import type { Mask } from '../../src-shared/model/mask.ts';
 import { landingBox } from './landing-box.ts';
+import { placedMaskBounds, type MaskPlace } from './mask-bounds.ts';
 import { union, type Rectangle } from './raster.ts';
 import { landingOf } from './warp.ts';
 
 /** Where a source lies on a target, and what is wanted of it. */
 export interface Placed {
   readonly source: Size;
-  /** Of the source's size. */
+  /** Of the source's size, if nothing says how it lies on it. */
   readonly mask: Mask;
+  readonly maskAt?: MaskPlace;
   readonly transform: Transform;
 }
 
@@ -42,14 +44,23 @@ export function regionOf(target: Size, layers: readonly Placed[]): Rectangle {
   );
 }
 
-function reachOf(target: Size, { source, mask, transform }: Placed): Rectangle {
+function reachOf(target: Size, { source, mask, maskAt, transform }: Placed): Rectangle {
   const matrix = toMatrix(transform, source);
+  const resampled = Math.ceil(Math.max(1, transform.scale));
+  if (maskAt !== undefined) {
+    // Refuses an empty one; on its own pixels every mask lands.
+    landingBox(mask, mask, mask, { x: 0, y: 0 });
+    const masked = placedMaskBounds(mask, maskAt, source);
+    const box = masked && landingOf(matrix, masked, resampled, { ...target, x: 0, y: 0 });
+    if (box === undefined) throw nothingLands();
+    return box;
+  }
   if (isOnGrid(matrix) && matrix.a === 1 && matrix.d === 1) {
     return landingBox(target, source, mask, { x: matrix.e, y: matrix.f });
   }
   // Checks sizes and emptiness as for any other layer; on its own frame every mask lands.
   const masked = landingBox(source, source, mask, { x: 0, y: 0 });
-  const grown = isOnGrid(matrix) ? 0 : Math.ceil(Math.max(1, transform.scale));
+  const grown = isOnGrid(matrix) ? 0 : resampled;
   const box = landingOf(matrix, masked, grown, { ...target, x: 0, y: 0 });
   if (box === undefined) throw nothingLands();
   return box;

@@ -227,3 +227,51 @@ describe('land, between pixels', () => {
     expect(landed.mask.data).toContain(1);
   });
 });
+
+describe('land, with a mask of a part of its source', () => {
+  const source = smoothSource(24, 18);
+  const soft = rasterOf({ width: 24, height: 18 }, 1, (x, y) =>
+    Math.min(Math.max(5.5 - Math.hypot(x - 11, y - 9), 0), 1),
+  );
+  /** What `soft` selects and two pixels around it. */
+  const part = { x: 3, y: 1, width: 17, height: 17 };
+  const cut = (): Mask => ({
+    ...rasterOf(part, 1, (x, y) => (y + 1 < 18 ? soft.data[(y + 1) * 24 + x + 3]! : 0)),
+  });
+
+  it.each([
+    ['turned', { x: 12.3, y: 9.1, scale: 1.2, rotation: 25 }],
+    ['reduced', { x: 10.5, y: 8, scale: 0.6 }],
+    ['moved by whole pixels', { x: 7, y: 4 }],
+  ])('lands a source that is %s as with all of its mask', (_, transform) => {
+    const whole = onto(layerOf(source, transform, soft))!;
+    const landed = onto({ ...layerOf(source, transform, cut()), maskAt: { ...part, step: 1 } })!;
+    const at = ({ mask, source: image, placement }: typeof whole, x: number, y: number) => {
+      const [i, j] = [x - placement.x, y - placement.y];
+      const isIn = i >= 0 && j >= 0 && i < mask.width && j < mask.height;
+      const share = isIn ? mask.data[j * mask.width + i]! : 0;
+      return { share, value: share > 1e-5 ? image.data[j * mask.width + i]! : 0 };
+    };
+    let most = 0;
+    for (let y = 0; y < grid.height; y++) {
+      for (let x = 0; x < grid.width; x++) {
+        const [a, b] = [at(whole, x, y), at(landed, x, y)];
+        const value = Math.min(a.share, b.share) > 1e-5 ? Math.abs(a.value - b.value) : 0;
+        most = Math.max(most, Math.abs(a.share - b.share), value);
+      }
+    }
+    expect(most).toBeLessThan(1e-4);
+  });
+
+  it('lies where its steps say, and nowhere where it selects nothing of the source', () => {
+    const mask = { width: 3, height: 3, data: Float32Array.of(0, 0, 0, 0, 1, 0, 0, 0, 0) };
+    const { mask: landed, placement } = onto({
+      ...layerOf(source, {}, mask),
+      maskAt: { x: 4, y: 2, step: 4 },
+    })!;
+    const peak = landed.data.indexOf(Math.max(...landed.data));
+    expect(placement.x + (peak % landed.width)).toBeGreaterThanOrEqual(8);
+    expect(placement.x + (peak % landed.width)).toBeLessThan(12);
+    expect(onto({ ...layerOf(source, {}, mask), maskAt: { x: 24, y: 2, step: 4 } })).toBeUndefined();
+  });
+});

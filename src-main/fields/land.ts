@@ -12,7 +12,7 @@ import type { Mask } from '../../src-shared/model/mask.ts';
 import { boundingBox } from './bounding-box.ts';
 import { catmullRom, tent } from './kernels.ts';
 import type { LandedLayer } from './landed-layer.ts';
-import { maskBounds } from './mask-bounds.ts';
+import { maskBounds, placedMaskBounds, type MaskPlace } from './mask-bounds.ts';
 import { Pyramid } from './pyramid.ts';
 import type { Raster, Rectangle } from './raster.ts';
 import { coverage, landingOf, warp } from './warp.ts';
@@ -20,6 +20,8 @@ import { coverage, landingOf, warp } from './warp.ts';
 /** A layer as it is given: its pixels on its own grid, and how they lie on the target. */
 export interface Layer extends Pick<LandedLayer, 'source' | 'mask' | 'mode' | 'alpha'> {
   readonly transform: Transform;
+  /** How the mask lies on the source where it is not of its size. */
+  readonly maskAt?: MaskPlace;
 }
 
 /** Pixels of source around its mask that come along: what differences and interpolation between them reach. */
@@ -34,12 +36,12 @@ const around = 4;
  * ends with the last pixel whose centre is in its frame, and so does its mask.
  */
 export function land(layer: Layer, grid: Size, toGrid: Matrix): LandedLayer | undefined {
-  const { source, mask, transform, ...fusion } = layer;
-  const masked = maskBounds(mask);
+  const { source, mask, maskAt, transform, ...fusion } = layer;
+  const masked = maskAt === undefined ? maskBounds(mask) : placedMaskBounds(mask, maskAt, source);
   if (masked === undefined) return undefined;
   const matrix = compose(toGrid, toMatrix(transform, source));
   const frame = { x: 0, y: 0, width: grid.width, height: grid.height };
-  if (isOnGrid(matrix)) {
+  if (isOnGrid(matrix) && maskAt === undefined) {
     if (landingOf(matrix, masked, 0, frame) === undefined) return undefined;
     if (matrix.a === 1 && matrix.d === 1) {
       return { ...fusion, source, mask, placement: { x: matrix.e, y: matrix.f } };
@@ -62,9 +64,13 @@ export function reachOf({ a, b, c, d }: Matrix): number {
 
 /** A layer on the pixels of a rectangle of its grid, whatever of its mask lies there. */
 export function resampled(layer: Layer, matrix: Matrix, onto: Rectangle): LandedLayer {
-  const { source, mask, mode, alpha } = layer;
+  const { source, mask, maskAt, mode, alpha } = layer;
   const covered = coverage(source, matrix, onto);
-  const { width, height, data } = warp(asRaster(mask), matrix, onto, tent);
+  const maskMatrix =
+    maskAt === undefined
+      ? matrix
+      : compose(matrix, { a: maskAt.step, b: 0, c: 0, d: maskAt.step, e: maskAt.x, f: maskAt.y });
+  const { width, height, data } = warp(asRaster(mask), maskMatrix, onto, tent);
   covered?.forEach((isCovered, i) => {
     if (isCovered === 0) data[i] = 0;
   });

@@ -1,6 +1,7 @@
 import type { Mask } from '../../src-shared/model/mask.ts';
 import { boundingBox } from './bounding-box.ts';
 import { intersection, type Rectangle } from './raster.ts';
+import type { Size } from '../../src-shared/model/image.ts';
 
 /** A mask is never written to, so that what was once found of it stays true. */
 const known = new WeakMap<Mask, Rectangle | 'empty'>();
@@ -16,4 +17,26 @@ export function maskBounds(mask: Mask, within?: Rectangle): Rectangle | undefine
   if (shared === undefined) return undefined;
   const isAll = shared.width === whole.width && shared.height === whole.height;
   return isAll ? whole : boundingBox(data, width, height, shared);
+}
+
+/** How a mask lies on its source that covers a part of it, or is coarser: its corner, and source pixels a pixel. */
+export interface MaskPlace {
+  readonly x: number;
+  readonly y: number;
+  readonly step: number;
+}
+
+/** What such a mask selects, in the source's pixels: no less, and less than a step more. */
+export function placedMaskBounds(mask: Mask, { x, y, step }: MaskPlace, source: Size): Rectangle | undefined {
+  const bounds = maskBounds(mask);
+  if (bounds === undefined) return undefined;
+  return intersection(
+    {
+      x: x + bounds.x * step,
+      y: y + bounds.y * step,
+      width: bounds.width * step,
+      height: bounds.height * step,
+    },
+    { x: 0, y: 0, width: source.width, height: source.height },
+  );
 }

@@ -11,6 +11,7 @@ import {
   measuredView,
   metrics,
   position,
+  seenMask,
   transform,
   view,
   viewRange,
@@ -138,7 +139,19 @@ const imagePixelsQuestion = v.strictObject({
 });
 
 /** The exact solution of a clone, and where it lies on the target. Needs no task. */
-const cloneExactQuestion = v.strictObject({ kind: v.literal('clone-exact'), composition, ...size });
+const cloneExactQuestion = v.strictObject({
+  kind: v.literal('clone-exact'),
+  composition: v.strictObject({
+    target: file,
+    layers: v.pipe(
+      v.array(v.strictObject({ ...layer.entries, mask: v.union([file, seenMask]) })),
+      v.minLength(limits.cloneLayers[0]),
+      v.maxLength(limits.cloneLayers[1]),
+    ),
+  }),
+  ...size,
+});
+export type PreviewFiles = v.InferOutput<typeof cloneExactQuestion>['composition'];
 
 /** Raw values of what the task works on, or, once it has finished, came to. */
 const viewQuestion = v.strictObject({

@@ -3,7 +3,7 @@ import { defined } from '../jobs/defined.ts';
 import type { Buffers } from './buffers.ts';
 import type { Images } from './images.ts';
 import { handlesIn } from './handles-in.ts';
-import { compositionOf } from './task-of.ts';
+import { previewOf } from './task-of.ts';
 import type { Viewer } from './viewer.ts';
 
 /** What a clone would come to, without training one. */
@@ -19,7 +19,7 @@ export class Clones {
   }
 
   async exact(request: RequestOf<'clones:exact'>): Promise<ResponseOf<'clones:exact'>> {
-    const composition = compositionOf(request.composition, (imageId) => this.#images.fileOf(imageId));
+    const composition = previewOf(request.composition, (imageId) => this.#images.fileOf(imageId));
     const { at, full, ...view } = await this.#images.using(handlesIn(request), () =>
       this.#viewer.ask({ kind: 'clone-exact', composition, ...defined({ size: request.size }) }),
     );

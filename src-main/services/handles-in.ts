@@ -1,10 +1,10 @@
-import type { CompositionRequest, JobRequest } from '../../src-shared/contract/schemas.ts';
+import type { JobRequest, PreviewComposition } from '../../src-shared/contract/schemas.ts';
 
 /** The handles of photographs that a request names, each once. */
-export function handlesIn(request: JobRequest | { readonly composition: CompositionRequest }): string[] {
-  const composition = ({ targetId, layers }: CompositionRequest) => [
+export function handlesIn(request: JobRequest | { readonly composition: PreviewComposition }): string[] {
+  const composition = ({ targetId, layers }: PreviewComposition) => [
     targetId,
-    ...layers.flatMap(({ sourceId, maskId }) => [sourceId, maskId]),
+    ...layers.flatMap((layer) => ('maskId' in layer ? [layer.sourceId, layer.maskId] : [layer.sourceId])),
   ];
   if (!('kind' in request)) return [...new Set(composition(request.composition))];
   switch (request.kind) {

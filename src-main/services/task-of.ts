@@ -1,6 +1,10 @@
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
-import type { CompositionRequest, JobRequest } from '../../src-shared/contract/schemas.ts';
-import type { CompositionFiles, FileSource, TrainingTask } from '../jobs/protocol.ts';
+import type {
+  CompositionRequest,
+  JobRequest,
+  PreviewComposition,
+} from '../../src-shared/contract/schemas.ts';
+import type { CompositionFiles, FileSource, PreviewFiles, TrainingTask } from '../jobs/protocol.ts';
 
 /** What a page asks for as a job's process understands it: handles become files. */
 export function taskOf(request: JobRequest, fileOf: (imageId: string) => FileSource): TrainingTask {
@@ -25,6 +29,22 @@ export function taskOf(request: JobRequest, fileOf: (imageId: string) => FileSou
       return { ...rest, ...shared, composition: compositionOf(composition, fileOf) };
     }
   }
+}
+
+/** The same of a composition to be previewed, whose masks may have come along. */
+export function previewOf(
+  { targetId, layers }: PreviewComposition,
+  fileOf: (imageId: string) => FileSource,
+): PreviewFiles {
+  const files = layers.map((layer) => {
+    if ('mask' in layer) {
+      const { sourceId, ...rest } = layer;
+      return { ...rest, source: fileOf(sourceId) };
+    }
+    const { sourceId, maskId, ...fusion } = layer;
+    return { ...fusion, source: fileOf(sourceId), mask: fileOf(maskId) };
+  });
+  return { target: fileOf(targetId), layers: files };
 }
 
 /** A composition with its handles made files. */

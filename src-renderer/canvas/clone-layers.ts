@@ -2,6 +2,7 @@ import type { CloneEditor } from './clone-editor.ts';
 import { MaskWindow, type Ink, type MaskView, type SeenPart } from './mask-window.ts';
 import { EdgeTiles } from './mask/edge-tiles.ts';
 import { MaskLevels } from './mask/mask-levels.ts';
+import { partOf, type MaskPart } from './mask/mask-part.ts';
 import { isEmpty, type Rectangle } from './mask/rectangle.ts';
 
 /** How the mask is shown over its picture. */
@@ -73,6 +74,11 @@ export class CloneLayers {
       return image;
     };
     return windowOf(this.#tints, view, () => new MaskWindow(this.#levels, ink, opacity)).seen(view);
+  }
+
+  /** What the mask selects and two pixels around it, where it has them, at a level: copied as it is now. */
+  maskPart(level: number): MaskPart {
+    return partOf(this.#levels.at(level), this.editor.mask.bounds(), level);
   }
 
   destroy(): void {

@@ -1,6 +1,5 @@
-import type { RequestOf } from '../../src-shared/contract/channels.ts';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
-import { limits } from '../../src-shared/contract/schemas.ts';
+import { limits, type CompositionRequest } from '../../src-shared/contract/schemas.ts';
 import type { Extent } from '../canvas/camera.ts';
 import type { CloneEditor } from '../canvas/clone-editor.ts';
 import type { Patch } from '../canvas/clone-drawing.ts';
@@ -18,8 +17,7 @@ import { fetchPlane } from './fetch-plane.ts';
 import { followed, requireAlive } from './followed.ts';
 import { LiveSize } from './live-size.ts';
 import { patchOf } from './patch.ts';
-
-type CloneRequest = RequestOf<'clones:exact'>;
+import { seenMask } from './seen-mask.ts';
 
 /** A layer's mask as the host has it, and the one it had before. */
 interface SentMask {
@@ -159,7 +157,12 @@ export class CloneCommands {
     const { state } = composition;
     const region = this.#region(size);
     try {
-      const request = { ...(await this.#request()), size };
+      const share = Math.min(1, size / Math.max(region.box.width, region.box.height, 1));
+      const room = limits.seenMask.text / Math.max(composition.blended.length, 1);
+      const seen = async ({ art }: Layer) => ({
+        mask: await seenMask(art, share * art.editor.transform.scale, room),
+      });
+      const request = { composition: await this.#compositionWith(seen), size };
       const { at, full, ...plane } = await this.#transport.request('clones:exact', request);
       composition.exact = { ...patchOf(await fetchPlane(this.#transport, plane), at, region, full), state };
       return plane;
@@ -178,22 +181,29 @@ export class CloneCommands {
     return landedRegion(placed, target?.picture ?? { width: 1, height: 1 }, size);
   }
 
-  async #request(): Promise<CloneRequest> {
+  /** The composition with its masks at the host. */
+  async #request(): Promise<{ readonly composition: CompositionRequest }> {
+    return {
+      composition: await this.#compositionWith(async (layer) => ({ maskId: await this.#maskId(layer) })),
+    };
+  }
+
+  async #compositionWith<M>(maskOf: (layer: Layer) => Promise<M>) {
     const { target, blended } = this.#composition;
     if (target === null) throw new Error('Nothing to clone onto is open.');
     // Taken together before anything is awaited, so that all layers are of one moment.
     const layers = blended
       .filter(({ art }) => !art.editor.mask.isEmpty)
-      .map((layer) => ({ layer, transform: layer.art.editor.transform, mask: this.#maskId(layer) }));
+      .map((layer) => ({ layer, transform: layer.art.editor.transform, mask: maskOf(layer) }));
     if (layers.length === 0) throw new SeamfieldError('empty-mask', strings.clone.hints.noMask);
     const request = layers.map(async ({ layer: { source, mode, alpha }, transform, mask }) => ({
       sourceId: source.summary.id,
-      maskId: await mask,
+      ...(await mask),
       transform,
       mode,
       ...(mode === 'average' && { alpha }),
     }));
-    return { composition: { targetId: target.summary.id, layers: await Promise.all(request) } };
+    return { targetId: target.summary.id, layers: await Promise.all(request) };
   }
 
   async #maskId({ art: { editor } }: Layer): Promise<string> {

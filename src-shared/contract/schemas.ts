@@ -29,6 +29,8 @@ export const limits = {
   pixels: [1, 16384],
   /** Of a composition: its layers, and a layer's transform, in target pixels, ratios and degrees. */
   cloneLayers: [1, 32],
+  /** Of a mask that comes with a request: pixels along a side, and characters. */
+  seenMask: { side: 4096, text: 700_000 },
   position: [-1_000_000, 1_000_000],
   layerScale: [1 / 64, 64],
   rotation: [-360, 360],
@@ -169,9 +171,36 @@ export type CompositionRequest = v.InferOutput<typeof composition>;
 /** `layers` of a training are the network's; a composition's are its own. */
 export const cloneRequest = v.strictObject({ kind: v.literal('clone'), composition, ...training });
 
+/**
+ * A part of a mask, no finer than a preview needs it: bytes 0…255, row-major, compressed by zlib, as base64. Its corner
+ * lies at (x, y) of the source, each of its pixels on `step` × `step` of the source's; beyond it nothing is selected.
+ */
+export const seenMask = v.strictObject({
+  x: whole(0, 1e6),
+  y: whole(0, 1e6),
+  width: whole(1, limits.seenMask.side),
+  height: whole(1, limits.seenMask.side),
+  step: whole(1, 4096),
+  bytes: v.pipe(v.string(), v.maxLength(limits.seenMask.text), v.regex(/^[A-Za-z0-9+/]*={0,2}$/)),
+});
+export type SeenMask = v.InferOutput<typeof seenMask>;
+
+/** A composition whose masks are at the host, or come along. */
+export const previewComposition = v.strictObject({
+  targetId: handle,
+  layers: v.pipe(
+    v.array(
+      v.union([cloneLayer, v.strictObject({ ...v.omit(cloneLayer, ['maskId']).entries, mask: seenMask })]),
+    ),
+    v.minLength(limits.cloneLayers[0]),
+    v.maxLength(limits.cloneLayers[1]),
+  ),
+});
+export type PreviewComposition = v.InferOutput<typeof previewComposition>;
+
 /** What is cloned where, without a training. */
 export const clonePreviewRequest = v.strictObject({
-  composition,
+  composition: previewComposition,
   /** Pixels along the longer side of what is solved; absent, or where the region is smaller, those of the target. */
   size: v.exactOptional(whole(...limits.size)),
 });

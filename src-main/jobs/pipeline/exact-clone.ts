@@ -11,6 +11,7 @@ import { naming, windowOf } from './clone.ts';
 import { addConstant, freeConstant } from './constant.ts';
 import type { Photographs } from './photographs.ts';
 import { ringAround } from './seam.ts';
+import { decodeSeenMask } from './seen-mask.ts';
 
 /** What is solved on fewer pixels is only looked at: its error stays below a tenth of an eight-bit step. */
 const seenRule = { tolerance: 1e-4, maxCycles: 200 };
@@ -27,11 +28,16 @@ export async function exactClone(
   const target = await photographs.imageOf(signal, composition.target);
   const layers: Layer[] = [];
   for (const { source, mask, transform, mode, alpha = 0.5 } of composition.layers) {
-    const files = [photographs.imageOf(signal, source), photographs.maskOf(signal, mask)] as const;
-    const [image, share] = await Promise.all(files);
-    layers.push({ source: image, mask: share, transform, mode, alpha });
+    const fusion = { transform, mode, alpha };
+    const image = await photographs.imageOf(signal, source);
+    if ('bytes' in mask) layers.push({ ...fusion, source: image, mask: decodeSeenMask(mask), maskAt: mask });
+    else layers.push({ ...fusion, source: image, mask: await photographs.maskOf(signal, mask) });
   }
-  const window = naming(composition.layers, () => windowOf(target, layers, size));
+  const named = composition.layers.map(({ mask, ...layer }) => ({
+    ...layer,
+    mask: 'bytes' in mask ? layer.source : mask,
+  }));
+  const window = naming(named, () => windowOf(target, layers, size));
   const { reference, toGrid } = seenAt(target, window, size);
   const landed = layers.map((layer) => land(layer, reference, toGrid)).filter((layer) => layer !== undefined);
   if (landed.length === 0) throw nothingLands();

@@ -1,0 +1,31 @@
+import { limits, type SeenMask } from '../../src-shared/contract/schemas.ts';
+import type { CloneLayers } from '../canvas/clone-layers.ts';
+import { deflate } from '../canvas/mask/grey-png.ts';
+import { levelFor } from '../canvas/mask-window.ts';
+
+/**
+ * A mask as a preview needs it: what it selects, at the level that the preview's pixels can tell.
+ *
+ * @param scale the preview's pixels a pixel of the source
+ * @param room characters that it may take; what needs more is sent coarser
+ */
+export async function seenMask(
+  art: Pick<CloneLayers, 'maskPart'>,
+  scale: number,
+  room: number = limits.seenMask.text,
+): Promise<SeenMask> {
+  const { side } = limits.seenMask;
+  for (let level = levelFor(scale); ; level++) {
+    const { data, ...place } = art.maskPart(level);
+    if (Math.max(place.width, place.height) > side) continue;
+    const bytes = base64(await deflate(data));
+    if (bytes.length <= room) return { ...place, bytes };
+  }
+}
+
+function base64(bytes: Uint8Array): string {
+  let text = '';
+  // As many arguments as a call surely takes.
+  for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192));
+  return btoa(text);
+}

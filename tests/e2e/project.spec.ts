@@ -107,7 +107,7 @@ describe('work', () => {
     await app.page.getByLabel('Seconds').blur();
     await app.button('train').click();
     const exported = app.page.getByRole('button', { name: 'Export' });
-    await expect.poll(() => exported.isEnabled(), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => exported.isEnabled(), { timeout: 60_000 }).toBe(true);
     await app.page.locator('[data-shown=network]').waitFor();
     await kept();
     const exactPsnr = await app.metric('exactPsnr').textContent();
@@ -115,7 +115,7 @@ describe('work', () => {
     await app.killHost();
     await app.restart();
     await dialog().getByRole('button', { name: 'Restore' }).click();
-    await expect.poll(() => exported.isEnabled(), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => exported.isEnabled(), { timeout: 60_000 }).toBe(true);
     await app.page.locator('[data-shown=network]').waitFor();
     expect(await app.metric('exactPsnr').textContent()).toBe(exactPsnr);
     await expect.poll(() => app.picture('Target')).toBe(target);

@@ -6,7 +6,7 @@ beforeEach(async () => {
   app = await AppUnderTest.open();
 });
 
-const patient = { timeout: 20_000 };
+const patient = { timeout: 60_000 };
 const shoot = (name: string) => app.shot(name);
 const heading = (text: string) => app.page.getByRole('heading', { name: text, exact: true });
 const list = () => app.page.getByRole('dialog', { name: 'Trainings' });

@@ -191,7 +191,7 @@ export function createApp(transport: Transport): App {
     if (session.image === null) camera.fit();
   });
   $effect(() => {
-    const { image, reconstruction, blend } = session;
+    const { image, second, reconstruction, blend } = session;
     const jobs = [...jobList.jobs, ...[reconstruction, blend].filter((job) => job !== null)];
     photographs.update({
       generation: composition.generation,
@@ -199,7 +199,7 @@ export function createApp(transport: Transport): App {
         (opened) => opened?.summary.id ?? [],
       ),
       others: [
-        ...[image, learn.first, learn.second].flatMap((summary) => summary?.id ?? []),
+        ...[image, second, learn.first, learn.second].flatMap((summary) => summary?.id ?? []),
         ...jobs.flatMap(photographsOf),
       ],
     });

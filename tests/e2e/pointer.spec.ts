@@ -25,12 +25,7 @@ const number = async (name: string) => Number(await app.page.getByLabel(name, { 
 const selected = () => app.page.locator('[data-layer] [aria-current=true]').textContent();
 const zoom = () => app.page.getByRole('button', { name: /%\. Zoom to 100/ }).textContent();
 /** What a pane's overlay shows: outlines, handles, the pointer's circle. */
-const overlay = (pane: string) =>
-  app
-    .pane(pane)
-    .locator('canvas')
-    .nth(1)
-    .evaluate((canvas) => (canvas as unknown as { toDataURL(): string }).toDataURL());
+const overlay = (pane: string) => app.layers(pane, ['edge', 'marks']);
 const box = async (pane: string) => (await app.pane(pane).getByRole('img').boundingBox())!;
 const inPane = async (pane: string, x: number, y: number): Promise<Point> => {
   const at = await box(pane);
@@ -51,18 +46,20 @@ const drag = async (from: Point, to: Point) => {
   await app.page.mouse.move(to.x, to.y, { steps: 4 });
   await app.page.mouse.up();
 };
-/** How many pixels of two pictures, as data URLs, are not the same. */
+/** How many pixels of two pictures are not the same, over all of their layers. */
 const difference = async (before: string, after: string) => {
-  const [a, b] = await Promise.all(
-    [before, after].map((url) =>
-      sharp(Buffer.from(url.split(',')[1]!, 'base64'))
-        .removeAlpha()
-        .raw()
-        .toBuffer(),
-    ),
-  );
+  const layers = (picture: string) =>
+    Promise.all(
+      picture.split(' ').map((url) =>
+        sharp(Buffer.from(url.split(',')[1]!, 'base64'))
+          .ensureAlpha()
+          .raw()
+          .toBuffer(),
+      ),
+    );
+  const [a, b] = [Buffer.concat(await layers(before)), Buffer.concat(await layers(after))];
   let count = 0;
-  for (let i = 0; i < a!.length; i += 3) count += Number([0, 1, 2].some((c) => a![i + c] !== b![i + c]));
+  for (let i = 0; i < a.length; i += 4) count += Number(a.readUInt32LE(i) !== b.readUInt32LE(i));
   return count;
 };
 

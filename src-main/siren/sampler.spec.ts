@@ -6,6 +6,7 @@ import { Sampler } from './sampler.ts';
 const set = {
   count: 10,
   power: 1,
+  weight: () => 1,
   write: (index: number, into: { points: Float32Array }, row: number) => void (into.points[2 * row] = index),
 };
 const room = (n: number) => ({
@@ -37,6 +38,43 @@ describe('a sampler', () => {
     const other = new Sampler(set, new Random(99));
     other.resume(one.state);
     expect(draw(other, 25)).toEqual(draw(one, 25));
+  });
+
+  describe('of samples that weigh differently', () => {
+    const weights = [4, 1, 0.25, 0.001, 1, 0.25, 1, 1, 0.5, 1];
+    const weighted = { ...set, weight: (index: number) => weights[index]! };
+
+    it('draws light ones more rarely, and each counts what it weighs on the average', () => {
+      const sampler = new Sampler(weighted, new Random(5));
+      const [counts, sums] = [new Array<number>(10).fill(0), new Array<number>(10).fill(0)];
+      const n = 80_000;
+      const into = room(n);
+      sampler.fill(into, n, 1);
+      for (let row = 0; row < n; row++) {
+        counts[into.points[2 * row]!]!++;
+        sums[into.points[2 * row]!]! += into.weight[row]!;
+      }
+      const [once, unit] = [counts[1]!, sums[1]!];
+      weights.forEach((weight, i) => {
+        expect(counts[i]! / once).toBeCloseTo(Math.min(1, Math.max(1 / 16, weight)), 1);
+        expect(sums[i]! / unit / weight).toBeCloseTo(1, 1);
+      });
+    });
+
+    it.each([0, 3, 14])('goes on where another stood after %i draws', (n) => {
+      const one = new Sampler(weighted, new Random(1));
+      draw(one, n);
+      const other = new Sampler(weighted, new Random(99));
+      other.resume(one.state);
+      expect(draw(other, 25)).toEqual(draw(one, 25));
+    });
+
+    it('comes to an end where none weighs anything', () => {
+      const sampler = new Sampler({ ...set, weight: () => 0 }, new Random(1));
+      const into = room(4);
+      sampler.fill(into, 4, 1);
+      expect([...into.weight]).toEqual([0, 0, 0, 0]);
+    });
   });
 
   it('cannot go on where more were drawn than it has', () => {

@@ -2,15 +2,19 @@ import type { Samples } from './engine.ts';
 import type { Random, RandomState } from './random.ts';
 import type { SampleSet } from './supervision.ts';
 
-/** Where a sampler stands: its epoch's first random state, and how many samples it has drawn since. */
+/** Where a sampler stands: its epoch's first random state, and how many samples it has come by since. */
 export interface SamplerState {
   readonly epoch: RandomState;
   readonly drawn: number;
 }
 
+/** A sample of little weight is drawn in this share of the epochs at least. */
+const LEAST_SHARE = 1 / 16;
+
 /**
  * Draws batches without replacement: every sample once, in a new random order each epoch, so that none is forgotten
- * and none is favoured.
+ * and none is favoured. A sample of weight below 1 is drawn in so large a share of the epochs and then counts in full,
+ * which comes to the same on average, and costs no more than it is worth.
  */
 export class Sampler {
   private readonly order: Uint32Array;
@@ -36,18 +40,19 @@ export class Sampler {
     if (drawn > this.order.length) throw new RangeError('more samples drawn than there are');
     this.random.resume(epoch);
     this.begin();
-    for (let i = 0; i < drawn; i++) this.draw();
+    for (let i = 0; i < drawn; i++) this.pass();
   }
 
   /**
-   * Fills the first `rows` rows. Weights are scaled so that a term is the mean over samples and channels, relative to
-   * the field's mean square (1 for a network that is zero everywhere).
+   * Fills the first `rows` rows. Weights are scaled so that a term is the mean over what is drawn and channels, relative
+   * to the field's mean square (1 for a network that is zero everywhere).
    */
   fill(into: Samples, rows: number, channels: number): void {
     const scale = 1 / (rows * channels * (this.set.power > 0 ? this.set.power : 1));
     for (let row = 0; row < rows; row++) {
-      this.set.write(this.draw(), into, row);
-      into.weight[row] = into.weight[row]! * scale;
+      const index = this.draw();
+      this.set.write(index, into, row);
+      into.weight[row] = (this.set.weight(index) / this.share(index)) * scale;
     }
   }
 
@@ -58,14 +63,27 @@ export class Sampler {
     this.next = 0;
   }
 
-  /** The next sample of a Fisher-Yates shuffle done one swap at a time. */
   private draw(): number {
+    for (;;) {
+      const index = this.pass();
+      if (index !== undefined) return index;
+    }
+  }
+
+  /** The next sample of a Fisher-Yates shuffle done one swap at a time; undefined where it is left out of this epoch. */
+  private pass(): number | undefined {
     const { order } = this;
     if (this.next >= order.length) this.begin();
     const other = this.next + this.random.below(order.length - this.next);
     const drawn = order[other]!;
     order[other] = order[this.next]!;
     order[this.next++] = drawn;
-    return drawn;
+    const share = this.share(drawn);
+    return share === 1 || this.random.uniform(0, 1) < share ? drawn : undefined;
+  }
+
+  /** In what share of the epochs a sample is drawn. */
+  private share(index: number): number {
+    return Math.min(1, Math.max(LEAST_SHARE, this.set.weight(index)));
   }
 }

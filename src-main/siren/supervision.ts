@@ -14,7 +14,9 @@ export interface SampleSet {
   readonly count: number;
   /** Mean of |target|² over samples, in training units: what the loss term is relative to. */
   readonly power: number;
-  /** Writes sample `index` into row `row`; `weight` gets the sample's own relative weight. */
+  /** How much sample `index` counts beside the others, at least 0. */
+  weight(index: number): number;
+  /** Writes all of sample `index` but its weight into row `row`. */
   write(index: number, into: Samples, row: number): void;
 }
 
@@ -130,26 +132,33 @@ function sampleSet(guidance: GuidanceField, grids: readonly Grid[], unit: number
       }
     }
   }
-  const pixelWeight = (x: number, y: number): number => weight?.[Math.floor(y) * width + Math.floor(x)] ?? 1;
+  const placeOf = (index: number) => {
+    let g = grids.length - 1;
+    while (starts[g]! > index) g--;
+    const grid = grids[g]!;
+    const local = index - starts[g]!;
+    const column = local % grid.columns;
+    return { grid, column, line: (local - column) / grid.columns };
+  };
   return {
     count,
     power: count === 0 ? 0 : power / (count * channels * unit * unit),
+    weight(index) {
+      if (weight === undefined) return 1;
+      const { grid, column, line } = placeOf(index);
+      const [px, py] = [Math.max(0, grid.x(column)), Math.max(0, grid.y(line))];
+      return weight[Math.floor(py) * width + Math.floor(px)]!;
+    },
     write(index, into, row) {
-      let g = grids.length - 1;
-      while (starts[g]! > index) g--;
-      const { columns, x, y, direction, values, stride, plane } = grids[g]!;
-      const local = index - starts[g]!;
-      const column = local % columns;
-      const line = (local - column) / columns;
-      const [px, py] = [x(column), y(line)];
-      into.points[2 * row] = coordinateOf(px, width, field);
-      into.points[2 * row + 1] = coordinateOf(py, field.height, field);
+      const { grid, column, line } = placeOf(index);
+      const { x, y, direction, values, stride, plane } = grid;
+      into.points[2 * row] = coordinateOf(x(column), width, field);
+      into.points[2 * row + 1] = coordinateOf(y(line), field.height, field);
       into.direction[2 * row] = direction[0];
       into.direction[2 * row + 1] = direction[1];
       for (let c = 0; c < channels; c++) {
         into.target[channels * row + c] = values[c * plane + line * stride + column]! / unit;
       }
-      into.weight[row] = pixelWeight(Math.max(0, px), Math.max(0, py));
     },
   };
 }

@@ -5,9 +5,10 @@ const ringWidth = 3;
 
 /**
  * What a sample weighs by its place: along the seam the target's own gradient must win over the source's, whose
- * mismatch the residual would else spread to both sides; far outside it only has to keep the network from wandering.
+ * mismatch the residual would else spread to both sides; far outside it only has to keep the network from wandering, and
+ * nobody sees it: the result has the target's own pixels there.
  */
-const weights = { inside: 1, ring: 4, beyond: 0.5 };
+const weights = { inside: 1, ring: 4, beyond: 0.25 };
 
 /** [height, width]; 1 for pixels outside the region that are at most three pixels from it, diagonals included. */
 export function ringAround(inside: Uint8Array, { width, height }: Size): Uint8Array {

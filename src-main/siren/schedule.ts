@@ -164,13 +164,15 @@ export function scheduleFor(
   const values = { shape: only({ value: rows }), weights: only({ value: 1 }) };
   if (loss === 'integrated') return { rates, phases: [{ until: 1, ...values }] };
   const weight = derivativeWeight(supervision, pixels, contrast);
+  // A Laplacian costs four times a value: fewer of them leave time for more steps.
+  const share = supervision === 'gradient' ? rows >> 1 : rows >> 2;
   return {
     rates,
     phases: [
       { until: VALUES_UNTIL, ...values },
       {
         until: 1,
-        shape: only({ value: rows >> 1, ...derivatives(rows >> 1) }),
+        shape: only({ value: rows - share, ...derivatives(share) }),
         weights: only({ value: 1, directional: weight, laplacian: weight }),
       },
     ],

@@ -1,4 +1,6 @@
 import type { FusionMode } from '../src-shared/model/fusion.ts';
+import { cloneSize } from '../src-shared/model/training.ts';
+import type { CloneSize } from './stores/training-settings.ts';
 import type { Content, Role } from './stores/composition.svelte.ts';
 
 /** The words of the clone workspace. */
@@ -30,6 +32,7 @@ export const cloneStrings = {
     exact: 'not the network’s result',
     nothingLands: 'nothing of the source lies on it: move it here',
     resolution: (has: string, of: string) => `at ${has} of ${of}`,
+    carried: (has: string, of: string) => `seen at ${has} of ${of}, detail carried over`,
     solving: 'solving…',
   },
   undo: (what: string | null) => (what === null ? 'Undo' : `Undo ${what.toLowerCase()}`),
@@ -66,6 +69,11 @@ export const cloneStrings = {
       monochrome: 'The source’s luminance gradients, in the target’s colours',
     } satisfies Record<FusionMode, string>,
     alpha: 'Source’s share α',
+    networkSize: 'Network',
+    networkSizes: (size: CloneSize) =>
+      size === 'auto' ? `Automatic, ${cloneSize} px` : size === 'full' ? 'All pixels' : `${size} px`,
+    networkSizeHint:
+      'The region’s longer side as the network sees it. Of a larger region it learns the smooth part; finer detail is carried over from the photographs.',
   },
   onto: (source: string, target: string) => `${source} → ${target}`,
 } as const;

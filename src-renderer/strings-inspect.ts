@@ -77,6 +77,8 @@ export const inspectStrings = {
   swap: 'Swap the two pictures',
   blinkStart: 'Blink',
   blinkStop: 'Stop blinking',
+  seenAt: (has: string, of: string) =>
+    `Everything here is as the network saw it: ${has} pixels for a region of ${of}. The result is exported with all of them.`,
   reduced: 'Your system asks for less motion: swap by hand, or start blinking yourself.',
   draw: 'Draw a line profile',
   look: 'Move the pictures',

@@ -158,6 +158,8 @@ const viewQuestion = v.strictObject({
   kind: v.literal('view'),
   of: aspect,
   view: measuredView,
+  /** The network's value on all the pixels of a clone's place, its detail carried over. */
+  carried: v.exactOptional(v.literal(true)),
 });
 
 /** What supervision and network have at one point. */

@@ -117,7 +117,7 @@ export class Job {
   }
 
   get summary(): JobSummary {
-    const { width, height, at } = this.#area ?? {};
+    const { width, height, at, full } = this.#area ?? {};
     return {
       jobId: this.jobId,
       request: this.request,
@@ -130,6 +130,7 @@ export class Job {
         width,
         height,
         at,
+        full,
         progress: this.#progress,
         metrics: this.#metrics as JobSummary['metrics'],
         error: this.#error?.toEnvelope() as JobSummary['error'],
@@ -344,10 +345,11 @@ export class Job {
     this.#parts.onRest();
   }
 
-  #onStarted({ width, height, at }: WorkingArea): void {
-    this.#area = { width, height, ...defined({ at }) };
+  #onStarted({ width, height, at, full }: WorkingArea): void {
+    const area = { width, height, ...defined({ at, full }) };
+    this.#area = area;
     this.#state = 'training';
-    this.#emit({ event: 'job:started', payload: { jobId: this.jobId, width, height, ...defined({ at }) } });
+    this.#emit({ event: 'job:started', payload: { jobId: this.jobId, ...area } });
   }
 
   #onPaused(): void {

@@ -217,8 +217,8 @@ export class Jobs {
     await rm(join(jobsFolder, jobId), { recursive: true, force: true });
   }
 
-  async view({ jobId, of, view }: RequestOf<'jobs:view'>): Promise<BufferDescriptor> {
-    return this.#buffers.put(await this.get(jobId).ask({ kind: 'view', of, view }));
+  async view({ jobId, ...asked }: RequestOf<'jobs:view'>): Promise<BufferDescriptor> {
+    return this.#buffers.put(await this.get(jobId).ask({ kind: 'view', ...asked }));
   }
 
   probe({ jobId, x, y }: RequestOf<'jobs:probe'>): Promise<Probed> {

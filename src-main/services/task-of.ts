@@ -1,4 +1,3 @@
-import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import type {
   CompositionRequest,
   JobRequest,
@@ -19,13 +18,7 @@ export function taskOf(request: JobRequest, fileOf: (imageId: string) => FileSou
       return { ...rest, ...shared, a: fileOf(imageA), b: fileOf(imageB) };
     }
     case 'clone': {
-      const { composition, size, ...rest } = request;
-      if (size !== undefined) {
-        throw new SeamfieldError(
-          'bad-option',
-          'A clone works at the size of its target; leave the size out.',
-        );
-      }
+      const { composition, ...rest } = request;
       return { ...rest, ...shared, composition: compositionOf(composition, fileOf) };
     }
   }

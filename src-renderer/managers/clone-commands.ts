@@ -10,7 +10,7 @@ import { sizeAtRest, type Composition } from '../stores/composition.svelte.ts';
 import type { Layer } from '../stores/layer.ts';
 import type { Plane } from '../stores/picture.ts';
 import type { Session } from '../stores/session.svelte.ts';
-import { budgetSeconds } from '../stores/training-settings.ts';
+import { budgetSeconds, sizeOf } from '../stores/training-settings.ts';
 import { strings } from '../strings.ts';
 import type { Transport } from '../transport/transport.ts';
 import { fetchPlane } from './fetch-plane.ts';
@@ -18,6 +18,9 @@ import { followed, requireAlive } from './followed.ts';
 import { LiveSize } from './live-size.ts';
 import { patchOf } from './patch.ts';
 import { seenMask } from './seen-mask.ts';
+
+/** Pixels of a region up to which its result is shown with all of its detail; larger ones are exported with it. */
+const mostCarried = 12e6;
 
 /** A layer's mask as the host has it, and the one it had before. */
 interface SentMask {
@@ -46,14 +49,19 @@ export class CloneCommands {
 
   /** Train a network on the fused field of what is on show now. */
   async blend(): Promise<void> {
-    const { isComplete, state, budget, seconds } = this.#composition;
+    const { isComplete, state, budget, seconds, networkSize } = this.#composition;
     if (!isComplete || this.#session.busy) return;
     await this.dropBlend();
     const region = this.#region();
     await this.#whileBusy(async () => {
       const [low, high] = limits.seconds;
       const chosen = budget === 'custom' ? Math.min(Math.max(seconds, low), high) : budgetSeconds[budget];
-      const request = { kind: 'clone', ...(await this.#request()), budget: { seconds: chosen } } as const;
+      const request = {
+        kind: 'clone',
+        ...(await this.#request()),
+        ...sizeOf(networkSize),
+        budget: { seconds: chosen },
+      } as const;
       const job = await followed(this.#transport, async () => {
         const { jobId, position } = await this.#transport.request('jobs:start', request);
         return newJob(jobId, request, position);
@@ -112,13 +120,20 @@ export class CloneCommands {
     const at = blend?.area?.at ?? null;
     if (blend === null || at === null || blended === null || blend.jobId !== blended.jobId) return;
     let plane = preview;
+    const full = blend.area?.full ?? undefined;
     if (hasNetwork(blend)) {
       const { jobId } = blend;
-      const view = await this.#transport.request('jobs:view', { jobId, of: 'network', view: 'value' });
+      const isCarried = full !== undefined && full.width * full.height <= mostCarried;
+      const view = await this.#transport.request('jobs:view', {
+        jobId,
+        of: 'network',
+        view: 'value',
+        ...(isCarried && { carried: true }),
+      });
       plane = await fetchPlane(this.#transport, view);
     }
     if (plane === null || this.#blended !== blended) return;
-    this.#composition.network = { ...patchOf(plane, at, blended.region), state: blended.state };
+    this.#composition.network = { ...patchOf(plane, at, blended.region, full), state: blended.state };
   }
 
   /** The blend ends, if it runs, and what it made is gone. */

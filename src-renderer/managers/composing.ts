@@ -91,7 +91,7 @@ export class Composing {
           };
         }),
         selectedId: null,
-        training: { budget: 'draft', seconds: 20 },
+        training: { budget: 'draft', seconds: 20, networkSize: 'auto' },
       });
       this.#composition.tool = 'move';
     });

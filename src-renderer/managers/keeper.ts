@@ -157,7 +157,11 @@ export class Keeper {
               };
             }),
             selectedId: composition.selected?.id ?? null,
-            settings: JSON.stringify({ budget: composition.budget, seconds: composition.seconds }),
+            settings: JSON.stringify({
+              budget: composition.budget,
+              seconds: composition.seconds,
+              networkSize: composition.networkSize,
+            }),
             result: resultOf(blend),
             isResultCurrent: composition.network !== null && !composition.isStale,
           }

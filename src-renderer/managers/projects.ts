@@ -8,6 +8,7 @@ import type { Left, Project } from '../stores/project.svelte.ts';
 import { workspaces, type Session } from '../stores/session.svelte.ts';
 import { strings } from '../strings.ts';
 import type { Transport } from '../transport/transport.ts';
+import { cloneSizes } from '../stores/training-settings.ts';
 import type { CloneCommands } from './clone-commands.ts';
 import type { Commands } from './commands.ts';
 import type { Composing } from './composing.ts';
@@ -18,8 +19,9 @@ const budget = v.fallback(
   v.object({
     budget: v.fallback(v.picklist(['draft', 'normal', 'fine', 'custom']), 'draft'),
     seconds: v.fallback(v.pipe(v.number(), v.finite()), 20),
+    networkSize: v.optional(v.fallback(v.picklist(cloneSizes), 'auto'), 'auto'),
   }),
-  { budget: 'draft', seconds: 20 },
+  { budget: 'draft', seconds: 20, networkSize: 'auto' },
 );
 
 /** What the projects' manager works on and with. */

@@ -2,7 +2,7 @@ import type { ImageSummary } from '../../src-shared/contract/schemas.ts';
 import type { Transform } from '../../src-shared/model/composition.ts';
 import type { Size } from '../../src-shared/model/image.ts';
 import type { LayerSettings } from './layer.ts';
-import type { BudgetName } from './training-settings.ts';
+import type { BudgetName, CloneSize } from './training-settings.ts';
 
 /** A mask's bytes, row-major, 0 outside … 255 inside. */
 export interface MaskBytes extends Size {
@@ -24,5 +24,9 @@ export interface CompositionSnapshot {
   /** Bottom to top. */
   readonly layers: readonly LayerSnapshot[];
   readonly selectedId: string | null;
-  readonly training: { readonly budget: BudgetName; readonly seconds: number };
+  readonly training: {
+    readonly budget: BudgetName;
+    readonly seconds: number;
+    readonly networkSize: CloneSize;
+  };
 }

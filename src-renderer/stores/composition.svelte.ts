@@ -9,7 +9,7 @@ import type { ToolName } from '../canvas/tools/tool.ts';
 import type { CompositionSnapshot } from './composition-snapshot.ts';
 import { stateOf, type Layer, type LayerSettings, type Opened } from './layer.ts';
 import type { Plane } from './picture.ts';
-import type { BudgetName } from './training-settings.ts';
+import type { BudgetName, CloneSize } from './training-settings.ts';
 
 export const roles = ['source', 'target'] as const;
 export type Role = (typeof roles)[number];
@@ -65,6 +65,7 @@ export class Composition {
   tool = $state<ToolName>('move');
   budget = $state<BudgetName>('draft');
   seconds = $state(20);
+  networkSize = $state<CloneSize>('auto');
   /** The wish; what is not there yet, or not any more, gives way to the next best. */
   content = $state<Content>('exact');
   exact = $state.raw<Made | null>(null);
@@ -257,7 +258,7 @@ export class Composition {
         return { id, name, source: source.summary, mask, transform: editor.transform, mode, alpha, visible };
       }),
       selectedId,
-      training: { budget: this.budget, seconds: this.seconds },
+      training: { budget: this.budget, seconds: this.seconds, networkSize: this.networkSize },
     };
   }
 

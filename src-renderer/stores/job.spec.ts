@@ -61,6 +61,6 @@ describe('a job', () => {
     const early = after(died);
     expect([isInspectable(null), isInspectable(early)]).toEqual([false, false]);
     expect(isInspectable(after())).toBe(true);
-    expect(isInspectable({ ...early, area: { width: 8, height: 8, at: null } })).toBe(true);
+    expect(isInspectable({ ...early, area: { width: 8, height: 8, at: null, full: null } })).toBe(true);
   });
 });

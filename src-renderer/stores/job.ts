@@ -5,6 +5,12 @@ import type { Placement, Size } from '../../src-shared/model/image.ts';
 import type { Metrics } from '../../src-shared/model/metrics.ts';
 import type { Budget, LossPoint, Progress } from '../../src-shared/model/training.ts';
 
+/** How many pixels a network sees; for a clone, where they lie on its target, and how many of its own they cover. */
+export interface Area extends Size {
+  readonly at: Placement | null;
+  readonly full: Size | null;
+}
+
 /** A job as the renderer knows it. Immutable: every event makes a new one. */
 export interface Job {
   readonly jobId: string;
@@ -15,8 +21,8 @@ export interface Job {
   /** What is known of the quality so far; everything once it has finished. */
   readonly metrics: Metrics;
   readonly error: ErrorEnvelope | null;
-  /** How many pixels the network sees, and for a clone where they lie on its target; null until known. */
-  readonly area: (Size & { readonly at: Placement | null }) | null;
+  /** Null until known. */
+  readonly area: Area | null;
   /** While queued: 1 is next. */
   readonly position: number | null;
   /** What has been trained is safe on disk: it can be gone on with after a failure, and trained further. */
@@ -52,7 +58,7 @@ export function isActive(job: Job | null): job is Job {
 
 /** A job as its host describes it: how a page that was reloaded, or lost its connection, catches up. */
 export function fromDetail(detail: JobDetail): Job {
-  const { width, height, at = null } = detail;
+  const { width, height, at = null, full = null } = detail;
   return {
     jobId: detail.jobId,
     request: detail.request,
@@ -61,12 +67,19 @@ export function fromDetail(detail: JobDetail): Job {
     progress: detail.progress ?? null,
     metrics: detail.metrics ?? {},
     error: detail.error ?? null,
-    area: width === undefined || height === undefined ? null : { width, height, at },
+    area: width === undefined || height === undefined ? null : { width, height, at, full },
     position: detail.position ?? null,
     kept: detail.kept ?? false,
     budget: detail.further?.budget ?? detail.request.budget,
     silent: detail.silent ?? false,
   };
+}
+
+/** What a network sees and what it stands for, where the latter has more pixels; else null. */
+export function reductionOf(area: Area | null): { has: Size; covers: Size } | null {
+  const full = area?.full ?? null;
+  if (area === null || full === null) return null;
+  return area.width < full.width || area.height < full.height ? { has: area, covers: full } : null;
 }
 
 /** Whether there is a network of it that can be looked at and exported. */
@@ -92,8 +105,8 @@ export function applyEvent(job: Job, { event, payload }: EventMessage): Job {
   switch (event) {
     case 'job:started': {
       if (!isActive(job)) return job;
-      const { width, height, at = null } = payload;
-      return { ...job, state: 'training', position: null, area: { width, height, at } };
+      const { width, height, at = null, full = null } = payload;
+      return { ...job, state: 'training', position: null, area: { width, height, at, full } };
     }
     case 'job:queued':
       return { ...begunAgain(job), state: 'queued', position: payload.position };

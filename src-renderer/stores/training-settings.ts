@@ -1,9 +1,20 @@
 import { limits, type ImageSummary, type JobRequest } from '../../src-shared/contract/schemas.ts';
 import { defaultSettings as defaults, type Settings } from '../../src-shared/contract/settings.ts';
+import { cloneSize } from '../../src-shared/model/training.ts';
 
 /** How long to train: three tempers, or the user's own number of seconds. */
 export const budgetSeconds = { draft: 10, normal: 30, fine: 120 } as const;
 export type BudgetName = TrainingSettings['budget'];
+
+/** Pixels along the longer side of what a clone's network sees: the program's choice, a number, or all there are. */
+export const cloneSizes = ['auto', '256', '384', '512', '768', '1024', 'full'] as const;
+export type CloneSize = (typeof cloneSizes)[number];
+
+/** What a request says of it; nothing where the network is to see all pixels. */
+export function sizeOf(choice: CloneSize): { readonly size?: number } {
+  if (choice === 'full') return {};
+  return { size: choice === 'auto' ? cloneSize : Number(choice) };
+}
 
 /** What the form offers to set but need not be set; null leaves it to the program. */
 export const advancedFields = ['hidden', 'layers', 'omega', 'seed', 'threads'] as const;

@@ -121,9 +121,17 @@ export const channels = {
   /**
    * Raw f32 values of an aspect of a job (see `model/aspect.ts`), at the size the network sees. `network` and
    * `residual` only of a `finished` job. `not-allowed` for an aspect or a view that the job does not have (yet).
+   *
+   * With `carried`, for the value of a clone's network: on all the pixels of the target that it covers, finer detail
+   * carried over from the photographs where the network saw fewer.
    */
   'jobs:view': {
-    request: v.strictObject({ jobId: s.handle, of: s.aspect, view: s.measuredView }),
+    request: v.strictObject({
+      jobId: s.handle,
+      of: s.aspect,
+      view: s.measuredView,
+      carried: v.exactOptional(v.literal(true)),
+    }),
     response: s.bufferDescriptor,
   },
   /**

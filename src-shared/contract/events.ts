@@ -8,14 +8,15 @@ import * as s from './schemas.ts';
  */
 export const events = {
   /**
-   * A job left `preparing`: its size is known and steps begin. Also sent after `jobs:continue`. `at`: where that
-   * many pixels lie on a clone's target.
+   * A job left `preparing`: its size is known and steps begin. Also sent after `jobs:continue`. `at`: where those
+   * pixels lie on a clone's target; `full`: how many of its own they cover.
    */
   'job:started': v.object({
     jobId: s.handle,
     width: v.number(),
     height: v.number(),
     at: v.exactOptional(s.placement),
+    full: v.exactOptional(s.pixelSize),
   }),
   'job:paused': v.object({ jobId: s.handle }),
   /** A job waits for its turn, or has moved in the queue: 1 is next. */

@@ -103,9 +103,15 @@ export const budget = v.union([
 
 export const provider = v.picklist(providers);
 
+/** So many pixels. */
+export const pixelSize = v.object({ width: whole(1, 1e6), height: whole(1, 1e6) });
+
 /** What every kind of training lets the user choose. Absent means the program's default, chosen by the host. */
 const training = {
-  /** Pixels along the longer side of what the network sees; a smaller photograph is not enlarged. */
+  /**
+   * Pixels along the longer side of what the network sees; a smaller photograph is not enlarged. Of a clone: of its
+   * region with some target around it; absent, all its pixels.
+   */
   size: v.exactOptional(whole(...limits.size)),
   operator: v.exactOptional(v.picklist(operators)),
   loss: v.exactOptional(v.picklist(losses)),
@@ -211,7 +217,7 @@ export const clonePreviewRequest = v.strictObject({
  */
 export const clonePreview = v.object({
   at: placement,
-  full: v.object({ width: whole(1, 1e6), height: whole(1, 1e6) }),
+  full: pixelSize,
   ...bufferDescriptor.entries,
 });
 
@@ -294,8 +300,9 @@ export const jobSummary = v.object({
   /** Size of what the network sees; absent while preparing. */
   width: v.exactOptional(v.number()),
   height: v.exactOptional(v.number()),
-  /** Where that many pixels lie on a clone's target. */
+  /** Where those pixels lie on a clone's target, and how many of its own they cover: as many, or more. */
   at: v.exactOptional(placement),
+  full: v.exactOptional(pixelSize),
   progress: v.exactOptional(progress),
   metrics: v.exactOptional(metrics),
   error: v.exactOptional(errorEnvelope),

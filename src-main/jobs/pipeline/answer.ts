@@ -13,8 +13,10 @@ import type {
   PixelView,
   Question,
   RawView,
+  ViewQuestion,
 } from '../protocol.ts';
 import { aspectPicture } from './aspect-picture.ts';
+import { carriedPicture } from './carried-result.ts';
 import { loadPhotograph } from './load.ts';
 import type { Photographs } from './photographs.ts';
 import { photographInfo } from './photograph-info.ts';
@@ -48,7 +50,7 @@ export async function answer(
   if (question.kind === 'image-pixels') return pixelsOfFile(signal, question, photographs);
   if (question.kind === 'clone-exact') return exactClone(signal, question, photographs);
   if (subject === null) throw new SeamfieldError('not-allowed', 'This job has nothing to show yet.');
-  if (question.kind === 'view') return viewOfAspect(signal, question.of, question.view, subject);
+  if (question.kind === 'view') return viewOfTask(signal, question, subject, isFinished);
   if (question.kind === 'probe') return probe(subject, question);
   if (question.kind === 'seam') return seamOf(subject);
   if (question.kind === 'picture' && question.of !== undefined) {
@@ -64,6 +66,19 @@ export async function answer(
     case 'model':
       return modelFile(question, subject);
   }
+}
+
+/** Of a clone that was finished on fewer pixels than its place has, on all of them where that is asked for. */
+async function viewOfTask(
+  signal: AbortSignal,
+  { of, view, carried }: ViewQuestion,
+  subject: Subject,
+  isFinished: boolean,
+): Promise<RawView> {
+  const { problem } = subject;
+  const isCarried = carried === true && isFinished && of === 'network' && view === 'value';
+  if (!isCarried || problem?.carry === undefined) return viewOfAspect(signal, of, view, subject);
+  return carriedPicture(signal, { ...subject, problem }, problem.carry);
 }
 
 async function viewOfFile(signal: AbortSignal, { image, size, view }: ImageViewQuestion): Promise<RawView> {

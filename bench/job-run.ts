@@ -17,8 +17,16 @@ export interface JobRun {
   readonly peakMemory: number | undefined;
 }
 
-/** One task in a job process of its own, as the app runs it. Throws what the job fails with. */
-export async function runJob(signal: AbortSignal, task: TrainingTask): Promise<JobRun> {
+/**
+ * One task in a job process of its own, as the app runs it. Throws what the job fails with.
+ *
+ * @param ask what to ask of it once it has finished
+ */
+export async function runJob(
+  signal: AbortSignal,
+  task: TrainingTask,
+  ask: (job: JobProcess) => Promise<void> = () => Promise.resolve(),
+): Promise<JobRun> {
   buildIfStale();
   const launch = forkLauncher(join(root, 'out/main/worker.js'));
   const begun = performance.now();
@@ -39,6 +47,7 @@ export async function runJob(signal: AbortSignal, task: TrainingTask): Promise<J
       signal.addEventListener('abort', () => reject(new Error('stopped')), { once: true });
       job.begin(task);
     });
+    if (job !== undefined) await ask(job);
     const peakMemory = await largestChild().catch(() => undefined);
     return { metrics, secondsToFirstPreview, secondsToStart: secondsToStart ?? Number.NaN, peakMemory };
   } finally {

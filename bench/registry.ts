@@ -5,6 +5,7 @@ import { clone256Import } from './clone-256-import.bench.ts';
 import { firstPicture } from './first-picture.bench.ts';
 import { fuse128 } from './fuse-128.bench.ts';
 import { growth } from './growth.bench.ts';
+import { largeClone } from './large-clone.bench.ts';
 import { laplacian128 } from './laplacian-128.bench.ts';
 import { painting } from './painting.bench.ts';
 import { providerRates } from './providers.bench.ts';
@@ -39,6 +40,7 @@ export const benches: readonly Bench[] = [
   publishedRecipe,
   timesSooner,
   growth,
+  largeClone,
   quality,
   sweep,
   painting,

@@ -56,8 +56,31 @@ const farthest = (a: Drawn, b: Drawn) =>
   );
 const shot = (name: string) => app.shot(name);
 
-describe('the exact preview of a large region', () => {
-  it('follows a drag at a small size, is refined once let go, and says which size it has', async () => {
+/** The pixels of two pictures that differ: how many, and the box around them. */
+const differing = async (files: readonly string[]) => {
+  const [a, b] = await Promise.all(
+    files.map((path) => sharp(path).removeAlpha().raw().toBuffer({ resolveWithObject: true })),
+  );
+  const { width } = a!.info;
+  let count = 0;
+  let [left, right, top, bottom] = [Infinity, -1, Infinity, -1];
+  for (let i = 0; i < a!.data.length / 3; i++) {
+    if (a!.data.compare(b!.data, 3 * i, 3 * i + 3, 3 * i, 3 * i + 3) === 0) continue;
+    const [x, y] = [i % width, Math.floor(i / width)];
+    count++;
+    [left, right, top, bottom] = [
+      Math.min(left, x),
+      Math.max(right, x),
+      Math.min(top, y),
+      Math.max(bottom, y),
+    ];
+  }
+  const [one, other] = [a!.info, b!.info].map((info) => [info.width, info.height]);
+  return { count, width: right - left + 1, height: bottom - top + 1, sizes: [one, other] };
+};
+
+describe('a large region', () => {
+  it('is previewed at a small size while dragged, refined at rest, and blended and exported with all of its detail', async () => {
     await open('target');
     await app.pane('Target').getByRole('img').waitFor();
     await open('source');
@@ -103,6 +126,33 @@ describe('the exact preview of a large region', () => {
     await app.page.setViewportSize({ width: 1280, height: 800 });
     // A path is smoothed in one of two ways, by how long it is.
     await expect.poll(difference).toBeLessThan(64);
+    // Smaller, for the network is evaluated at every pixel.
+    await app.page.getByLabel('Scale %').fill('50');
+    await app.page.getByLabel('Scale %').blur();
+    await app.page.getByLabel('Time', { exact: true }).selectOption('custom');
+    await app.page.getByLabel('Seconds').fill('2');
+    await app.page.getByLabel('Seconds').blur();
+    await app.button('train').click();
+    await note(/^step \d+, at 256 × \d+ of \d{3} × \d{3}$/).waitFor();
+    const carried = note(/^saw 256 × \d+ of \d{3} × \d{3}$/);
+    await carried.waitFor({ timeout: 120_000 });
+    const [, across, down] = / of (\d+) × (\d+)$/.exec((await carried.textContent()) ?? '') ?? [];
+    await app.metric('exactPsnr').waitFor();
+    await shot('large-blend');
+    await app.page.getByRole('button', { name: 'Export' }).click();
+    const [download] = await Promise.all([
+      app.page.waitForEvent('download'),
+      app.page.getByRole('menuitem', { name: 'PNG, 8 bit' }).click(),
+    ]);
+    const found = await differing([file('target'), await download.path()]);
+    expect(found.sizes[1]).toEqual(found.sizes[0]);
+    // The note's region has some target around what was masked, less what was rubbed out.
+    expect(found.width).toBeLessThan(Number(across));
+    expect(found.height).toBeLessThan(Number(down));
+    expect(found.count).toBeGreaterThan(0.4 * Number(across) * Number(down));
+    await app.page.getByRole('radio', { name: 'Inspect', exact: true }).check();
+    await app.page.getByText(/as the network saw it: 256 × \d+ pixels/).waitFor();
+    await shot('large-inspect');
     expect(app.complaints).toEqual([]);
-  });
+  }, 240_000);
 });

@@ -32,7 +32,9 @@ export const cloneStrings = {
     exact: 'not the network’s result',
     nothingLands: 'nothing of the source lies on it: move it here',
     resolution: (has: string, of: string) => `at ${has} of ${of}`,
-    carried: (has: string, of: string) => `seen at ${has} of ${of}, detail carried over`,
+    carried: (has: string, of: string) => `saw ${has} of ${of}`,
+    carriedHint:
+      'The network saw the region on fewer pixels than it has; finer detail is carried over from the photographs.',
     solving: 'solving…',
   },
   undo: (what: string | null) => (what === null ? 'Undo' : `Undo ${what.toLowerCase()}`),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EventMessage } from '../../src-shared/contract/events.ts';
-import { applyEvent, isActive, isInspectable, newJob, type Job } from './job.ts';
+import { applyEvent, isActive, isInspectable, newJob, type Job, reductionOf } from './job.ts';
 
 const request = { kind: 'reconstruct', imageId: 'i', from: 'gradient', budget: { seconds: 9 } } as const;
 
@@ -62,5 +62,16 @@ describe('a job', () => {
     expect([isInspectable(null), isInspectable(early)]).toEqual([false, false]);
     expect(isInspectable(after())).toBe(true);
     expect(isInspectable({ ...early, area: { width: 8, height: 8, at: null, full: null } })).toBe(true);
+  });
+
+  it('says what its network sees of a larger region, and nothing where it sees all of it', () => {
+    const at = { x: 3, y: 4 };
+    const area = { width: 8, height: 6, at, full: { width: 32, height: 24 } };
+    expect(reductionOf(area)).toEqual({ has: area, covers: area.full });
+    expect(reductionOf({ ...area, full: { width: 8, height: 6 } })).toBeNull();
+    expect(reductionOf({ ...area, full: null })).toBeNull();
+    expect(reductionOf(null)).toBeNull();
+    const started = { event: 'job:started', payload: { jobId: 'j', ...area } } as const;
+    expect(reductionOf(after(started).area)?.covers).toEqual(area.full);
   });
 });

@@ -6,7 +6,9 @@ import { operators, supervisions } from '../../src-shared/model/field.ts';
 import { losses, providers } from '../../src-shared/model/training.ts';
 import {
   defaultSettings,
+  cloneSizes,
   requestOf,
+  sizeOf,
   sizesFor,
   toRequest,
   type TrainingSettings,
@@ -73,5 +75,20 @@ describe('a second photograph', () => {
     expect(request).toMatchObject({ kind: 'fuse', imageA: 'a', imageB: 'b', alpha: 0.3, size: 512 });
     expect(v.safeParse(jobRequest, request).success).toBe(true);
     expect(requestOf({ image, second: null, alpha: 0.3, settings })).toEqual(toRequest(settings, 'a', 512));
+  });
+});
+
+describe('what is asked of a clone’s network', () => {
+  it('is a size, unless it is to see all pixels', () => {
+    expect(cloneSizes.map(sizeOf).map(({ size }) => size)).toEqual([
+      256,
+      256,
+      384,
+      512,
+      768,
+      1024,
+      undefined,
+    ]);
+    expect(sizeOf('full')).toEqual({});
   });
 });

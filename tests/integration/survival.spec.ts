@@ -58,7 +58,7 @@ describe('a training whose process is killed', () => {
       const jobId = await jobs.start({ budget: { seconds: 600 } });
       await vi.waitFor(() => expect(jobs.steps(jobId)).toBeGreaterThan(400), { timeout: 60_000 });
       // A pause is kept at once, beside what may have been kept before there was much to keep.
-      const since = Date.now();
+      const since = await jobs.keptAt(jobId);
       await jobs.ask('jobs:pause', { jobId });
       await vi.waitFor(async () => expect(await jobs.keptAt(jobId)).toBeGreaterThan(since), {
         timeout: 60_000,

@@ -63,6 +63,14 @@ const difference = async (before: string, after: string) => {
   return count;
 };
 
+/** A pane's picture once two looks at it are the same. */
+const settled = async (pane: string) => {
+  let seen = '';
+  const isSettled = async () => seen === (seen = await app.picture(pane));
+  await expect.poll(isSettled, { interval: 250, timeout: 20_000 }).toBe(true);
+  return seen;
+};
+
 /** The exact solution on show is that of everything as it is. */
 const atRest = () => app.page.locator('[data-role=target][aria-busy=false] [data-shown=exact]').waitFor();
 
@@ -184,7 +192,7 @@ describe('a pen', () => {
         }); // prettier-ignore
       }
       await expect.poll(() => app.picture('Source')).not.toBe(empty);
-      const painted = await difference(empty, await app.picture('Source'));
+      const painted = await difference(empty, await settled('Source'));
       await press('Control+z');
       await expect.poll(() => app.picture('Source')).toBe(empty);
       return painted;

@@ -39,8 +39,19 @@ async function startHost(folder?: string): Promise<Host> {
   return { process: host, url, folder };
 }
 
+/** Whether it is done in so many milliseconds; what is not is left to itself, and said. */
+async function within(ms: number, what: string, work: Promise<unknown>): Promise<boolean> {
+  const isDone = await Promise.race([work.then(() => true), sleep(ms, false, { ref: false })]);
+  if (!isDone) console.error(`${what} took more than ${ms / 1000} s.`);
+  return isDone;
+}
+
 async function endHost({ process: host }: Host): Promise<void> {
-  if (host.exitCode === null && host.signalCode === null && host.kill('SIGINT')) await once(host, 'exit');
+  if (host.exitCode !== null || host.signalCode !== null) return;
+  const gone = once(host, 'exit');
+  host.kill('SIGINT');
+  if (!(await within(20_000, 'A host’s end', gone))) host.kill('SIGKILL');
+  await gone;
 }
 
 /** One browser for all tests of a spec file; each test sees it by a context, and thus a memory, of its own. */
@@ -80,7 +91,12 @@ afterAll(async () => {
   await Promise.all([...open].map((app) => app.close()));
   await Promise.all([spare?.then((host) => retire(host)), ...leaving]);
   // A browser that does not end is no fault of the app's; it goes with this process.
-  await Promise.race([browser?.then((it) => it.close()), sleep(10_000, undefined, { ref: false })]);
+  if (browser !== undefined)
+    await within(
+      10_000,
+      'The browser’s end',
+      browser.then((it) => it.close()),
+    );
 });
 
 async function retire(host: Host): Promise<void> {
@@ -146,7 +162,11 @@ export class AppUnderTest {
   /** Closes the page; its host ends by itself from here on. */
   async close(): Promise<void> {
     if (!open.delete(this)) return;
-    await this.#context.close().catch(() => undefined);
+    await within(
+      10_000,
+      'A page’s end',
+      this.#context.close().catch(() => undefined),
+    );
     if (this.#next !== undefined) return;
     const left = retire(this.#host).finally(() => leaving.delete(left));
     leaving.add(left);

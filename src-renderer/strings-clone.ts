@@ -34,7 +34,7 @@ export const cloneStrings = {
     resolution: (has: string, of: string) => `at ${has} of ${of}`,
     carried: (has: string, of: string) => `saw ${has} of ${of}`,
     carriedHint:
-      'The network saw the region on fewer pixels than it has; finer detail is carried over from the photographs.',
+      'The network saw the region on fewer pixels than it has; finer detail is carried over from the photographs, and a narrow band along the seam is solved exactly.',
     solving: 'solving…',
   },
   undo: (what: string | null) => (what === null ? 'Undo' : `Undo ${what.toLowerCase()}`),

@@ -50,9 +50,10 @@ export const commands = {
     optional: ['at', 'mode', 'alpha', 'size', ...training],
     details:
       'The network sees the region with some target around it, at its own resolution as far as that has --size pixels\n' +
-      'along its longer side (default 256). A larger region is trained at that size, and finer detail carried over from\n' +
-      "the photographs; the result always has all of the target's pixels. --solver exact solves on all of them, unless\n" +
-      '--size is given.',
+      'along its longer side (default 256). A region more than a quarter larger is trained at that size, and finer detail\n' +
+      "carried over from the photographs; the result always has all of the target's pixels, and along the seam, where the\n" +
+      'network cannot see the finest mismatch, a narrow band is solved exactly. --solver exact solves on all of them,\n' +
+      'unless --size is given.',
   },
   render: {
     operands: ['MODEL.onnx'],

@@ -17,6 +17,12 @@ import { ringAround, seamWeights } from './seam.ts';
 /** Target around the region, as a share of the region's longer side, and its bounds in pixels. */
 const margin = { share: 1 / 16, least: 6, most: 32 };
 
+/**
+ * A region is seen on its own pixels up to so many times the size asked for: reducing it by less would cost detail and
+ * hardly spare the network anything.
+ */
+const slack = 1.25;
+
 /** What the masks select of the sources, seen on the target around it. */
 export async function clone(signal: AbortSignal, task: CloneTask): Promise<Problem> {
   const { composition, encoding = 'srgb', size = Infinity } = task;
@@ -28,7 +34,7 @@ export async function clone(signal: AbortSignal, task: CloneTask): Promise<Probl
   const layers: Layer[] = [];
   for (const layer of composition.layers) layers.push(trimmed(await decoded(signal, layer, encoding)));
   const whole = naming(composition.layers, () => windowOf(samples, layers));
-  if (Math.max(whole.width, whole.height) > size) {
+  if (Math.max(whole.width, whole.height) > slack * size) {
     const window = windowOf(samples, layers, size);
     return reducedClone(signal, samples, layers, window, size, encoding);
   }

@@ -1,7 +1,7 @@
 import { OrtEngine } from '../src-main/engines/ort-engine.ts';
 import { exactSolution } from '../src-main/fields/index.ts';
-import { freeConstant, withConstant } from '../src-main/jobs/pipeline/constant.ts';
-import { networkFigures } from '../src-main/jobs/pipeline/metrics.ts';
+import { freeConstant, withConstant } from '../src-main/jobs/pipeline/measures/constant.ts';
+import { networkFigures } from '../src-main/jobs/pipeline/measures/metrics.ts';
 import { evaluateOn, pixelGrid } from '../src-main/jobs/pipeline/network.ts';
 import { reconstruct } from '../src-main/jobs/pipeline/reconstruct.ts';
 import { defaultsFor } from '../src-main/siren/defaults.ts';

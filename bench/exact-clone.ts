@@ -3,9 +3,9 @@ import type { Samples } from '../src-main/imaging/samples.ts';
 import { imageFromSamples } from '../src-main/imaging/decode.ts';
 import { cloneGuidance, exactSolution, regionOf, windowAround } from '../src-main/fields/index.ts';
 import { crop } from '../src-main/fields/raster.ts';
-import { composite } from '../src-main/jobs/pipeline/composite.ts';
-import { addConstant, freeConstant } from '../src-main/jobs/pipeline/constant.ts';
-import { ringAround } from '../src-main/jobs/pipeline/seam.ts';
+import { composite } from '../src-main/jobs/pipeline/clone/composite.ts';
+import { addConstant, freeConstant } from '../src-main/jobs/pipeline/measures/constant.ts';
+import { ringAround } from '../src-main/jobs/pipeline/clone/seam.ts';
 import type { SolverScene } from './solver-scene.ts';
 
 export interface ExactClone {

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { writeFile } from 'node:fs/promises';
 
-import { loadPhotograph } from '../src-main/jobs/pipeline/load.ts';
+import { loadPhotograph } from '../src-main/jobs/pipeline/inputs/load.ts';
 import type { BenchContext } from './bench.ts';
 import { runPeer } from './peer.ts';
 import { sample } from './seamfield.ts';

@@ -6,7 +6,7 @@ import type { Checkpoint } from '../siren/checkpoint.ts';
 import { Live } from './live.ts';
 import { answer } from './pipeline/answer.ts';
 import { openModel } from './pipeline/open-model.ts';
-import { Photographs } from './pipeline/photographs.ts';
+import { Photographs } from './pipeline/inputs/photographs.ts';
 import type { Place } from './pipeline/problem.ts';
 import { problemOf } from './pipeline/problem-of.ts';
 import { restored } from './pipeline/restore.ts';

@@ -8,7 +8,7 @@ import { channels } from '../../src-shared/contract/channels.ts';
 import { enclose } from '../../src-shared/contract/envelope.ts';
 import { events } from '../../src-shared/contract/events.ts';
 import type { EventMessage } from '../../src-shared/contract/events.ts';
-import { photographInfo } from '../jobs/pipeline/photograph-info.ts';
+import { photographInfo } from '../jobs/pipeline/inputs/photograph-info.ts';
 import type { ExitStatus } from '../jobs/port.ts';
 import type { FromWorker, ToWorker } from '../jobs/protocol.ts';
 import type { MadeFile } from './ports.ts';

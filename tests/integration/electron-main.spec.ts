@@ -2,7 +2,7 @@ import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { photographInfo } from '../../src-main/jobs/pipeline/photograph-info.ts';
+import { photographInfo } from '../../src-main/jobs/pipeline/inputs/photograph-info.ts';
 import type { ToWorker } from '../../src-main/jobs/protocol.ts';
 import { enclose } from '../../src-shared/contract/envelope.ts';
 import type { Envelope } from '../../src-shared/contract/envelope.ts';

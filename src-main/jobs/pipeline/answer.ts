@@ -15,17 +15,17 @@ import type {
   RawView,
   ViewQuestion,
 } from '../protocol.ts';
-import { aspectPicture } from './aspect-picture.ts';
-import { carriedPicture } from './carried-result.ts';
-import { loadPhotograph } from './load.ts';
-import type { Photographs } from './photographs.ts';
-import { photographInfo } from './photograph-info.ts';
-import { picture } from './picture.ts';
-import { exactClone } from './exact-clone.ts';
-import { probe } from './probe.ts';
-import { seamMismatch } from './seam-mismatch.ts';
+import { aspectPicture } from './views/aspect-picture.ts';
+import { carriedPicture } from './clone/carried-result.ts';
+import { loadPhotograph } from './inputs/load.ts';
+import type { Photographs } from './inputs/photographs.ts';
+import { photographInfo } from './inputs/photograph-info.ts';
+import { picture } from './views/picture.ts';
+import { exactClone } from './clone/exact-clone.ts';
+import { probe } from './views/probe.ts';
+import { seamMismatch } from './clone/seam-mismatch.ts';
 import type { Subject, Trained } from './subject.ts';
-import { viewOfAspect, viewOfPicture } from './views.ts';
+import { viewOfAspect, viewOfPicture } from './views/views.ts';
 
 /** Answers a question about a task (`null` before it has anything to show), or about a photograph on file. */
 export async function answer<Q extends Question>(

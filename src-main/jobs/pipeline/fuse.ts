@@ -3,9 +3,9 @@ import { average, gradientOf } from '../../fields/index.ts';
 import { decodeImage } from '../../imaging/decode.ts';
 import { resizeImageTo, sizeWithin } from '../../imaging/resample.ts';
 import type { FuseTask } from '../protocol.ts';
-import { inColour } from './channels.ts';
-import { centreCrop, largestOfShape } from './crop.ts';
-import { defaultSize } from './load.ts';
+import { inColour } from './inputs/channels.ts';
+import { centreCrop, largestOfShape } from './clone/crop.ts';
+import { defaultSize } from './inputs/load.ts';
 import type { Problem } from './problem.ts';
 
 /**

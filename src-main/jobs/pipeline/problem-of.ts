@@ -1,4 +1,4 @@
-import { clone } from './clone.ts';
+import { clone } from './clone/clone.ts';
 import type { TrainingTask } from '../protocol.ts';
 import { fuse } from './fuse.ts';
 import type { Problem } from './problem.ts';

@@ -2,7 +2,7 @@ import type { GuidanceField } from '../../../src-shared/model/field.ts';
 import type { ColorEncoding, Size } from '../../../src-shared/model/image.ts';
 import type { Carry, Raster, Rectangle } from '../../fields/index.ts';
 import type { Samples } from '../../imaging/samples.ts';
-import type { NaivePaste } from './naive-paste.ts';
+import type { NaivePaste } from './clone/naive-paste.ts';
 
 /** Where a clone's result goes: the target as its file holds it, and the part of it that the network covers. */
 export interface Place {

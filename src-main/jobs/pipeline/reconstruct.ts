@@ -1,6 +1,6 @@
 import type { ReconstructTask } from '../protocol.ts';
 import { gradientOf, laplacianOf } from '../../fields/index.ts';
-import { defaultSize, loadPhotograph } from './load.ts';
+import { defaultSize, loadPhotograph } from './inputs/load.ts';
 import type { Problem } from './problem.ts';
 
 /** A photograph's own derivatives, to be integrated back into it. */

@@ -1,0 +1,91 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { ColorEncoding } from '../../../../src-shared/model/image.ts';
+import { detailStrip, relax, SeamBand, type Carry, type DetailStrip } from '../../../fields/index.ts';
+import type { Samples } from '../../../imaging/samples.ts';
+import { throwIfCancelled } from '../../../imaging/slices.ts';
+import { partOf, rowsPerStrip } from './strips.ts';
+
+/** How far inside the seam the full-resolution equation is solved, in pixels of the working grid. */
+const bandWidth = 4;
+
+/** Relaxations to each pixel of the window that a working pixel is long: so far does the carried detail reach. */
+const sweepsPerPixel = 2;
+
+/** What the network, or the exact solution, has at the pixels inside of a strip: planar [channels, rows, width]. */
+export type SmoothRows = (strip: DetailStrip) => Promise<Float32Array>;
+
+/** A clone's window at full resolution: planar [channels, height, width], and [height, width] where it is not the target's. */
+export interface CarriedWindow {
+  readonly values: Float32Array;
+  readonly inside: Uint8Array;
+}
+
+/**
+ * A result that was found on a working grid, at the full resolution of its window: its smooth values at every pixel, plus
+ * the detail that the grid could not hold.
+ *
+ * Where pictures meet, under soft masks and `mixed`, their details don't fit together to the last; some relaxations of
+ * the full-resolution equation, which leave alone what is smooth, see to that. What is then left of a mismatch at the
+ * seam is removed by solving that equation in a band along it, its inner rim held at the carried values.
+ *
+ * Throws `cancelled`.
+ */
+export async function carried(
+  signal: AbortSignal,
+  carry: Carry,
+  target: Samples,
+  encoding: ColorEncoding,
+  smooth: SmoothRows,
+): Promise<CarriedWindow> {
+  const { window, reference } = carry;
+  const { width, height } = window;
+  const { channels } = reference;
+  const plane = width * height;
+  const values = new Float32Array(channels * plane);
+  const drive = new Float32Array(channels * plane);
+  const inside = new Uint8Array(plane);
+  const rows = rowsPerStrip(window);
+  for (let from = 0; from < height; from += rows) {
+    const to = Math.min(height, from + rows);
+    const strip = detailStrip(carry, from, to, partOf(target, encoding));
+    const found = await smooth(strip);
+    const count = (to - from) * width;
+    for (let c = 0; c < channels; c++) {
+      const own = [c * count, (c + 1) * count] as const;
+      addRows(
+        values.subarray(c * plane + from * width),
+        found.subarray(...own),
+        strip.detail.subarray(...own),
+      );
+      drive.set(strip.drive.subarray(...own), c * plane + from * width);
+    }
+    inside.set(strip.inside, from * width);
+    await breathe(signal);
+  }
+  const ratio = Math.max(width / reference.width, height / reference.height);
+  const planes = Array.from({ length: channels }, (_, c) => {
+    const own = [c * plane, (c + 1) * plane] as const;
+    return { values: values.subarray(...own), drive: drive.subarray(...own) };
+  });
+  for (let n = 0; ratio > 1 && n < sweepsPerPixel * ratio; n++) {
+    for (const own of planes) {
+      relax(own.values, own.drive, inside, window);
+      await breathe(signal);
+    }
+  }
+  const band = new SeamBand(window, inside, Math.ceil(bandWidth * ratio));
+  for (const own of planes) {
+    band.solve(signal, own.values, own.drive);
+    await breathe(signal);
+  }
+  return { values, inside };
+}
+
+async function breathe(signal: AbortSignal): Promise<void> {
+  await nextTurn();
+  throwIfCancelled(signal, 'Carrying the detail');
+}
+
+function addRows(out: Float32Array, a: Float32Array, b: Float32Array): void {
+  for (let i = 0; i < a.length; i++) out[i] = a[i]! + b[i]!;
+}

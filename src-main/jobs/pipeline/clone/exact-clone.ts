@@ -1,0 +1,71 @@
+import type { Matrix } from '../../../../src-shared/model/composition.ts';
+import type { Size } from '../../../../src-shared/model/image.ts';
+import { cloneGuidance, exactSolution, land, nothingLands } from '../../../fields/index.ts';
+import type { Layer, Raster, Rectangle } from '../../../fields/index.ts';
+import { catmullRom } from '../../../fields/kernels.ts';
+import { crop } from '../../../fields/raster.ts';
+import { warp } from '../../../fields/warp.ts';
+import { sizeWithin } from '../../../imaging/resample.ts';
+import type { CloneExactQuestion, PlacedView } from '../../protocol.ts';
+import { naming, windowOf } from './clone.ts';
+import { addConstant, freeConstant } from '../measures/constant.ts';
+import type { Photographs } from '../inputs/photographs.ts';
+import { ringAround } from './seam.ts';
+import { decodeSeenMask } from './seen-mask.ts';
+
+/** What is solved on fewer pixels is only looked at: its error stays below a tenth of an eight-bit step. */
+const seenRule = { tolerance: 1e-4, maxCycles: 200 };
+
+/**
+ * The exact solution of a clone on the window around its region: on the target's pixels, or on fewer, target and layers
+ * each resampled once. Throws what is wrong with its files.
+ */
+export async function exactClone(
+  signal: AbortSignal,
+  { composition, size = Infinity }: CloneExactQuestion,
+  photographs: Photographs,
+): Promise<PlacedView> {
+  const target = await photographs.imageOf(signal, composition.target);
+  const layers: Layer[] = [];
+  for (const { source, mask, transform, mode, alpha = 0.5 } of composition.layers) {
+    const fusion = { transform, mode, alpha };
+    const image = await photographs.imageOf(signal, source);
+    if ('bytes' in mask) layers.push({ ...fusion, source: image, mask: decodeSeenMask(mask), maskAt: mask });
+    else layers.push({ ...fusion, source: image, mask: await photographs.maskOf(signal, mask) });
+  }
+  const named = composition.layers.map(({ mask, ...layer }) => ({
+    ...layer,
+    mask: 'bytes' in mask ? layer.source : mask,
+  }));
+  const window = naming(named, () => windowOf(target, layers, size));
+  const { reference, toGrid } = seenAt(target, window, size);
+  const landed = layers.map((layer) => land(layer, reference, toGrid)).filter((layer) => layer !== undefined);
+  if (landed.length === 0) throw nothingLands();
+  const { width, height, channels } = reference;
+  const guidance = cloneGuidance({
+    target: reference,
+    layers: landed,
+    window: { x: 0, y: 0, width, height },
+  });
+  const isReduced = width < window.width || height < window.height;
+  const exact = exactSolution(signal, guidance, isReduced ? seenRule : undefined);
+  const ring = ringAround(guidance.seam.inside, reference);
+  addConstant(exact, freeConstant(reference.data, exact, channels, ring));
+  const { x, y } = window;
+  const full = { width: window.width, height: window.height };
+  return { width, height, channels, data: Float32Array.from(exact), at: { x, y }, full };
+}
+
+/** A window of the target at a size, and the way from the target's coordinates to its pixels'. */
+function seenAt(
+  target: Raster,
+  window: Rectangle,
+  size: number,
+): { readonly reference: Raster; readonly toGrid: Matrix } {
+  const { width, height }: Size =
+    size < Math.max(window.width, window.height) ? sizeWithin(window, size) : window;
+  const [a, d] = [width / window.width, height / window.height];
+  const toGrid = { a, b: 0, c: 0, d, e: -window.x * a, f: -window.y * d };
+  if (a === 1 && d === 1) return { reference: crop(target, window), toGrid };
+  return { reference: warp(target, toGrid, { x: 0, y: 0, width, height }, catmullRom), toGrid };
+}

@@ -138,8 +138,8 @@ function derivativeWeight(supervision: Supervision, pixels: number, contrast: nu
   return usual * Math.min(16, Math.max(0.5, flatness));
 }
 
-/** Share of the budget that a balanced training gives to values alone, which cost a third of a derivative. */
-const VALUES_UNTIL = 0.5;
+/** Share of the budget that a balanced training gives to values alone, which cost a third of a derivative or less. */
+const valuesUntil: Readonly<Record<Supervision, number>> = { gradient: 0.5, laplacian: 0.65 };
 
 /**
  * The schedule that a loss stands for.
@@ -169,7 +169,7 @@ export function scheduleFor(
   return {
     rates,
     phases: [
-      { until: VALUES_UNTIL, ...values },
+      { until: valuesUntil[supervision], ...values },
       {
         until: 1,
         shape: only({ value: rows - share, ...derivatives(share) }),

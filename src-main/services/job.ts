@@ -54,6 +54,7 @@ export class Job {
   readonly request: JobRequest;
   readonly #parts: JobParts;
   #folder: JobFolder | null;
+  #isClosed = false;
   #process: JobProcess | null = null;
   #state: JobSummary['state'] = 'queued';
   #position = 0;
@@ -264,6 +265,8 @@ export class Job {
     if (this.#process !== null && !this.#process.hasEnded && this.#error === undefined) {
       return this.#process.ask(question);
     }
+    if (this.#isClosed)
+      throw new SeamfieldError('cancelled', 'Seamfield is closing, or this job is forgotten.');
     const isOver = this.#state === 'failed' || this.#state === 'finished';
     if (isOver && this.#kept && this.folder !== null) return (await this.#revived.process()).ask(question);
     if (this.#state === 'queued' && this.#process === null) {
@@ -283,6 +286,7 @@ export class Job {
 
   /** Frees its process; nothing can be asked of it any more. Its folder stays. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     if (this.#preview !== undefined) this.#parts.buffers.drop(this.#preview.bufferId);
     const process = this.#process;
     this.#process = null;

@@ -1,3 +1,4 @@
+import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import { JobProcess } from '../jobs/process.ts';
 import type { Launch } from '../jobs/port.ts';
 import type { AnswerTo, FileQuestion } from '../jobs/protocol.ts';
@@ -6,12 +7,15 @@ import type { AnswerTo, FileQuestion } from '../jobs/protocol.ts';
 export class Viewer {
   readonly #launch: Launch;
   #process: JobProcess | null = null;
+  #isClosed = false;
 
   constructor(launch: Launch) {
     this.#launch = launch;
   }
 
+  /** Rejects with `cancelled` once it is closed: who still waited for a turn must not start a process nobody ends. */
   ask<Q extends FileQuestion>(question: Q): Promise<AnswerTo<Q>> {
+    if (this.#isClosed) return Promise.reject(new SeamfieldError('cancelled', 'Seamfield is closing.'));
     if (this.#process === null || this.#process.hasEnded) this.#process = new JobProcess(this.#launch);
     return this.#process.ask(question);
   }
@@ -22,6 +26,7 @@ export class Viewer {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     await this.#process?.cancel();
     this.#process = null;
   }

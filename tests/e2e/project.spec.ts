@@ -151,6 +151,7 @@ describe('a project', () => {
     await dialog().getByRole('button', { name: 'Face in the cup' }).click();
     await app.page.locator('[data-shown=exact]').waitFor();
     await expect.poll(() => app.picture('Source')).toBe(source);
+    await kept();
     expect(await app.page.title()).toBe('Face in the cup – Seamfield');
 
     // The start page has it too, until its file has vanished.
@@ -159,6 +160,8 @@ describe('a project', () => {
     await recent.getByRole('button', { name: 'Face in the cup' }).click();
     await app.page.locator('[data-shown=exact]').waitFor();
     await expect.poll(() => app.picture('Source')).toBe(source);
+    await kept();
+    expect(await app.page.title()).toBe('Face in the cup – Seamfield');
     await run('Close and show samples');
     await rm(app.inData('projects/Face in the cup.seamfield'));
     await recent.getByRole('button', { name: 'Face in the cup' }).click();

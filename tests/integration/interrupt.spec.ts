@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
@@ -29,5 +29,29 @@ describe('Ctrl-C', () => {
     expect(status).toBe(1);
     expect(stderr).toBe('seamfield: Stopped; nothing was written.\n');
     expect(existsSync(file('never.png'))).toBe(false);
+  });
+});
+
+describe('a report that nobody takes', () => {
+  const statusOf = async (stdout: 'pipe' | number) => {
+    const child = spawn(process.execPath, [built('main/cli.js'), '--help'], {
+      stdio: ['ignore', stdout, 'pipe'],
+    });
+    child.stdout?.destroy();
+    let said = '';
+    child.stderr!.on('data', (text) => (said += String(text)));
+    const [status] = (await once(child, 'close')) as [number];
+    return { status, said };
+  };
+
+  it('ends with status 1, in silence where its reader has gone', async () => {
+    expect(await statusOf('pipe')).toEqual({ status: 1, said: '' });
+  });
+
+  it.runIf(existsSync('/dev/full'))('ends with status 1 and a line where its disk is full', async () => {
+    const full = openSync('/dev/full', 'w');
+    const { status, said } = await statusOf(full).finally(() => closeSync(full));
+    expect(said).toMatch(/^seamfield: stdout can't be written to: ENOSPC[^\n]*\n$/);
+    expect(status).toBe(1);
   });
 });

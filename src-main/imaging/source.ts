@@ -11,6 +11,10 @@ export interface NamedBytes {
   readonly name: string;
 }
 
+/** What a file is opened for, and how a sentence asks for it. */
+const fileOf = { image: 'an image file', network: 'the .onnx file of a network' } as const;
+type Wanted = keyof typeof fileOf;
+
 /** Beyond this no file is read: a photograph within the limit of pixels is far smaller in every format. */
 const maxFileBytes = 2 ** 31 - 1;
 
@@ -21,27 +25,35 @@ export function nameOf(source: ImageSource): string {
 }
 
 /**
- * Reads a source whole. Throws `not-a-file` for a folder, a device or a path that isn't there,
- * `unreadable-image` for a file that may not be read or is empty, `image-too-large` from 2 GiB on.
+ * Reads a source whole; errors say what was wanted of it. Throws `not-a-file` for a folder, a device or a path that
+ * isn't there, `unreadable-image` for a file that may not be read or is empty, `image-too-large` from 2 GiB on.
  */
-export async function readSource(source: ImageSource, name = nameOf(source)): Promise<NamedBytes> {
-  const bytes = 'bytes' in source ? source.bytes : await readWhole(source.path, name);
+export async function readSource(
+  source: ImageSource,
+  name = nameOf(source),
+  wanted: Wanted = 'image',
+): Promise<NamedBytes> {
+  const bytes = 'bytes' in source ? source.bytes : await readWhole(source.path, name, wanted);
   if (bytes.length === 0) {
-    throw new SeamfieldError('unreadable-image', `${name} is empty: there is no image in it.`, { name });
+    throw new SeamfieldError('unreadable-image', `${name} is empty: there is no ${wanted} in it.`, { name });
   }
   return { bytes, name };
 }
 
-async function readWhole(path: string, name: string): Promise<Uint8Array> {
+async function readWhole(path: string, name: string, wanted: Wanted): Promise<Uint8Array> {
   const details = { name, path };
   const info = await stat(path).catch((cause: unknown) => {
     throw new SeamfieldError('not-a-file', `${name} can't be opened: ${reasonOf(cause)}.`, details);
   });
   if (info.isDirectory()) {
-    throw new SeamfieldError('not-a-file', `${name} is a folder; give an image file.`, details);
+    throw new SeamfieldError('not-a-file', `${name} is a folder; give ${fileOf[wanted]}.`, details);
   }
   if (!info.isFile()) {
-    throw new SeamfieldError('not-a-file', `${name} is not an ordinary file; give an image file.`, details);
+    throw new SeamfieldError(
+      'not-a-file',
+      `${name} is not an ordinary file; give ${fileOf[wanted]}.`,
+      details,
+    );
   }
   if (info.size > maxFileBytes) {
     throw new SeamfieldError(

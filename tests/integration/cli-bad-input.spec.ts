@@ -78,6 +78,16 @@ describe('bad input', () => {
       /text\.png/,
     ],
     ['a foreign network', () => ['render', file('foreign.onnx'), '--out', file('bad.png')], /foreign\.onnx/],
+    [
+      'an empty network',
+      () => ['render', file('empty.png'), '--out', file('bad.png')],
+      /empty\.png is empty: there is no network in it/,
+    ],
+    [
+      'a folder for a network',
+      () => ['render', file('folder.png'), '--out', file('bad.png')],
+      /folder\.png is a folder; give the \.onnx file of a network/,
+    ],
     ['an image for a network', () => ['render', photo(), '--out', file('bad.png')], /photo\.png/],
     [
       'a network that isn’t there',

@@ -11,7 +11,7 @@ import type { FinishedSubject } from './subject.ts';
 /** An exported network as a subject to look at. Throws `bad-model` naming the file, and what reading it throws. */
 export async function openModel(task: OpenTask): Promise<FinishedSubject> {
   const { path, name } = task.model;
-  const { bytes } = await readSource({ path }, name);
+  const { bytes } = await readSource({ path }, name, 'network');
   const model = parse(bytes, name);
   const { spec, parameters, size } = model;
   const engine = await openEngine(engineChoice(task));

@@ -1,8 +1,8 @@
-import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { checkOutputs, writeOutputs } from './outputs.ts';
+import { checkOutputs } from './outputs.ts';
 
 let folder: string;
 beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'seamfield-outputs-'))));
@@ -23,15 +23,5 @@ describe('outputs', () => {
     await writeFile(file, 'x');
     await expect(checkOutputs([file], [file])).rejects.toMatchObject({ code: 'unwritable-output' });
     expect(await readFile(file, 'utf8')).toBe('x');
-  });
-
-  it('leave none behind where one can’t be written', async () => {
-    const bytes = Uint8Array.of(1);
-    const outputs = [
-      { path: join(folder, 'a.png'), bytes },
-      { path: join(folder, 'nowhere', 'b.onnx'), bytes },
-    ];
-    await expect(writeOutputs(outputs)).rejects.toMatchObject({ code: 'unwritable-output' });
-    expect(await readdir(folder)).toEqual([]);
   });
 });

@@ -1,10 +1,11 @@
 import { basename } from 'node:path';
+import { writeWhole } from '../imaging/files.ts';
 import { formatOf } from '../imaging/format.ts';
 import { defined } from '../jobs/defined.ts';
 import type { OpenTask } from '../jobs/protocol.ts';
 import type { Context } from './context.ts';
 import type { FlagValues } from './flags.ts';
-import { checkOutputs, writeOutputs } from './outputs.ts';
+import { checkOutputs } from './outputs.ts';
 import { reportText } from './report.ts';
 import { runJob } from './run-job.ts';
 
@@ -25,7 +26,7 @@ export async function renderCommand(
     ...(await job.ask({ kind: 'picture', format, view, scale })),
   }));
   signal.throwIfAborted();
-  await writeOutputs([{ path: out, bytes }]);
+  await writeWhole(out, bytes);
   const side = (n = 0) => Math.max(1, Math.round(n * scale));
   const size = { width: side(metrics.width), height: side(metrics.height) };
   stdout.write(`${reportText({ ...metrics, ...size, outputs: [out] }, json)}\n`);

@@ -1,11 +1,11 @@
 import type { Metrics } from '../../src-shared/model/metrics.ts';
+import { writeTogether, type Output } from '../imaging/files.ts';
 import { formatOf } from '../imaging/format.ts';
 import type { JobEvents, JobProcess } from '../jobs/process.ts';
 import { defined } from '../jobs/defined.ts';
 import type { Context } from './context.ts';
 import type { FlagValues } from './flags.ts';
-import { checkOutputs, writeOutputs } from './outputs.ts';
-import type { Output } from './outputs.ts';
+import { checkOutputs } from './outputs.ts';
 import { ProgressBar } from './progress-bar.ts';
 import { reportText } from './report.ts';
 import { runJob } from './run-job.ts';
@@ -46,6 +46,6 @@ export async function trainCommand(
     bar.clear(),
   );
   signal.throwIfAborted();
-  await writeOutputs(outputs);
+  await writeTogether(outputs);
   stdout.write(`${reportText({ ...metrics, ...outside, outputs: outputs.map(({ path }) => path) }, json)}\n`);
 }

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { checkWritable, isSameFile, writeWhole } from './files.ts';
+import { checkWritable, isSameFile, writeTogether, writeWhole } from './files.ts';
 
 let folder: string;
 
@@ -51,6 +51,24 @@ describe('writing a file', () => {
     await writeWhole(join(folder, 'link.png'), bytes);
     expect(new Uint8Array(await readFile(join(folder, 'real.png')))).toEqual(bytes);
     expect((await readdir(folder)).sort()).toEqual(['link.png', 'real.png']);
+  });
+
+  it('through a link to no file yet makes that file', async () => {
+    await symlink('real.png', join(folder, 'link.png'));
+    await writeWhole(join(folder, 'link.png'), bytes);
+    expect(new Uint8Array(await readFile(join(folder, 'real.png')))).toEqual(bytes);
+    await symlink('nowhere/real.png', join(folder, 'lost.png'));
+    await expect(writeWhole(join(folder, 'lost.png'), bytes)).rejects.toMatchObject(
+      refused('folder that doesn'),
+    );
+  });
+
+  it('with another that fails writes neither, and what was there stays', async () => {
+    await writeFile(join(folder, 'a.png'), 'old');
+    const outputs = ['a.png', 'nowhere/b.onnx'].map((name) => ({ path: join(folder, name), bytes }));
+    await expect(writeTogether(outputs)).rejects.toMatchObject({ code: 'unwritable-output' });
+    expect(await readdir(folder)).toEqual(['a.png']);
+    expect(await readFile(join(folder, 'a.png'), 'utf8')).toBe('old');
   });
 
   it('that fails half-way leaves nothing behind and what was there untouched', async () => {

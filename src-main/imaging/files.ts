@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { access, constants, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { access, constants, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
@@ -38,7 +38,40 @@ export async function isSameFile(a: string, b: string): Promise<boolean> {
  * A file that was there is replaced, its permissions kept; a link stays a link. On failure nothing is left
  * behind and what was there before is untouched. Throws `unwritable-output`.
  */
-export async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+export function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+  return writeTogether([{ path, bytes }]);
+}
+
+/** One file to write. */
+export interface Output {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+/** `writeWhole` for several: no file takes its place before each of them is on disk. */
+export async function writeTogether(outputs: readonly Output[]): Promise<void> {
+  const staged: Staged[] = [];
+  try {
+    for (const output of outputs) staged.push(await stage(output));
+    for (const { path, place, temporary } of staged) {
+      await rename(temporary, place).catch((cause: unknown) => {
+        throw unwritable(path, `can't be written: ${reasonOf(cause)}`);
+      });
+    }
+  } catch (thrown) {
+    await Promise.all(staged.map(({ temporary }) => rm(temporary, { force: true })));
+    throw thrown;
+  }
+}
+
+/** A file's bytes on disk, beside the place they are for. */
+interface Staged {
+  readonly path: string;
+  readonly place: string;
+  readonly temporary: string;
+}
+
+async function stage({ path, bytes }: Output): Promise<Staged> {
   const place = await placeOf(path);
   const { handle, temporary } = await openBeside(place.path, path);
   try {
@@ -49,11 +82,11 @@ export async function writeWhole(path: string, bytes: Uint8Array): Promise<void>
     } finally {
       await handle.close();
     }
-    await rename(temporary, place.path);
   } catch (cause) {
     await rm(temporary, { force: true });
     throw unwritable(path, `can't be written: ${reasonOf(cause)}`);
   }
+  return { path, place: place.path, temporary };
 }
 
 interface Place {
@@ -73,7 +106,11 @@ async function placeOf(path: string): Promise<Place> {
     if (codeOf(cause) === 'ENOENT') return undefined;
     throw unwritable(path, `can't be written: ${reasonOf(cause)}`);
   });
-  if (there === undefined) return { path: resolve(path) };
+  if (there === undefined) {
+    // A link whose file is yet to be.
+    const linked = await readlink(path).catch(() => undefined);
+    return linked === undefined ? { path: resolve(path) } : placeOf(resolve(dirname(path), linked));
+  }
   if (there.isDirectory()) throw unwritable(path, 'is a folder; give a file name');
   if (!there.isFile()) throw unwritable(path, 'is not an ordinary file');
   await access(path, constants.W_OK).catch((cause: unknown) => {

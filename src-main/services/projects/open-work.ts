@@ -1,6 +1,7 @@
 import type { LostPicture, OpenDocument, OpenWork } from '../../../src-shared/contract/project-schemas.ts';
 import type { ImageSummary, JobDetail } from '../../../src-shared/contract/schemas.ts';
 import type { Buffers } from '../buffers.ts';
+import { Gate } from '../gate.ts';
 import type { Images } from '../images.ts';
 import type { Jobs } from '../jobs.ts';
 import type { Disk } from './disk.ts';
@@ -26,6 +27,7 @@ export class OpenedWork {
   readonly pictures: Pictures;
   readonly results: Results;
   readonly #buffers: Buffers;
+  readonly #gate = new Gate({ atOnce: 1, waiting: Infinity });
   savedFile: SavedFile | null = null;
   /** What is to be said of it once. */
   notes: readonly string[] = [];
@@ -35,6 +37,11 @@ export class OpenedWork {
     this.pictures = new Pictures(disk, images, work);
     this.results = new Results(jobs, work);
     this.#buffers = buffers;
+  }
+
+  /** What changes it, or looks at all of it, takes its turn: a page may ask for the one while the other lasts. */
+  inTurn<T>(deed: () => Promise<T>): Promise<T> {
+    return this.#gate.run(deed);
   }
 
   /** Everything a page needs to go on with it. */

@@ -21,7 +21,7 @@ import { fileNameOf } from './project-name.ts';
 import type { NewResult } from './results.ts';
 import { SavedFile } from './saved-file.ts';
 import { Work } from './work.ts';
-import { isNewPatch, isSaved } from './work-state.ts';
+import { contentOf, isEmptyWork, isNewPatch, isSaved } from './work-state.ts';
 import type { MaskPatch, WorkState } from './work-state.ts';
 
 type Needs = Pick<
@@ -52,15 +52,26 @@ export class Projects {
     this.#files = new ProjectFiles(disk, ports.dataFolder, recent);
   }
 
-  /** Keeps what a page changed. Throws `unwritable-output` where the disk takes nothing: then it is kept the next time. */
-  async record({
-    workId,
-    document,
-    patches,
-    thumbnailId,
-  }: RequestOf<'projects:record'>): Promise<ResponseOf<'projects:record'>> {
-    const opened = workId === null ? await this.#begin() : this.#get(workId);
-    const { work, pictures, results } = opened;
+  /**
+   * Keeps what a page changed. Throws `unwritable-output` where the disk takes nothing: then it is kept the next time,
+   * as the work that the error's details name.
+   */
+  async record(request: RequestOf<'projects:record'>): Promise<ResponseOf<'projects:record'>> {
+    const { workId, patches, thumbnailId } = request;
+    try {
+      const opened = workId === null ? await this.#begin() : this.#get(workId);
+      return await this.#inTurn(opened, () => this.#record(opened, request));
+    } finally {
+      // They were carried here for this alone.
+      const carried = patches.map(({ imageId }) => imageId);
+      await this.#around.images.close(thumbnailId === undefined ? carried : [...carried, thumbnailId]);
+    }
+  }
+
+  async #record(
+    { work, pictures, results }: OpenedWork,
+    { document, patches, thumbnailId }: RequestOf<'projects:record'>,
+  ): Promise<ResponseOf<'projects:record'>> {
     const { images } = this.#around;
     try {
       const found = new Map<string, KeptPicture>();
@@ -97,11 +108,8 @@ export class Projects {
         });
       }
     } catch (cause) {
-      throw asSentence(cause, 'Your changes can’t be kept just now');
-    } finally {
-      // They were carried here for this alone.
-      const carried = patches.map(({ imageId }) => imageId);
-      await images.close(thumbnailId === undefined ? carried : [...carried, thumbnailId]);
+      const { code, message, details } = asSentence(cause, 'Your changes can’t be kept just now');
+      throw new SeamfieldError(code, message, { ...details, workId: work.workId });
     }
     return { workId: work.workId, isSaved: isSaved(work.state) };
   }
@@ -145,16 +153,15 @@ export class Projects {
         await opened.savedFile.lock();
       }
     }
-    return opened.present();
+    return this.#present(opened);
   }
 
   /** Throws `unknown-handle` where another host has it. */
   async discard(workId: string): Promise<void> {
     const opened = this.#open.get(workId);
-    const work = opened?.work ?? (await Work.reopen(this.#disk, this.#root, workId));
+    if (opened !== undefined) return this.#inTurn(opened, () => this.#forget(opened));
+    const work = await Work.reopen(this.#disk, this.#root, workId);
     if (work === undefined) throw unknownHandle('work', workId);
-    this.#open.delete(workId);
-    await opened?.savedFile?.release();
     await work.discard();
   }
 
@@ -186,14 +193,14 @@ export class Projects {
         await file.lock();
       }
       await file.checkWritable(replace || !isSame);
-      const { revision } = work.state;
-      await saveProject(this.#disk, path, work.state, work.objects, this.#ports.version);
+      const { state } = work;
+      await saveProject(this.#disk, path, state, work.objects, this.#ports.version);
       await file.remember();
       if (!isSame) await opened.savedFile?.release();
       opened.savedFile = file;
       const savedAs = { path, name: nameOf(path) };
       // The project is whole whether or not this can be noted.
-      await work.change({ savedAs, savedRevision: revision }).catch(() => undefined);
+      await work.change({ savedAs, savedContent: contentOf(state) }).catch(() => undefined);
     } catch (cause) {
       if (!isSame) await file.release();
       throw asSentence(cause, `${basename(path)} can’t be saved`);
@@ -270,7 +277,7 @@ export class Projects {
     const rename = (name: string) => (name === hash ? picture.hash : name);
     const document = renamed(work.state.document, rename, (network) => network);
     await work.change({ pictures: [picture], ...(picture.hash !== hash && { document }) });
-    return opened.present();
+    return this.#present(opened);
   }
 
   /** Becomes the one who may save a project that another Seamfield holds. */
@@ -282,13 +289,16 @@ export class Projects {
 
   /** Everything stays on disk but what lies in a project's file. */
   async close(): Promise<void> {
-    for (const { work, savedFile } of this.#open.values()) {
-      await work.settled();
-      if (await this.#isSafe(work.state)) await work.discard().catch(() => undefined);
-      else await work.close();
-      await savedFile?.release();
+    for (const opened of this.#open.values()) {
+      await opened.inTurn(async () => {
+        const { work, savedFile } = opened;
+        this.#open.delete(work.workId);
+        await work.settled();
+        if (await this.#isSafe(work.state)) await work.discard().catch(() => undefined);
+        else await work.close();
+        await savedFile?.release();
+      });
     }
-    this.#open.clear();
   }
 
   get #root(): string {
@@ -299,6 +309,25 @@ export class Projects {
     const found = this.#open.get(workId);
     if (found === undefined) throw unknownHandle('work', workId);
     return found;
+  }
+
+  /** Throws `unknown-handle` where it was let go of before its turn came: what is written then, nobody would find. */
+  #inTurn<T>(opened: OpenedWork, deed: () => Promise<T>): Promise<T> {
+    const { workId } = opened.work;
+    return opened.inTurn(() => {
+      if (this.#open.get(workId) !== opened) throw unknownHandle('work', workId);
+      return deed();
+    });
+  }
+
+  #present(opened: OpenedWork): Promise<OpenWork> {
+    return this.#inTurn(opened, () => opened.present());
+  }
+
+  async #forget({ work, savedFile }: OpenedWork): Promise<void> {
+    this.#open.delete(work.workId);
+    await savedFile?.release();
+    await work.discard();
   }
 
   #hold(work: Work): OpenedWork {
@@ -314,7 +343,7 @@ export class Projects {
   /** Nothing would be lost without it. */
   async #isSafe(state: WorkState): Promise<boolean> {
     if (!isSaved(state)) return false;
-    if (state.revision !== state.savedRevision) return true;
+    if (isEmptyWork(state)) return true;
     const path = state.savedAs?.path;
     return path !== undefined && (await this.#disk.size(path).catch(() => undefined)) !== undefined;
   }
@@ -328,7 +357,7 @@ export class Projects {
       throw new SeamfieldError('not-a-file', `${name} can’t be opened: ${why}.`, { name });
     });
     const known = isOurs ? await this.#openedFrom(path) : undefined;
-    if (known !== undefined) return known.present();
+    if (known !== undefined) return this.#present(known);
     const opened = await this.#begin();
     const { work } = opened;
     try {
@@ -348,10 +377,10 @@ export class Projects {
         opened.savedFile = new SavedFile(this.#disk, path);
         await opened.savedFile.lock();
         await opened.savedFile.remember();
-        await work.change({ savedAs: { path, name: nameOf(path) }, savedRevision: work.state.revision });
+        await work.change({ savedAs: { path, name: nameOf(path) }, savedContent: contentOf(work.state) });
         await this.#files.remember(path);
       }
-      return await opened.present();
+      return await this.#present(opened);
     } catch (cause) {
       this.#open.delete(work.workId);
       await opened.savedFile?.release();
@@ -364,8 +393,7 @@ export class Projects {
   async #openedFrom(path: string): Promise<OpenedWork | undefined> {
     const holder = [...this.#open.values()].find(({ savedFile }) => savedFile?.path === path);
     if (holder === undefined) return undefined;
-    const { composition, reconstruction } = holder.work.state.document;
-    if (composition !== null || reconstruction !== null) return holder;
+    if (!isEmptyWork(holder.work.state)) return holder;
     await holder.savedFile?.release();
     holder.savedFile = null;
     return undefined;

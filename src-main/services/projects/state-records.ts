@@ -33,7 +33,9 @@ const changeFacts = v.strictObject({
   patches: v.exactOptional(v.array(patch)),
   thumbnail: v.exactOptional(contentHash),
   savedAs: v.exactOptional(savedAs),
-  savedRevision: v.exactOptional(v.pipe(v.number(), v.integer())),
+  savedContent: v.exactOptional(contentHash),
+  /** Of records of earlier versions, which counted; what they say was saved is taken for unsaved. */
+  savedRevision: v.exactOptional(v.number()),
   changedAt: v.exactOptional(v.number()),
   /** Of a first record: the revision that it is. */
   revision: v.exactOptional(count),
@@ -57,8 +59,7 @@ export async function recordOf(change: WorkChange, revision?: number): Promise<J
 
 /** A record that holds all of a state. */
 export function wholeRecord(state: WorkState): Promise<JournalRecord> {
-  const { document, pictures, masks, results, thumbnail, savedAs, savedRevision, changedAt, revision } =
-    state;
+  const { document, pictures, masks, results, thumbnail, savedAs, savedContent, changedAt, revision } = state;
   const patches = [...masks].map(([layerId, raster]): MaskPatch => ({ layerId, x: 0, y: 0, ...raster }));
   return recordOf(
     {
@@ -68,7 +69,7 @@ export function wholeRecord(state: WorkState): Promise<JournalRecord> {
       patches,
       ...(thumbnail !== null && { thumbnail }),
       ...(savedAs !== null && { savedAs }),
-      savedRevision,
+      ...(savedContent !== null && { savedContent }),
       changedAt,
     },
     revision,

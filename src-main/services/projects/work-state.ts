@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { KeptDocument, KeptResult } from '../../../src-shared/contract/project-schemas.ts';
 import type { GreyRaster } from '../../imaging/grey-png.ts';
 import type { KeptPicture } from './manifest.ts';
+import { hashOf } from './objects.ts';
 
 /** Where a project was saved. `name` is for display, without its ending. */
 export interface SavedAs {
@@ -21,8 +23,8 @@ export interface WorkState {
   readonly savedAs: SavedAs | null;
   /** Counts the changes. */
   readonly revision: number;
-  /** The revision that the project's file holds; -1 for none. */
-  readonly savedRevision: number;
+  /** What the project's file holds, as `contentOf` names it; null where there is none. */
+  readonly savedContent: string | null;
   /** Ms since 1970; for display only. */
   readonly changedAt: number;
 }
@@ -42,8 +44,8 @@ export interface WorkChange {
   readonly patches?: readonly MaskPatch[];
   readonly thumbnail?: string;
   readonly savedAs?: SavedAs;
-  /** This revision has been saved. */
-  readonly savedRevision?: number;
+  /** This content has been saved. */
+  readonly savedContent?: string;
   readonly changedAt?: number;
 }
 
@@ -62,13 +64,40 @@ export const emptyState: WorkState = {
   thumbnail: null,
   savedAs: null,
   revision: 0,
-  savedRevision: -1,
+  savedContent: null,
   changedAt: 0,
 };
 
+/** Nothing is open in it: its page has closed what was. */
+export function isEmptyWork({ document }: Pick<WorkState, 'document'>): boolean {
+  return document.composition === null && document.reconstruction === null;
+}
+
 /** Whether the project's file, if there is one, holds all of it. */
-export function isSaved({ revision, savedRevision, document }: WorkState): boolean {
-  return revision === savedRevision || (document.composition === null && document.reconstruction === null);
+export function isSaved(state: WorkState): boolean {
+  return isEmptyWork(state) || (state.savedContent !== null && state.savedContent === contentOf(state));
+}
+
+/** Names what a project's file holds of a work: the same document under the same masks has the same name. */
+export function contentOf({ document, masks }: Pick<WorkState, 'document' | 'masks'>): string {
+  const content = createHash('sha256').update(JSON.stringify(document));
+  for (const [layerId, mask] of [...masks].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const name = nameOfMask(mask);
+    // A layer without a mask selects as little.
+    if (name !== null) content.update(`\n${layerId} ${mask.width}×${mask.height} ${name}`);
+  }
+  return content.digest('hex');
+}
+
+const namesOfMasks = new WeakMap<GreyRaster, string | null>();
+
+/** Null for one that selects nothing. The mask of a state never changes, so it is looked at once. */
+function nameOfMask(mask: GreyRaster): string | null {
+  const known = namesOfMasks.get(mask);
+  if (known !== undefined) return known;
+  const name = mask.data.some((value) => value !== 0) ? hashOf(mask.data) : null;
+  namesOfMasks.set(mask, name);
+  return name;
 }
 
 /**
@@ -90,7 +119,7 @@ export function applied(state: WorkState, change: WorkChange): WorkState {
     thumbnail: change.thumbnail ?? state.thumbnail,
     savedAs: change.savedAs ?? state.savedAs,
     revision: state.revision + (isNew ? 1 : 0),
-    savedRevision: change.savedRevision ?? state.savedRevision,
+    savedContent: change.savedContent ?? state.savedContent,
     changedAt: change.changedAt ?? state.changedAt,
   };
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import type { Composition } from '../stores/composition.svelte.ts';
 import type { Project } from '../stores/project.svelte.ts';
 import type { Session } from '../stores/session.svelte.ts';
@@ -25,12 +26,20 @@ function setUp() {
   };
   const composition = { isOpen: false, target: null, layers: [], blended: [] };
   const recorded: unknown[] = [];
-  const answers: (() => void)[] = [];
+  /** Whether anything is open, as the host heard it last of each work. */
+  const heard = new Map<string, boolean>();
+  const answers: ((error?: Error) => void)[] = [];
   const transport = {
-    request: (_channel: string, payload: { workId: string | null }) => {
+    request: (
+      _channel: string,
+      payload: { workId: string | null; document: { reconstruction: unknown } },
+    ) => {
       recorded.push(payload.workId);
       const workId = payload.workId ?? `work ${recorded.length}`;
-      return new Promise((resolve) => answers.push(() => resolve({ workId, isSaved: false })));
+      heard.set(workId, payload.document.reconstruction !== null);
+      return new Promise((resolve, reject) =>
+        answers.push((error) => (error ? reject(error) : resolve({ workId, isSaved: false }))),
+      );
     },
   } as unknown as Transport;
   const report = vi.fn();
@@ -42,7 +51,8 @@ function setUp() {
     report,
   );
   const asked = (count: number) => vi.waitFor(() => expect(recorded).toHaveLength(count));
-  return { keeper, project, recorded, asked, answer: () => answers.shift()!() };
+  const answer = (error?: Error) => answers.shift()!(error);
+  return { keeper, project, session, recorded, heard, asked, answer };
 }
 
 describe('the keeper', () => {
@@ -69,5 +79,42 @@ describe('the keeper', () => {
     void keeper.flush();
     await asked(2);
     expect(recorded).toEqual([null, null]);
+  });
+
+  it('says that a work was closed after all else, of one too that the host had not named yet', async () => {
+    const { keeper, project, recorded, heard, asked, answer } = setUp();
+    void keeper.flush();
+    await asked(1);
+    const left = keeper.leave();
+    answer();
+    await asked(2);
+    answer();
+    await left;
+    expect([recorded, [...heard], project.workId]).toEqual([[null, 'work 1'], [['work 1', false]], null]);
+  });
+
+  it('goes on with the work that the host began though it could not keep all of it', async () => {
+    const { keeper, recorded, asked, answer } = setUp();
+    const kept = keeper.flush();
+    await asked(1);
+    answer(new SeamfieldError('unwritable-output', 'The disk is full.', { workId: 'begun' }));
+    await expect(kept).rejects.toThrow('full');
+    void keeper.flush().catch(() => undefined);
+    await asked(2);
+    expect(recorded).toEqual([null, 'begun']);
+  });
+
+  it('tells nothing while what it was is being found out', async () => {
+    const { keeper, recorded, asked } = setUp();
+    let end: () => void = () => undefined;
+    const found = keeper.after(() => new Promise((resolve) => (end = resolve)));
+    void keeper.flush();
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(recorded).toEqual([]);
+    keeper.begin('found');
+    end();
+    await found;
+    await asked(1);
+    expect(recorded).toEqual(['found']);
   });
 });

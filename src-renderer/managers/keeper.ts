@@ -1,3 +1,4 @@
+import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import type { OpenDocument } from '../../src-shared/contract/project-schemas.ts';
 import type { CloneEditor } from '../canvas/clone-editor.ts';
 import { greyPng } from '../canvas/mask/grey-png.ts';
@@ -11,6 +12,8 @@ import { thumbnailOf } from './thumbnail.ts';
 
 /** The host is told of a change after so long, and of one that it could not keep again after `retry`; ms. */
 const delays = { tell: 700, retry: 3000, thumbnail: 10_000 };
+
+const nothingOpen = { reconstruction: null, composition: null };
 
 /** What the host has not been told of a layer's mask yet. */
 interface Tracked {
@@ -40,8 +43,8 @@ export class Keeper {
   #failure = '';
   /** Counts what `changed` was told of. */
   #changes = 0;
-  /** Counts the works that were begun: two that the host has not named yet are still two. */
-  #works = 0;
+  /** What is open now, and what the host calls it; null as long as it has not said. */
+  #work: { id: string | null } = { id: null };
 
   constructor(
     transport: Transport,
@@ -69,9 +72,7 @@ export class Keeper {
   flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const telling = this.#telling.then(() => this.#tell());
-    this.#telling = telling.catch(() => undefined);
-    return telling;
+    return this.#inTurn(() => this.#tell());
   }
 
   /** What is open now is another work than what was; everything of it is yet to be told. */
@@ -81,8 +82,31 @@ export class Keeper {
     for (const { end } of this.#tracked.values()) end();
     this.#tracked.clear();
     this.#thumbnailAt = -Infinity;
-    this.#works++;
+    this.#work = { id: workId };
     Object.assign(this.#project, { workId, isPending: false });
+  }
+
+  /** What was open has been closed: the host forgets it, once it has heard what is on its way to it. */
+  async leave(): Promise<void> {
+    const left = this.#work;
+    this.begin(null);
+    await this.#inTurn(async () => {
+      if (left.id === null) return;
+      const document = { workspace: 'clone', pictures: 'embedded', ...nothingOpen } as const;
+      await this.#transport.request('projects:record', { workId: left.id, document, patches: [] });
+    });
+  }
+
+  /** The host is told nothing before this is over. */
+  async after(deed: () => Promise<void>): Promise<void> {
+    await this.#inTurn(deed);
+  }
+
+  /** One after the other: what the host hears last is how it is. */
+  #inTurn(deed: () => Promise<void>): Promise<void> {
+    const telling = this.#telling.then(deed);
+    this.#telling = telling.catch(() => undefined);
+    return telling;
   }
 
   #isEmpty(): boolean {
@@ -91,40 +115,48 @@ export class Keeper {
 
   async #tell(): Promise<void> {
     const project = this.#project;
-    if (project.workId === null && this.#isEmpty()) return;
-    const { workId } = project;
+    const work = this.#work;
+    if (work.id === null && this.#isEmpty()) return;
     const document = this.#document();
     const patches = this.#takePatches();
     const changes = this.#changes;
-    const works = this.#works;
+    const imageIds: string[] = [];
     try {
       const uploaded = await Promise.all(
         patches.map(async ({ layerId, x, y, data, ...size }) => {
           const png = await greyPng(data, size);
           const { id } = await this.#transport.upload(new File([png], 'mask.png', { type: 'image/png' }));
+          imageIds.push(id);
           return { layerId, imageId: id, x, y };
         }),
       );
       const thumbnailId = await this.#thumbnail();
       const answer = await this.#transport.request('projects:record', {
-        workId,
+        workId: work.id,
         document,
         patches: uploaded,
         ...(thumbnailId !== undefined && { thumbnailId }),
       });
+      work.id = answer.workId;
       // In the meantime another work may have been opened.
-      if (this.#works !== works) return;
+      if (this.#work !== work) return;
       project.workId = answer.workId;
       project.isSaved = answer.isSaved;
       this.#failure = '';
       if (changes === this.#changes) project.isPending = false;
     } catch (error) {
-      if (this.#works !== works) return;
+      // It is begun, though not all of it is kept yet.
+      if (error instanceof SeamfieldError) work.id ??= idIn(error.details);
+      if (this.#work !== work) return;
+      project.workId = work.id;
       for (const { editor, x, y, width, height } of patches) this.#mark(editor, { x, y, width, height });
       const told = error instanceof Error ? error.message : String(error);
       if (told !== this.#failure) this.#report(error);
       this.#failure = told;
       this.changed(delays.retry);
+      // A record that was refused has not taken them in.
+      if (imageIds.length > 0)
+        void this.#transport.request('images:close', { imageIds }).catch(() => undefined);
       throw error;
     }
   }
@@ -218,4 +250,9 @@ export class Keeper {
       return undefined;
     }
   }
+}
+
+/** The work that a failed record's error names. */
+function idIn({ workId }: SeamfieldError['details']): string | null {
+  return typeof workId === 'string' ? workId : null;
 }

@@ -50,12 +50,13 @@ export class Projects {
 
   /** The page has just begun: what it had before it was reloaded is back; what earlier visits left is offered. */
   async greet(remembered: string | null): Promise<void> {
-    const { transport, project } = this.#parts;
+    const { project, keeper } = this.#parts;
     if (project.workId !== null) return;
     const release = remembered === null ? null : await takeWork(remembered);
     if (remembered !== null && release !== null) {
       try {
-        await this.#show(await transport.request('projects:resume', { workId: remembered }), release);
+        // What is on show already belongs to it, and would be told as new work.
+        await keeper.after(() => this.#takeUp(remembered, release));
         return;
       } catch (error) {
         release();
@@ -63,6 +64,15 @@ export class Projects {
       }
     }
     await this.offerLeft();
+  }
+
+  /** Goes on with work of this page, unless the user was faster: then it is offered another time. */
+  async #takeUp(workId: string, release: () => void): Promise<void> {
+    const { transport, session, composition } = this.#parts;
+    const { image } = session;
+    const work = await transport.request('projects:resume', { workId });
+    if (composition.isOpen || session.image !== image) return release();
+    await this.#show(work, release);
   }
 
   /** Offers what earlier visits left. False where there is nothing. */
@@ -157,20 +167,12 @@ export class Projects {
 
   /** What was kept of a composition that has been closed or replaced is another work than what comes now. */
   async followComposition(): Promise<void> {
-    const { composition, project, keeper, transport } = this.#parts;
+    const { composition, keeper } = this.#parts;
     if (composition.generation === this.#generation) return;
     this.#generation = composition.generation;
-    const { workId } = project;
-    if (workId === null) return keeper.begin(null);
+    const left = keeper.leave();
     this.#letGo();
-    const document: OpenDocument = {
-      workspace: 'clone',
-      pictures: project.pictures,
-      reconstruction: null,
-      composition: null,
-    };
-    // An empty work is none: the host forgets it.
-    await transport.request('projects:record', { workId, document, patches: [] });
+    await left;
   }
 
   /** Holds the work that the page has now, against other pages. */

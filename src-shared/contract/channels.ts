@@ -185,7 +185,8 @@ export const channels = {
 
   /**
    * Keeps what a page changed, so that nothing of it is lost, whatever ends page or host: on disk once it is answered.
-   * `unwritable-output` where the disk takes nothing just now; the next record that gets through takes it along.
+   * `unwritable-output` where the disk takes nothing just now; the next record that gets through takes it along, with the
+   * `workId` of the error's details.
    */
   'projects:record': {
     request: p.recordRequest,

@@ -1,0 +1,54 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { OpenWork } from '../../src-shared/contract/project-schemas.ts';
+import { Projects, type ProjectParts } from './projects.ts';
+
+/** A browser without locks. */
+beforeEach(() => void vi.stubGlobal('navigator', {}));
+afterEach(() => void vi.unstubAllGlobals());
+
+const opened: OpenWork = {
+  ...{ workId: 'kept', name: null, isSaved: true, readOnly: null, images: [], jobs: [], masks: [], lost: [] },
+  document: { workspace: 'clone', pictures: 'embedded', reconstruction: null, composition: null },
+  notes: [],
+};
+
+/** A page that has just begun, and a host that answers once `answer` is called. */
+function setUp() {
+  let answer: () => void = () => undefined;
+  const resumed = new Promise((resolve) => (answer = () => resolve(opened)));
+  const request = vi.fn(() => resumed);
+  const begin = vi.fn();
+  const composition = { isOpen: false, generation: 0, markUnsaved: vi.fn() };
+  const close = vi.fn(() => Promise.resolve());
+  const parts = {
+    transport: { request },
+    session: { image: null, workspace: 'clone' },
+    project: { workId: null, pictures: 'embedded' },
+    keeper: { begin, after: (deed: () => Promise<void>) => deed() },
+    composing: { close },
+    composition,
+  };
+  const projects = new Projects(parts as unknown as ProjectParts);
+  const asked = () => vi.waitFor(() => expect(request).toHaveBeenCalled());
+  return { projects, composition, begin, close, asked, answer };
+}
+
+describe('a page that was reloaded', () => {
+  it('goes on with the work that it had', async () => {
+    const { projects, begin, answer } = setUp();
+    const greeted = projects.greet('kept');
+    answer();
+    await greeted;
+    expect(begin).toHaveBeenLastCalledWith('kept');
+  });
+
+  it('leaves what the user has opened while the host was answering', async () => {
+    const { projects, composition, begin, close, asked, answer } = setUp();
+    const greeted = projects.greet('kept');
+    await asked();
+    composition.isOpen = true;
+    answer();
+    await greeted;
+    expect([begin.mock.calls, close.mock.calls]).toEqual([[], []]);
+  });
+});

@@ -215,6 +215,7 @@ export class Jobs {
     const found = (await this.recoverable()).some((left) => left.jobId === jobId);
     if (jobsFolder === undefined || !found) throw unknownHandle('job', jobId);
     await rm(join(jobsFolder, jobId), { recursive: true, force: true });
+    this.#ports.emit({ event: 'job:gone', payload: { jobId } });
   }
 
   async view({ jobId, ...asked }: RequestOf<'jobs:view'>): Promise<BufferDescriptor> {

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { EventMessage } from '../../src-shared/contract/events.ts';
-import type { JobSummary } from '../../src-shared/contract/schemas.ts';
+import type { JobSummary, Recoverable } from '../../src-shared/contract/schemas.ts';
 import type { JobList } from '../stores/job-list.svelte.ts';
 import type { Transport } from '../transport/transport.ts';
 import { JobLister } from './job-lister.ts';
@@ -8,7 +8,7 @@ import { JobLister } from './job-lister.ts';
 const request = { kind: 'reconstruct', imageId: 'i', from: 'gradient', budget: { seconds: 5 } } as const;
 
 /** A host with these jobs, and a list that is only a list. */
-function listed(jobs: JobSummary[]) {
+function listed(jobs: JobSummary[], left: Promise<Recoverable[]> = Promise.resolve([])) {
   const list = { jobs: [], recoverable: [], find: undefined } as unknown as JobList;
   Object.assign(list, { find: (id: string) => list.jobs.find(({ jobId }) => jobId === id) });
   const handlers = new Map<string, (payload: never) => void>();
@@ -18,7 +18,7 @@ function listed(jobs: JobSummary[]) {
       asked.push(channel);
       const answers: Record<string, unknown> = {
         'jobs:list': [...jobs],
-        'jobs:recoverable': [],
+        'jobs:recoverable': left,
         'images:get': { name: 'moon.png' },
       };
       return Promise.resolve(answers[channel]);
@@ -76,6 +76,26 @@ describe('the list of all trainings', () => {
     tell({ event: 'job:paused', payload: { jobId: 'a' } });
     await caughtUp;
     expect(list.jobs).toMatchObject([{ jobId: 'a', state: 'paused' }]);
+  });
+
+  it('no longer offers of an earlier host who was gone on with, or discarded, while the host was answering', async () => {
+    const leftOver = (jobId: string) => ({
+      ...{ jobId, kind: 'reconstruct', name: 'moon.png', savedAt: 0, step: 1 },
+      fraction: 0.5,
+    });
+    let answer: (left: Recoverable[]) => void = () => undefined;
+    const jobs: JobSummary[] = [];
+    const { list, lister, tell, asked } = listed(jobs, new Promise((resolve) => (answer = resolve)));
+    const caughtUp = lister.catchUp();
+    await vi.waitFor(() => expect(asked).toContain('jobs:recoverable'));
+    jobs.push({ jobId: 'a', request, state: 'queued', position: 1 });
+    tell({ event: 'job:queued', payload: { jobId: 'a', position: 1 } });
+    tell({ event: 'job:gone', payload: { jobId: 'b' } });
+    answer(['a', 'b', 'c'].map(leftOver) as Recoverable[]);
+    await caughtUp;
+    expect(list.recoverable).toMatchObject([{ jobId: 'c' }]);
+    tell({ event: 'job:gone', payload: { jobId: 'c' } });
+    expect(list.recoverable).toEqual([]);
   });
 
   it('reports a training that could not be put on disk', async () => {

@@ -11,6 +11,8 @@ export class JobLister {
   #asking: Promise<void> | null = null;
   /** What was told since the question under way was asked. */
   #since: EventMessage[] = [];
+  /** Whom an event of this host has told of: an earlier host's no longer. */
+  readonly #told = new Set<string>();
 
   constructor(transport: Transport, list: JobList, report: (error: unknown) => void) {
     this.#transport = transport;
@@ -29,15 +31,28 @@ export class JobLister {
 
   /** Ask the host for all of it, and for what an earlier host left. */
   async catchUp(): Promise<void> {
+    // Whom a host before this one told of, this one may offer.
+    this.#told.clear();
     await this.#refresh();
-    this.#list.recoverable = await this.#transport.request('jobs:recoverable', {});
+    const left = await this.#transport.request('jobs:recoverable', {});
+    // In the meantime one may have been gone on with, or discarded.
+    this.#list.recoverable = left.filter(({ jobId }) => !this.#told.has(jobId) && !this.#list.find(jobId));
   }
 
   #apply(message: EventMessage): void {
     if (!('jobId' in message.payload) || message.event === 'job:preview') return;
     if (message.event === 'job:unsaved') this.#report(message.payload.error);
+    this.#claim(message.payload.jobId);
     if (this.#asking !== null) this.#since.push(message);
     this.#enter(message);
+  }
+
+  /** Whoever is told of is this host's, or nobody's any more. */
+  #claim(jobId: string): void {
+    this.#told.add(jobId);
+    const { recoverable } = this.#list;
+    if (recoverable.some((left) => left.jobId === jobId))
+      this.#list.recoverable = recoverable.filter((left) => left.jobId !== jobId);
   }
 
   #enter(message: EventMessage): void {

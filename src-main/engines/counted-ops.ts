@@ -2,6 +2,7 @@ import type { GraphBuilder, Ref } from '../onnx/graph-builder.ts';
 import { graphOps } from '../onnx/graph-ops.ts';
 import type { Trigonometry } from '../onnx/trigonometry.ts';
 import type { GemmOptions, Ops } from '../siren/ops.ts';
+import { CoarseProducts, isWorthRounding } from './coarse-products.ts';
 
 type Shape = readonly [rows: number, columns: number];
 
@@ -19,6 +20,8 @@ export interface OpsProfile {
    * the other way round.
    */
   readonly fewColumns?: number;
+  /** Whether coarse products of some size are taken of factors rounded to 8 bits. */
+  readonly roundsCoarse?: boolean;
 }
 
 /**
@@ -44,6 +47,7 @@ export class CountedOps {
     profile: OpsProfile = {},
   ) {
     const ops = graphOps(graph, profile.trigonometry);
+    const coarse = new CoarseProducts(graph);
     const like = (ref: Ref, ...models: Ref[]): Ref => {
       const known = models.flatMap((model) => this.shapes.get(model) ?? []);
       const rows = known.filter((_, i) => i % 2 === 0);
@@ -60,8 +64,11 @@ export class CountedOps {
         const isWeightGradient = onlyTransposed(options);
         const slabs = isWeightGradient ? slabCount(k, profile.slabRows) : 1;
         const isTurned = isWeightGradient && n <= (profile.fewColumns ?? 0);
-        const ref =
-          slabs > 1
+        const isRounded =
+          profile.roundsCoarse === true && options?.coarse === true && isWorthRounding(m, k, n);
+        const ref = isRounded
+          ? coarse.gemm(a, b, c, options)
+          : slabs > 1
             ? this.inSlabs(slabs, [m, k, n], a, b, c)
             : isTurned
               ? this.turned(a, b, c)

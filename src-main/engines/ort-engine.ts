@@ -6,6 +6,7 @@ import type { Parameters } from '../siren/spec.ts';
 import type { Optimiser } from '../siren/step.ts';
 import { OrtEvaluator } from './ort-evaluator.ts';
 import { OrtTraining } from './ort-training.ts';
+import { cpuProfile } from './providers/cpu-profile.ts';
 import { ShardedTraining } from './sharded/sharded-training.ts';
 
 /**
@@ -23,9 +24,10 @@ export class OrtEngine implements Engine {
     this.evaluator = new OrtEvaluator(this.sessionOptions);
   }
 
-  train(spec: SirenSpec, optimiser: Optimiser, parameters: Parameters): Promise<Training> {
-    if (this.threads > 1) return ShardedTraining.start(spec, optimiser, parameters, this.threads);
-    return Promise.resolve(new OrtTraining(spec, optimiser, parameters, this.sessionOptions));
+  async train(spec: SirenSpec, optimiser: Optimiser, parameters: Parameters): Promise<Training> {
+    const profile = await cpuProfile();
+    if (this.threads > 1) return ShardedTraining.start(spec, optimiser, parameters, this.threads, profile);
+    return new OrtTraining(spec, optimiser, parameters, this.sessionOptions, profile);
   }
 
   evaluate(spec: SirenSpec, parameters: Parameters, points: Float32Array, order: Order): Promise<Evaluation> {

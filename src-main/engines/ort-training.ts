@@ -10,6 +10,7 @@ import type { SirenSpec } from '../../src-shared/model/training.ts';
 import type { Batch, BatchShape, Hyper, Program, Terms, Training } from '../siren/engine.ts';
 import { sampleKinds } from '../siren/loss-gradient.ts';
 import type { SampleKind } from '../siren/loss-gradient.ts';
+import type { Precision } from '../siren/ops.ts';
 import type { Parameters } from '../siren/spec.ts';
 import { hyperNames, stateLayout, stateLength, stateViews } from '../siren/step.ts';
 import type { Optimiser } from '../siren/step.ts';
@@ -40,7 +41,7 @@ function copyBatch(from: Batch, to: Batch): void {
 export class OrtTraining implements Training {
   private readonly turns: readonly [Tensors, Tensors];
   private current: 0 | 1 = 0;
-  private readonly programs = new Programs((shape) => this.compile(shape));
+  private readonly programs = new Programs((shape, precision) => this.compile(shape, precision));
   private readonly sessions: InferenceSession[] = [];
 
   constructor(
@@ -56,8 +57,8 @@ export class OrtTraining implements Training {
     this.write(parameters);
   }
 
-  program(shape: BatchShape): Promise<Program> {
-    return this.programs.get(shape);
+  program(shape: BatchShape, precision?: Precision): Promise<Program> {
+    return this.programs.get(shape, precision);
   }
 
   parameters(): Promise<Parameters> {
@@ -93,11 +94,11 @@ export class OrtTraining implements Training {
     for (const session of this.sessions.splice(0)) await session.release();
   }
 
-  private async compile(shape: BatchShape): Promise<Program> {
+  private async compile(shape: BatchShape, precision: Precision): Promise<Program> {
     const { stepsPerGraph } = this.profile;
     const batches = Array.from({ length: stepsPerGraph }, () => emptyBatch(shape, this.spec.channels));
-    const one = await this.compileRun(shape, batches.slice(0, 1));
-    const all = stepsPerGraph === 1 ? one : await this.compileRun(shape, batches);
+    const one = await this.compileRun(shape, precision, batches.slice(0, 1));
+    const all = stepsPerGraph === 1 ? one : await this.compileRun(shape, precision, batches);
     const run = async (hypers: readonly Hyper[]): Promise<Terms[]> => {
       if (hypers.length === batches.length) return all.run(hypers);
       const terms: Terms[] = [];
@@ -112,10 +113,14 @@ export class OrtTraining implements Training {
   }
 
   /** One graph that takes a step for each of `batches`. */
-  private async compileRun(shape: BatchShape, batches: readonly Batch[]): Promise<CompiledRun> {
+  private async compileRun(
+    shape: BatchShape,
+    precision: Precision,
+    batches: readonly Batch[],
+  ): Promise<CompiledRun> {
     const { spec, optimiser, profile } = this;
     const steps = batches.length;
-    const graph = stepGraph(spec, optimiser, shape, { ...profile, steps });
+    const graph = stepGraph(spec, optimiser, shape, { ...profile, steps, precision });
     const session = await InferenceSession.create(graph.bytes, this.sessionOptions);
     this.sessions.push(session);
     const kinds = sampleKinds.filter((kind) => shape[kind] > 0);

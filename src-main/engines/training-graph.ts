@@ -20,6 +20,7 @@ import {
   trainingStep,
   updateNames,
 } from '../siren/step.ts';
+import type { Precision } from '../siren/ops.ts';
 import type { Optimiser, ParameterSlot, StateTensor } from '../siren/step.ts';
 import { declareChunks } from './batch-inputs.ts';
 import { CountedOps } from './counted-ops.ts';
@@ -65,6 +66,8 @@ function outputTerms(graph: GraphBuilder, terms: Partial<Record<SampleKind, Ref>
 export interface StepGraphOptions extends OpsProfile {
   readonly chunkRows?: number;
   readonly steps?: number;
+  /** Of the forward pass. */
+  readonly precision?: Precision;
 }
 
 /** In front of the names of what the graph's step number `step` takes and gives; nothing for its first. */
@@ -78,7 +81,7 @@ export function stepGraph(
   options: StepGraphOptions = {},
 ): CompiledGraph {
   const { counted, graph, scalars, tensors } = begin(options);
-  const { chunkRows, steps = 1 } = options;
+  const { chunkRows, steps = 1, precision } = options;
   const layout = stateLayout(spec, optimiser);
   let state = tensors(layout);
   for (let step = 0; step < steps; step++) {
@@ -86,7 +89,7 @@ export function stepGraph(
     const place = { prefix, ...(chunkRows !== undefined && { chunkRows }) };
     const chunks = declareChunks(counted, spec.channels, shape, place);
     const hyper = scalars(hyperNames, prefix);
-    const stepped = trainingStep(counted.ops, spec, optimiser, state, chunks, hyper);
+    const stepped = trainingStep(counted.ops, spec, optimiser, state, chunks, hyper, precision);
     outputTerms(graph, stepped.terms, prefix);
     ({ state } = stepped);
   }
@@ -106,11 +109,11 @@ export function gradientGraph(
   options: Omit<StepGraphOptions, 'steps'> = {},
 ): CompiledGraph {
   const { counted, graph, scalars, tensors } = begin(options);
-  const { chunkRows } = options;
+  const { chunkRows, precision } = options;
   const slots = parameterSlots(spec, 'adam');
   const network = networkOf(spec, tensors(slots));
   const chunks = declareChunks(counted, spec.channels, shape, chunkRows === undefined ? {} : { chunkRows });
-  const gradient = lossGradient(counted.ops, network, chunks, lambdaOf(scalars(weightNames)));
+  const gradient = lossGradient(counted.ops, network, chunks, lambdaOf(scalars(weightNames)), precision);
   outputTerms(graph, gradient.terms);
   flatGradients(gradient).forEach((ref, i) => {
     const { name, dims } = slots[i]!;
@@ -126,8 +129,9 @@ export function updateGraph(
   optimiser: Optimiser,
   owned: readonly ParameterSlot[],
   shards: number,
+  profile: OpsProfile = {},
 ): CompiledGraph {
-  const { counted, graph, scalars, tensors } = begin();
+  const { counted, graph, scalars, tensors } = begin(profile);
   const { ops } = counted;
   const mine = new Set(owned.map(({ name }) => name));
   const layout = owned.flatMap((slot): StateTensor[] => [slot, ...momentsOf(slot)]);

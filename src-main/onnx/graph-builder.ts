@@ -125,9 +125,12 @@ export class GraphBuilder {
 
   toModel(name: string, metadata: Readonly<Record<string, string>> = {}): Model {
     const named = (ref: Ref) => this.outputNames.get(ref) ?? ref;
+    const contributed = [...new Set(this.nodes.map(({ domain }) => domain))]
+      .filter((domain) => domain !== '')
+      .map((domain) => ({ domain, version: 1 }));
     return {
       irVersion: IR_VERSION,
-      opsets: [{ domain: '', version: OPSET }],
+      opsets: [{ domain: '', version: OPSET }, ...contributed],
       producer: { name: 'seamfield', version: '1' },
       graph: {
         name,

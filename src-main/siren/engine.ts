@@ -3,6 +3,7 @@
  */
 import type { EngineName, Provider, SirenSpec } from '../../src-shared/model/training.ts';
 import type { SampleKind } from './loss-gradient.ts';
+import type { Precision } from './ops.ts';
 import type { Parameters } from './spec.ts';
 import type { HyperName, Optimiser } from './step.ts';
 
@@ -39,8 +40,12 @@ export type Order = 0 | 1 | 2;
 
 /** One network being trained, its state kept by the engine. */
 export interface Training {
-  /** A run of steps for batches of one shape: how many, and arrays to fill before each. */
-  program(shape: BatchShape): Promise<Program>;
+  /**
+   * A run of steps for batches of one shape: how many, and arrays to fill before each.
+   *
+   * @param precision what the forward pass is content with; `full` where absent. An engine may do better.
+   */
+  program(shape: BatchShape, precision?: Precision): Promise<Program>;
   /** A copy of the network as it stands. */
   parameters(): Promise<Parameters>;
   /** Puts the network back to `parameters` and forgets the optimiser's moments. */

@@ -11,6 +11,8 @@ export interface GemmOptions {
   readonly transB?: boolean;
   readonly alpha?: number;
   readonly beta?: number;
+  /** An engine that gains by it may round the factors to 8 bits: for sums of so many that rounding averages out. */
+  readonly coarse?: boolean;
 }
 
 export interface Ops<T> {
@@ -32,3 +34,11 @@ export interface Ops<T> {
   /** The smaller of two scalars. */
   min(a: T, b: T): T;
 }
+
+/** The same operations with every matrix product coarse. */
+export function coarsely<T>(ops: Ops<T>): Ops<T> {
+  return { ...ops, gemm: (a, b, c, options) => ops.gemm(a, b, c, { ...options, coarse: true }) };
+}
+
+/** What the forward pass multiplies by. Gradients are coarse either way. */
+export type Precision = 'full' | 'coarse';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { ORDINARY_CONTRAST, scheduleFor } from './schedule.ts';
+import { asksTheSame, ORDINARY_CONTRAST, scheduleFor } from './schedule.ts';
 
 const derivativeWeightAt = (contrast?: number) =>
   scheduleFor('balanced', 'gradient', 'muon', 128 * 128, contrast).phases[1]!.weights.directional;
@@ -24,5 +24,30 @@ describe('the weight of the derivatives in a balanced training', () => {
         scheduleFor(loss, 'gradient', 'muon', 1024),
       );
     }
+  });
+});
+
+describe('the precision of a training', () => {
+  const schedules = (['balanced', 'integrated', 'residual'] as const).flatMap((loss) =>
+    (['gradient', 'laplacian'] as const).map((supervision) => scheduleFor(loss, supervision, 'muon', 1024)),
+  );
+
+  it('is full at the end, whatever is trained, and coarse only for values', () => {
+    for (const { phases } of schedules) {
+      expect(phases.at(-1)!.precision ?? 'full').toBe('full');
+      for (const { precision, shape } of phases) {
+        if (precision === 'coarse') expect(shape).toMatchObject({ directional: 0, laplacian: 0 });
+      }
+    }
+    expect(schedules[0]!.phases[0]!.precision).toBe('coarse');
+  });
+
+  it('changes no scale of the loss by itself', () => {
+    const [balanced, integrated] = ['balanced', 'integrated'].map((loss) =>
+      scheduleFor(loss as 'balanced' | 'integrated', 'gradient', 'muon', 1024),
+    );
+    expect(asksTheSame(integrated!.phases[1]!, integrated!.phases[0])).toBe(true);
+    expect(asksTheSame(balanced!.phases[1]!, balanced!.phases[0])).toBe(false);
+    expect(asksTheSame(balanced!.phases[0]!, undefined)).toBe(false);
   });
 });

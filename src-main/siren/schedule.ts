@@ -7,6 +7,7 @@ import type { BatchShape, Hyper } from './engine.ts';
 import { OMEGA_HIDDEN } from './initialise.ts';
 import { sampleKinds } from './loss-gradient.ts';
 import type { SampleKind } from './loss-gradient.ts';
+import type { Precision } from './ops.ts';
 import { ADAM_BETA1, ADAM_BETA2 } from './optimisers.ts';
 import type { Optimiser } from './step.ts';
 
@@ -18,6 +19,8 @@ export interface Phase {
   readonly shape: BatchShape;
   /** Weight of each loss term. */
   readonly weights: Readonly<Record<SampleKind, number>>;
+  /** Of the forward pass. Default: full. */
+  readonly precision?: Precision;
 }
 
 export interface Schedule {
@@ -72,6 +75,13 @@ export function hyperAt(
     directionalWeight: phase.weights.directional,
     laplacianWeight: phase.weights.laplacian,
   };
+}
+
+/** Whether two phases' losses are on one scale: of the same samples at the same weights. */
+export function asksTheSame(a: Phase, b: Phase | undefined): boolean {
+  const isSame = (kind: SampleKind) =>
+    a.shape[kind] === b?.shape[kind] && a.weights[kind] === b.weights[kind];
+  return sampleKinds.every(isSame);
 }
 
 /** The sum of a phase's terms, weighted as it trains them. */
@@ -162,14 +172,23 @@ export function scheduleFor(
     return { rates, phases: [{ until: 1, shape, weights: only({ directional: 1, laplacian: 1 }) }] };
   }
   const values = { shape: only({ value: rows }), weights: only({ value: 1 }) };
-  if (loss === 'integrated') return { rates, phases: [{ until: 1, ...values }] };
+  const roughly = { ...values, precision: 'coarse' } as const;
+  if (loss === 'integrated') {
+    return {
+      rates,
+      phases: [
+        { until: 0.5, ...roughly },
+        { until: 1, ...values },
+      ],
+    };
+  }
   const weight = derivativeWeight(supervision, pixels, contrast);
   // A Laplacian costs four times a value: fewer of them leave time for more steps.
   const share = supervision === 'gradient' ? rows >> 1 : rows >> 2;
   return {
     rates,
     phases: [
-      { until: valuesUntil[supervision], ...values },
+      { until: valuesUntil[supervision], ...roughly },
       {
         until: 1,
         shape: only({ value: rows - share, ...derivatives(share) }),

@@ -5,7 +5,8 @@ import type { SirenSpec } from '../../src-shared/model/training.ts';
 import { lossGradient, sampleKinds } from './loss-gradient.ts';
 import type { Chunk, LossGradient, NetworkRefs, SampleKind } from './loss-gradient.ts';
 import { adam, muon } from './optimisers.ts';
-import type { Ops } from './ops.ts';
+import { coarsely } from './ops.ts';
+import type { Ops, Precision } from './ops.ts';
 import { layerShapes } from './spec.ts';
 
 /** `muon` moves the hidden matrices by Muon and the rest by Adam; `adam` everything by Adam. */
@@ -114,7 +115,7 @@ export function optimiserStep<T>(
     const W = tensorOf(state, name);
     const m = tensorOf(state, `${name}.m`);
     if (byMuon) {
-      const moved = muon(ops, W, g, m, hyper[rate]);
+      const moved = muon(coarsely(ops), W, g, m, hyper[rate]);
       next.set(name, moved.W).set(`${name}.m`, moved.momentum);
     } else {
       const moved = adam(ops, W, g, m, tensorOf(state, `${name}.v`), hyper[rate]);
@@ -140,6 +141,7 @@ export function networkOf<T>(spec: SirenSpec, state: ReadonlyMap<string, T>): Ne
 }
 
 /**
+ * @param precision of the forward pass
  * @returns the new state, and per kind of sample present its loss term before this step
  */
 export function trainingStep<T>(
@@ -149,8 +151,9 @@ export function trainingStep<T>(
   state: ReadonlyMap<string, T>,
   chunks: readonly Chunk<T>[],
   hyper: Readonly<Record<HyperName, T>>,
+  precision: Precision = 'full',
 ): { state: Map<string, T>; terms: Partial<Record<SampleKind, T>> } {
-  const gradient = lossGradient(ops, networkOf(spec, state), chunks, lambdaOf(hyper));
+  const gradient = lossGradient(ops, networkOf(spec, state), chunks, lambdaOf(hyper), precision);
   return {
     state: optimiserStep(ops, spec, optimiser, state, flatGradients(gradient), hyper),
     terms: gradient.terms,

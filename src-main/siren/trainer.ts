@@ -20,7 +20,7 @@ import type { SampleKind } from './loss-gradient.ts';
 import { rescaled } from './model.ts';
 import { Random } from './random.ts';
 import { Sampler } from './sampler.ts';
-import { hyperAt, phaseAt, scheduleFor, warmRestart, weightedLoss } from './schedule.ts';
+import { asksTheSame, hyperAt, phaseAt, scheduleFor, warmRestart, weightedLoss } from './schedule.ts';
 import type { Phase, Schedule } from './schedule.ts';
 import { checkSpec } from './spec.ts';
 import type { Parameters } from './spec.ts';
@@ -167,9 +167,9 @@ class Run {
       const index = schedule.phases.indexOf(due);
       const shape = fitShape(due, supervision);
       if (index !== this.phase || !program) {
-        program = await training.program(shape);
+        program = await training.program(shape, due.precision);
         // A phase that was under way when its training was left goes on as it was.
-        if (index !== this.phase) watch.enter();
+        if (index !== this.phase && !asksTheSame(due, schedule.phases[this.phase])) watch.enter();
         this.phase = index;
       }
       const begun = performance.now();

@@ -3,9 +3,11 @@
  */
 import type { SirenSpec } from '../../../src-shared/model/training.ts';
 import type { BatchShape } from '../../siren/engine.ts';
+import type { Precision } from '../../siren/ops.ts';
 import { sampleKinds } from '../../siren/loss-gradient.ts';
 import { hyperNames, parameterSlots } from '../../siren/step.ts';
 import type { Optimiser, ParameterSlot } from '../../siren/step.ts';
+import type { ProviderProfile } from '../providers/profile.ts';
 
 /** What every shard of a training is told when it starts. */
 export interface ShardSetup {
@@ -18,6 +20,7 @@ export interface ShardSetup {
   readonly parameters: SharedArrayBuffer;
   /** One gradient for each shard, laid out as the parameters. */
   readonly gradients: SharedArrayBuffer;
+  readonly profile: ProviderProfile;
 }
 
 /** What the trainer's thread asks of a shard; each is answered by a message with the same id. */
@@ -45,6 +48,7 @@ export interface ProgramSetup {
   readonly number: number;
   /** Of the whole batch. */
   readonly shape: BatchShape;
+  readonly precision: Precision;
   readonly stepsPerRun: number;
   /** The samples of each step of a run: per kind points, direction, target, weight. */
   readonly batches: SharedArrayBuffer;

@@ -13,7 +13,6 @@ import { hyperNames, momentsOf, parameterSlots, updateNames } from '../../siren/
 import type { ParameterSlot } from '../../siren/step.ts';
 import { batchFeeds, emptyBatch } from '../batch-inputs.ts';
 import { zeros } from '../ort-training.ts';
-import { profiles } from '../providers/profile.ts';
 import {
   gradientGraph,
   gradientOf,
@@ -130,7 +129,7 @@ export class Shard {
   }
 
   private async compileGradient(setup: ProgramSetup): Promise<ShardProgram> {
-    const { spec, shard, shards } = this.setup;
+    const { spec, shard, shards, profile } = this.setup;
     const { channels } = spec;
     const shape = shardShape(setup.shape, shard, shards);
     const mine = new Float32Array(this.setup.gradients, 4 * shard * this.total, this.total);
@@ -144,7 +143,7 @@ export class Shard {
       };
       return { gradient: nothing, hypers, flops: 0 };
     }
-    const graph = gradientGraph(spec, shape, profiles.cpu);
+    const graph = gradientGraph(spec, shape, { ...profile, precision: setup.precision });
     const session = await this.open(graph.bytes);
     const length = batchLength(setup.shape, channels);
     const whole = Array.from({ length: setup.stepsPerRun }, (_, step) =>
@@ -152,7 +151,7 @@ export class Shard {
     );
     const batch = emptyBatch(shape, channels);
     const weights = Object.fromEntries(weightNames.map((name) => [name, zeros([])]));
-    const feeds = { ...this.parameters, ...weights, ...batchFeeds(batch, channels, shape, profiles.cpu) };
+    const feeds = { ...this.parameters, ...weights, ...batchFeeds(batch, channels, shape, profile) };
     const terms = Object.fromEntries(kinds.map((kind) => [termOutput(kind), zeros([])]));
     const gradients = Object.fromEntries(this.slots.map(({ name, dims }) => [gradientOf(name), zeros(dims)]));
     const fetches = { ...terms, ...gradients };
@@ -181,9 +180,9 @@ export class Shard {
   }
 
   private async compileUpdate(): Promise<(step: number, program: ShardProgram) => Promise<void>> {
-    const { spec, optimiser, shards } = this.setup;
+    const { spec, optimiser, shards, profile } = this.setup;
     if (this.owned.length === 0) return () => Promise.resolve();
-    const graph = updateGraph(spec, optimiser, this.owned, shards);
+    const graph = updateGraph(spec, optimiser, this.owned, shards, profile);
     this.updateFlops = graph.flops;
     const session = await this.open(graph.bytes);
     const hypers = Object.fromEntries(updateNames.map((name) => [name, zeros([])]));

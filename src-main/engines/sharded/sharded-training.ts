@@ -1,11 +1,14 @@
 import type { SirenSpec } from '../../../src-shared/model/training.ts';
 import type { BatchShape, Hyper, Program, Terms, Training } from '../../siren/engine.ts';
 import { sampleKinds } from '../../siren/loss-gradient.ts';
+import type { Precision } from '../../siren/ops.ts';
 import type { Parameters } from '../../siren/spec.ts';
 import { hyperNames, parameterSlots, stateLength, stateViews } from '../../siren/step.ts';
 import type { Optimiser } from '../../siren/step.ts';
 import { emptyBatch } from '../batch-inputs.ts';
 import { Programs } from '../programs.ts';
+import { profiles } from '../providers/profile.ts';
+import type { ProviderProfile } from '../providers/profile.ts';
 import { allocator, batchLength, HYPERS, parameterOffsets, TERMS } from './layout.ts';
 import { ShardThreads } from './threads.ts';
 
@@ -17,13 +20,14 @@ export class ShardedTraining implements Training {
   private readonly threads: ShardThreads;
   private readonly shared: Float32Array;
   private readonly views: { readonly name: string; readonly data: Float32Array }[];
-  private readonly programs = new Programs((shape) => this.compile(shape));
+  private readonly programs = new Programs((shape, precision) => this.compile(shape, precision));
   private count = 0;
 
   private constructor(
     private readonly spec: SirenSpec,
     private readonly optimiser: Optimiser,
     private readonly shards: number,
+    profile: ProviderProfile,
   ) {
     const slots = parameterSlots(spec, optimiser);
     const { offsets, total } = parameterOffsets(slots);
@@ -44,6 +48,7 @@ export class ShardedTraining implements Training {
         barrier,
         parameters,
         gradients,
+        profile,
       })),
     );
   }
@@ -53,14 +58,15 @@ export class ShardedTraining implements Training {
     optimiser: Optimiser,
     parameters: Parameters,
     shards: number,
+    profile: ProviderProfile = profiles.cpu,
   ): Promise<ShardedTraining> {
-    const training = new ShardedTraining(spec, optimiser, shards);
+    const training = new ShardedTraining(spec, optimiser, shards, profile);
     await training.restore(parameters);
     return training;
   }
 
-  program(shape: BatchShape): Promise<Program> {
-    return this.programs.get(shape);
+  program(shape: BatchShape, precision?: Precision): Promise<Program> {
+    return this.programs.get(shape, precision);
   }
 
   parameters(): Promise<Parameters> {
@@ -99,14 +105,14 @@ export class ShardedTraining implements Training {
     return this.threads.close();
   }
 
-  private async compile(shape: BatchShape): Promise<Program> {
+  private async compile(shape: BatchShape, precision: Precision): Promise<Program> {
     const { channels } = this.spec;
     const number = this.count++;
     const length = batchLength(shape, channels);
     const batches = new SharedArrayBuffer(4 * length * STEPS_PER_RUN);
     const hypers = new SharedArrayBuffer(4 * HYPERS * STEPS_PER_RUN);
     const terms = new SharedArrayBuffer(4 * TERMS * STEPS_PER_RUN * this.shards);
-    const program = { number, shape, stepsPerRun: STEPS_PER_RUN, batches, hypers, terms };
+    const program = { number, shape, precision, stepsPerRun: STEPS_PER_RUN, batches, hypers, terms };
     const answers = await this.threads.ask({ kind: 'compile', program });
     const hyperValues = new Float32Array(hypers);
     const termValues = new Float32Array(terms);

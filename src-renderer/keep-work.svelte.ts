@@ -26,7 +26,8 @@ export function keepWork({ session, composition, project, keeper, projects, repo
   });
   $effect(() => {
     const { workId } = project;
-    sessionStorage.setItem(workOfPage, workId ?? '');
+    if (workId === null) sessionStorage.removeItem(workOfPage);
+    else sessionStorage.setItem(workOfPage, workId);
     if (workId !== null) untrack(() => void projects.hold(workId));
   });
   $effect(() => {

@@ -49,6 +49,8 @@ describe('settings', () => {
     await openSettings();
     expect(await dialog('Settings').getByLabel('Seconds').inputValue()).toBe('77');
     expect(await dialog('Settings').getByLabel('Threads').inputValue()).toBe('3');
+    // Nothing was open, so there was nothing to come back to, and nothing went wrong about it.
+    expect(await app.page.locator('[data-sonner-toast]').allInnerTexts()).toEqual([]);
   });
 
   it('copy a report that says what works', async () => {

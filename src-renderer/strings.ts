@@ -13,6 +13,7 @@ import { engineStrings } from './strings-engines.ts';
 import { maskStrings } from './strings-masks.ts';
 import { inspectStrings } from './strings-inspect.ts';
 import { learnStrings } from './strings-learn.ts';
+import { gestureStrings } from './strings-gestures.ts';
 
 /** Every word the app says, in one place. */
 export const strings = {
@@ -227,6 +228,7 @@ export const strings = {
   masks: maskStrings,
   inspect: inspectStrings,
   learn: learnStrings,
+  gestures: gestureStrings,
   runs: runStrings,
   groups: {
     file: 'File',

@@ -22,6 +22,11 @@ export function groupsIn(workspace: Workspace): readonly ActionGroup[] {
   return actionGroups.filter((group) => workspace === 'clone' || !cloneGroups.includes(group));
 }
 
+/** Whether an action means something in a workspace, be it possible at the moment or not. */
+export function belongsIn({ workspace }: Pick<Action, 'workspace'>, here: Workspace): boolean {
+  return workspace === undefined || [workspace].flat().includes(here);
+}
+
 /**
  * One thing the user can do, wherever it is offered: toolbar, shortcut, menu, palette, shortcut sheet.
  *
@@ -37,7 +42,7 @@ export interface Action {
   /** In tinykeys' syntax; the first is the one shown. */
   readonly keys?: readonly string[];
   /** Where it means something; everywhere if absent. */
-  readonly workspace?: Workspace;
+  readonly workspace?: Workspace | readonly Workspace[];
   readonly enabled: () => boolean;
   readonly run: () => void | Promise<void>;
   /** For actions that last while their key is held. */

@@ -115,7 +115,8 @@ function trainActions({ session, commands, cloning, composition }: ActionContext
       keys: ['$mod+Enter'],
       enabled: () => {
         const { workshop, image, busy } = session;
-        const ready = workshop === 'clone' ? composition.isComplete && composition.hasMask : image !== null;
+        const { isComplete, hasMask, liesBeside } = composition;
+        const ready = workshop === 'clone' ? isComplete && hasMask && !liesBeside : image !== null;
         return ready && !busy && !running();
       },
       run: () => (session.workshop === 'clone' ? cloning.blend() : commands.train()),

@@ -1,7 +1,10 @@
 import type { Extent } from './camera.ts';
 import type { Surface } from './surface.ts';
 
-/** Keeps surfaces as large as their host, in device pixels, and tells its size in CSS pixels. Returns the undoing. */
+/**
+ * Keeps surfaces as large as their host, in device pixels, tells its size in CSS pixels, and keeps the browser’s menu
+ * away. Returns the undoing.
+ */
 export function fillHost(
   host: HTMLElement,
   surfaces: readonly Surface[],
@@ -16,7 +19,13 @@ export function fillHost(
     resized({ width, height });
   });
   observer.observe(host, { box: 'device-pixel-content-box' });
-  return () => observer.disconnect();
+  // A browser's menu would offer to save one of the layers, which alone is no picture of anything.
+  const withoutMenu = (event: Event) => event.preventDefault();
+  host.addEventListener('contextmenu', withoutMenu);
+  return () => {
+    observer.disconnect();
+    host.removeEventListener('contextmenu', withoutMenu);
+  };
 }
 
 /** The exact size in device pixels where the browser knows it; an emulated screen reports CSS pixels instead. */

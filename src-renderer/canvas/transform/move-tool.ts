@@ -95,7 +95,7 @@ export class MoveTool implements Tool {
     this.#hovered = null;
   }
 
-  /** A double click on the selected layer takes its scale, turn and flips back. */
+  /** A double click on one of the selected layer's handles takes its scale, turn and flips back. */
   reset(at: Point): void {
     this.#transform()?.reset(at);
   }

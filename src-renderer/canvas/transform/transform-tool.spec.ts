@@ -89,11 +89,12 @@ describe('turning', () => {
 });
 
 describe('a double click', () => {
-  it('on the source takes scale, turn and flips back; beside it nothing', () => {
+  it('on a handle takes scale, turn and flips back; on the source and beside it nothing', () => {
     editor.put('Any', { x: 50, y: 30, scale: 2, rotation: 30, flipX: true, flipY: false });
     tool.reset({ x: -900, y: 0 });
-    expect(editor.transform.scale).toBe(2);
     tool.reset({ x: 150, y: 80 });
+    expect(editor.transform.scale).toBe(2);
+    tool.reset(turningHandle(editor.corners, 1).knob);
     expect(editor.transform).toEqual({ ...identity, x: 50, y: 30 });
   });
 });

@@ -3,7 +3,7 @@ import type { Point } from '../camera.ts';
 import type { CloneEditor } from '../clone-editor.ts';
 import type { Tool, Touch } from '../tools/tool.ts';
 import { moved, reset, scaled, turned } from './adjust.ts';
-import { centreOf, isWithin, type Corners } from './frame.ts';
+import { centreOf, type Corners } from './frame.ts';
 import { cursorOf, holdAt, opposite, type Hold } from './handles.ts';
 
 export type Adjustment = Hold['kind'] | 'reset';
@@ -64,8 +64,8 @@ export class TransformTool implements Tool {
 
   /** A double click on the source. */
   reset(at: Point): void {
-    const { editor, labels } = this.#context;
-    if (!isWithin(at, editor.corners)) return;
+    const { editor, labels, pixel } = this.#context;
+    if (holdAt(at, editor.corners, pixel()).kind === 'move') return;
     editor.put(labels.reset, reset(editor.transform, editor.mask, centreOf(editor.corners)));
   }
 

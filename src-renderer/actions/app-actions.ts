@@ -176,6 +176,7 @@ function viewActions({
       label: words.view(strings.views[view].name),
       icon: 'view',
       keys: [String(i + 1)],
+      workspace: ['reconstruct', 'inspect'],
       enabled: () => ['reconstruct', 'inspect'].includes(session.workspace) && open(),
       run: () => {
         if (session.workspace === 'inspect') inspector.choose(inspector.active, { view });

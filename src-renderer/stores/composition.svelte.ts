@@ -117,6 +117,11 @@ export class Composition {
     return this.blended.some(({ art }) => !art.editor.mask.isEmpty);
   }
 
+  /** Whether what is blended at this moment is known to lie beside the target: there is nothing to train on. */
+  get liesBeside(): boolean {
+    return this.exact?.isNothing === true && this.exact.state === this.state;
+  }
+
   /** Whether the exact solution on show, if one is wished for, is not that of this moment. */
   get wantsSolution(): boolean {
     const { content, exact, network, state, isComplete, blended } = this;

@@ -37,7 +37,7 @@ export const learnStrings = {
   } satisfies Record<LessonState, string>,
   first: 'First photograph',
   second: 'Second photograph',
-  none: 'choose one',
+  none: { first: 'Astronaut, or choose another', second: 'Coffee, or choose another' },
   own: 'Own…',
   chooseFirst: 'Learn: open the first photograph…',
   chooseSecond: 'Learn: open the second photograph…',

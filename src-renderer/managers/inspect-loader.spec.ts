@@ -11,12 +11,16 @@ const choice: PaneChoice = { of: 'network', minus: null, view: 'value', gain: 1 
 function setUp() {
   const inspector = { pictures: [], loading: false } as unknown as Inspector;
   const errors: unknown[] = [];
+  let asked = 0;
   const transport = {
-    request: () => Promise.resolve({ bufferId: 'b', width: 2, height: 1, channels: 1, dtype: 'f32' }),
+    request: () => {
+      asked++;
+      return Promise.resolve({ bufferId: 'b', width: 2, height: 1, channels: 1, dtype: 'f32' });
+    },
     fetchBuffer: () => Promise.resolve(Float32Array.of(0, 1).buffer),
   } as unknown as Transport;
   const loader = new InspectLoader(transport, inspector, (error) => errors.push(error));
-  return { loader, inspector, errors };
+  return { loader, inspector, errors, asked: () => asked };
 }
 
 describe('the inspector’s pictures', () => {
@@ -34,5 +38,15 @@ describe('the inspector’s pictures', () => {
     await loader.update(null, [choice], null);
     await update;
     expect([inspector.pictures, inspector.loading]).toEqual([[null], false]);
+  });
+
+  it('are asked for once, and anew when the job has been trained further', async () => {
+    const { loader, asked } = setUp();
+    const after = (steps: number) => loader.update({ ...job, metrics: { steps } }, [choice], null);
+    await after(9);
+    await after(9);
+    expect(asked()).toBe(1);
+    await after(18);
+    expect(asked()).toBe(2);
   });
 });

@@ -62,7 +62,8 @@ export class InspectLoader {
         ? Promise.reject(new SeamfieldError('not-allowed', 'There is no preview yet.'))
         : Promise.resolve(planeOfPreview(preview, view));
     }
-    const key = [job.jobId, of, view].join(' ');
+    // One that was trained further has come to something else.
+    const key = [job.jobId, job.metrics.steps ?? 0, of, view].join(' ');
     const known = this.#planes.get(key);
     if (known !== undefined) return known;
     const plane = this.#fetch(job.jobId, of, view);

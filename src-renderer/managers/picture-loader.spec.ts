@@ -63,6 +63,17 @@ describe('the picture loader', () => {
     expect(asked).toHaveLength(2);
   });
 
+  it('asks anew for what a job has come to once it has trained further', async () => {
+    const { loader, pictures, answer } = setUp();
+    const finished = { view: 'value', photograph: null, result: { jobId: 'j', of: 'network' } } as const;
+    loader.update(finished, null);
+    await answer(0);
+    loader.update({ ...finished, result: 'preview' }, null);
+    loader.update(finished, null);
+    await answer(1);
+    expect(pictures.result?.source.value).toEqual(Float32Array.of(2));
+  });
+
   it('makes any view of a running job’s preview without asking the host', () => {
     const { loader, pictures, asked } = setUp();
     const preview = { width: 2, height: 1, channels: 1, data: Float32Array.of(0, 1) } as const;

@@ -44,6 +44,8 @@ export class PictureLoader {
       return;
     }
     this.#wanted.result = 'preview';
+    // A job that trains is about to be another than the one whose planes are kept.
+    for (const key of this.#planes.keys()) if (key.startsWith('result')) this.#planes.delete(key);
     const planes = preview === null ? [] : viewNeeds[view].map((name) => planeOfPreview(preview, name));
     this.#pictures.result = pictureOf(view, planes);
   }
@@ -64,7 +66,7 @@ export class PictureLoader {
     try {
       const planes = await Promise.all(
         viewNeeds[view].map((measured) =>
-          this.#plane(JSON.stringify([source, measured]), () => ask(source, measured)),
+          this.#plane(side + JSON.stringify([source, measured]), () => ask(source, measured)),
         ),
       );
       if (this.#wanted[side] === key) this.#pictures[side] = pictureOf(view, planes);

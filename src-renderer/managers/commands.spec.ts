@@ -38,10 +38,15 @@ function setUp(answers: Record<string, unknown> = {}) {
     image,
     second: null,
     alpha: 0.5,
-    job: null,
+    workshop: 'reconstruct',
+    reconstruction: null,
+    blend: null,
     settings: { ...defaultSettings },
     busy: false,
   } as unknown as Session;
+  Object.defineProperty(session, 'job', {
+    get: () => (session.workshop === 'clone' ? session.blend : session.reconstruction),
+  });
   const pictures = { preview: null, probe: null } as unknown as Pictures;
   return { commands: new Commands(transport, session, pictures), session, asked, downloads, listeners };
 }
@@ -67,6 +72,18 @@ describe('training', () => {
     });
   });
 
+  it('is the reconstruction, and a blend stays, though the user has gone to Clone by then', async () => {
+    const { commands, session } = setUp({ 'jobs:start': { jobId: 'j' } });
+    const blend = { ...newJob('b', request), state: 'finished' } as const;
+    session.blend = blend;
+    const training = commands.train();
+    Object.assign(session, { workshop: 'clone' });
+    await training;
+    expect([session.reconstruction?.jobId, session.blend]).toEqual(['j', blend]);
+    await commands.adopt(image, '{}', null);
+    expect([session.reconstruction, session.blend]).toEqual([null, blend]);
+  });
+
   it('leaves everything as it was where the host refuses', async () => {
     const refusal = new Error('No threads left.');
     const { commands, session } = setUp({ 'jobs:start': refusal });
@@ -77,7 +94,7 @@ describe('training', () => {
   it('is dropped, on the host too, when it is cancelled or another photograph is opened', async () => {
     for (const leave of ['cancel', 'openFile'] as const) {
       const { commands, session, asked } = setUp();
-      session.job = newJob('j', request);
+      session.reconstruction = newJob('j', request);
       await commands[leave](new File([], 'b.png'));
       expect(asked).toContain('jobs:cancel');
       expect(session.job).toBeNull();
@@ -87,9 +104,9 @@ describe('training', () => {
   it('is paused and stopped only while it runs', async () => {
     const { commands, session, asked } = setUp();
     await commands.pause();
-    session.job = { ...newJob('j', request), state: 'finished' };
+    session.reconstruction = { ...newJob('j', request), state: 'finished' };
     await commands.stop();
-    session.job = { ...newJob('j', request), state: 'training' };
+    session.reconstruction = { ...newJob('j', request), state: 'training' };
     await commands.pause();
     await commands.stop();
     expect(asked).toEqual(['jobs:pause', 'jobs:stop']);
@@ -107,7 +124,7 @@ describe('opening a photograph', () => {
     const damaged = new Error('b.jpg can’t be decoded.');
     const { commands, session, asked } = setUp({ 'images:pixels': damaged });
     const job = newJob('j', request);
-    session.job = job;
+    session.reconstruction = job;
     await expect(commands.openFile(new File([], 'b.jpg'))).rejects.toBe(damaged);
     expect([session.image, session.job, session.busy]).toEqual([image, job, false]);
     expect(asked).not.toContain('jobs:cancel');
@@ -121,7 +138,7 @@ describe('exporting', () => {
     const { commands, session, downloads } = setUp({
       'exports:save': { saved: true, url: '/downloads/d', name: 'a.onnx' },
     });
-    session.job = finished;
+    session.reconstruction = finished;
     expect(await commands.export({ what: 'onnx' })).toBe('a.onnx');
     expect(downloads).toEqual(['/downloads/d as a.onnx']);
   });
@@ -130,7 +147,7 @@ describe('exporting', () => {
     const { commands, session, asked } = setUp({ 'exports:save': { saved: false } });
     expect(await commands.export({ what: 'png' })).toBeNull();
     expect(asked).toEqual([]);
-    session.job = finished;
+    session.reconstruction = finished;
     expect(await commands.export({ what: 'png' })).toBeNull();
   });
 });

@@ -12,7 +12,10 @@ import { rememberPhotograph } from './recent-commands.ts';
 
 export type ExportOptions = Omit<RequestOf<'exports:save'>, 'jobId'>;
 
-/** What a user can have done. Each rejects with the host's error and then leaves the session as it was. */
+/**
+ * What a user can have done with a photograph, a reconstruction or a fusion of it, and with whichever job is on show.
+ * Each rejects with the host's error and then leaves the session as it was.
+ */
 export class Commands {
   readonly #transport: Transport;
   readonly #session: Session;
@@ -69,7 +72,7 @@ export class Commands {
     // What was made of other photographs is not shown beside these.
     await this.#dropRunning();
     this.#session.second = second;
-    this.#session.job = null;
+    this.#session.reconstruction = null;
     this.#pictures.preview = null;
   }
 
@@ -91,25 +94,26 @@ export class Commands {
       });
       this.#pictures.preview = null;
       this.#session.shown = 'network';
-      this.#session.job = job;
+      this.#session.reconstruction = job;
       requireAlive(job);
     });
   }
 
+  /** As `continue` and `stop` of the job on show, a blend too. */
   pause = () => this.#tellJob('jobs:pause');
   continue = () => this.#tellJob('jobs:continue');
   stop = () => this.#tellJob('jobs:stop');
 
   /** A training that was being trained further is what it was before. */
   async cancel(): Promise<void> {
-    const { job } = this.#session;
+    const { reconstruction: job } = this.#session;
     await this.#dropRunning();
     const left = job && (await this.#transport.request('jobs:get', { jobId: job.jobId }).catch(() => null));
-    this.#session.job = left?.state === 'finished' ? fromDetail(left) : null;
+    this.#session.reconstruction = left?.state === 'finished' ? fromDetail(left) : null;
     this.#pictures.preview = null;
   }
 
-  /** The name under which it was saved; null where the user cancelled. */
+  /** Of the job on show; the name under which it was saved; null where the user cancelled. */
   async export(options: ExportOptions): Promise<string | null> {
     const { job } = this.#session;
     if (!hasNetwork(job)) return null;
@@ -143,7 +147,7 @@ export class Commands {
   #show(image: ImageSummary | null): void {
     this.#session.image = image;
     this.#session.second = null;
-    this.#session.job = null;
+    this.#session.reconstruction = null;
     this.#session.view = 'value';
     this.#session.shown = 'network';
     this.#pictures.preview = null;
@@ -151,7 +155,7 @@ export class Commands {
   }
 
   async #dropRunning(): Promise<void> {
-    const { job } = this.#session;
+    const { reconstruction: job } = this.#session;
     if (isActive(job)) await this.#transport.request('jobs:cancel', { jobId: job.jobId });
   }
 

@@ -180,10 +180,14 @@ export function createApp(transport: Transport): App {
     const rest = setTimeout(() => void cloning.refine().catch(report), restBeforeDetail);
     return () => clearTimeout(rest);
   });
+  // Progress makes another job of it ten times a second; what is shown of it hangs on these alone.
+  const blendId = $derived(session.blend?.jobId);
+  const blendArea = $derived(session.blend?.area);
+  const blendHasNetwork = $derived(hasNetwork(session.blend));
   $effect(() => {
     const { preview } = composition;
-    void session.blend?.area;
-    if (session.blend !== null && (preview !== null || hasNetwork(session.blend))) {
+    void blendArea;
+    if (blendId !== undefined && (preview !== null || blendHasNetwork)) {
       untrack(() => void cloning.showBlend(preview).catch(report));
     }
   });

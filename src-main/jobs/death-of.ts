@@ -6,6 +6,9 @@ export function deathOf({ code, signal }: ExitStatus): string {
   if (signal === 'SIGKILL') {
     return 'The process that works on it was killed from outside, most likely because memory ran short (SIGKILL); close other programs or choose a smaller size.';
   }
+  if (code === null && signal === null) {
+    return 'The process that works on it could not be started; close other programs, then try again.';
+  }
   const how = signal === null ? `exit code ${String(code)}` : signal;
   return `The process that works on it crashed (${how}); try again, with another provider or a smaller size if it happens again.`;
 }

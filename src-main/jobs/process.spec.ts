@@ -47,6 +47,13 @@ describe('a job process', () => {
     await expect(job.ask(question)).rejects.toMatchObject({ code: 'job-died' });
   });
 
+  it('that could not be started is no crash', async () => {
+    const { child, job } = started();
+    const open = expect(job.ask(question)).rejects.toThrow('could not be started');
+    child.exit({ code: null, signal: null });
+    await open;
+  });
+
   it('that dies after it has finished has not failed, but answers nothing any more', async () => {
     const { child, job, failed, finished } = started();
     child.tell({ type: 'finished', metrics: { steps: 1 } });

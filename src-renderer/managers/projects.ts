@@ -85,18 +85,22 @@ export class Projects {
         .map(async (work): Promise<Left> => ({ ...work, thumbnail: await this.#picture(work.thumbnailId) })),
     );
     const found = works.length > 0;
-    while (works.length > 0) {
-      const [what, workId = ''] = (await project.ask({ kind: 'left', works }))?.split(' ') ?? [];
-      if (what === 'restore') {
-        await this.#resume(workId);
-        break;
+    const thumbnails = works.flatMap(({ thumbnail }) => thumbnail ?? []);
+    try {
+      while (works.length > 0) {
+        const [what, workId = ''] = (await project.ask({ kind: 'left', works }))?.split(' ') ?? [];
+        if (what === 'restore') {
+          await this.#resume(workId);
+          break;
+        }
+        if (what !== 'discard') break;
+        await transport.request('projects:discard', { workId });
+        notify(strings.project.discarded);
+        works = works.filter((work) => work.workId !== workId);
       }
-      if (what !== 'discard') break;
-      await transport.request('projects:discard', { workId });
-      notify(strings.project.discarded);
-      works = works.filter((work) => work.workId !== workId);
+    } finally {
+      for (const thumbnail of thumbnails) URL.revokeObjectURL(thumbnail);
     }
-    for (const { thumbnail } of works) if (thumbnail !== null) URL.revokeObjectURL(thumbnail);
     return found;
   }
 

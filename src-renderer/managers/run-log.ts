@@ -1,6 +1,7 @@
 import type { EventMessage } from '../../src-shared/contract/events.ts';
 import type { JobDetail, JobRequest } from '../../src-shared/contract/schemas.ts';
 import { thinned } from '../../src-shared/model/curve.ts';
+import { subjectOf } from '../stores/job-list.svelte.ts';
 import type { Run, Runs } from '../stores/runs.svelte.ts';
 import type { Transport } from '../transport/transport.ts';
 
@@ -112,12 +113,7 @@ export class RunLog {
   }
 
   async #nameOf(request: JobRequest): Promise<string> {
-    const imageId =
-      request.kind === 'reconstruct'
-        ? request.imageId
-        : request.kind === 'fuse'
-          ? request.imageA
-          : request.composition.targetId;
+    const imageId = subjectOf({ request });
     const what = request.kind === 'reconstruct' ? request.from : request.kind;
     const image = await this.#transport.request('images:get', { imageId }).catch(() => null);
     return [image?.name, what].filter((part) => part !== undefined).join(' · ');

@@ -1,6 +1,6 @@
 import type { Matrix } from '../../../../src-shared/model/composition.ts';
 import type { Size } from '../../../../src-shared/model/image.ts';
-import { cloneGuidance, exactSolution, land, nothingLands } from '../../../fields/index.ts';
+import { cloneGuidance, exactSolution, land, nothingLands, toWorkingGrid } from '../../../fields/index.ts';
 import type { Layer, Raster, Rectangle } from '../../../fields/index.ts';
 import { catmullRom } from '../../../fields/kernels.ts';
 import { crop } from '../../../fields/raster.ts';
@@ -64,8 +64,7 @@ function seenAt(
 ): { readonly reference: Raster; readonly toGrid: Matrix } {
   const { width, height }: Size =
     size < Math.max(window.width, window.height) ? sizeWithin(window, size) : window;
-  const [a, d] = [width / window.width, height / window.height];
-  const toGrid = { a, b: 0, c: 0, d, e: -window.x * a, f: -window.y * d };
-  if (a === 1 && d === 1) return { reference: crop(target, window), toGrid };
+  const toGrid = toWorkingGrid(window, { width, height });
+  if (width === window.width && height === window.height) return { reference: crop(target, window), toGrid };
   return { reference: warp(target, toGrid, { x: 0, y: 0, width, height }, catmullRom), toGrid };
 }

@@ -35,6 +35,17 @@ export class Objects {
     return hash;
   }
 
+  /** The names of all that there are, damaged ones included. */
+  list(): Promise<string[]> {
+    return this.#disk.list(this.#folder);
+  }
+
+  /** What can't be removed stays, and is no harm but for its room. */
+  async remove(hash: string): Promise<void> {
+    this.#known.delete(hash);
+    await this.#disk.remove(this.pathOf(hash)).catch(() => undefined);
+  }
+
   async isWhole(hash: string): Promise<boolean> {
     return (await this.read(hash)) !== undefined;
   }

@@ -36,6 +36,11 @@ export class Pictures {
     return picture;
   }
 
+  /** These are not kept any more. */
+  forget(hashes: ReadonlySet<string>): void {
+    for (const [imageId, { hash }] of this.#kept) if (hashes.has(hash)) this.#kept.delete(imageId);
+  }
+
   /** A kept photograph, opened; or what became of it. */
   async open(picture: KeptPicture): Promise<ImageSummary | LostPicture> {
     const { hash, name, width, height, origin } = picture;

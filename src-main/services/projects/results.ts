@@ -64,6 +64,14 @@ export class Results {
     return made;
   }
 
+  /** Their files are not kept any more: those that are shown again are put there anew. */
+  forget(hashes: ReadonlySet<string>): void {
+    for (const [jobId, { result, pictures }] of this.#kept) {
+      const files = [result.network, result.training?.state ?? '', ...pictures.map(({ hash }) => hash)];
+      if (files.some((hash) => hashes.has(hash))) this.#kept.delete(jobId);
+    }
+  }
+
   /** A kept result as a finished job; undefined where its request is none, or one of its photographs is lost. */
   open(result: KeptResult, imageIds: ReadonlyMap<string, string>): JobDetail | undefined {
     const { network, request, metrics, training } = result;

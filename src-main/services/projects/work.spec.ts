@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Locker } from './lock.ts';
+import { needsOf } from './needs.ts';
+import { hashOf } from './objects.ts';
 import { Crash, documentWith, keptPhotograph, MemoryDisk, photograph, seeded } from './testing.ts';
 import { Work } from './work.ts';
 import type { WorkChange, WorkState } from './work-state.ts';
@@ -129,6 +131,40 @@ describe('work', () => {
     const disk = new MemoryDisk();
     await (await paint(disk, { count: 0 })).discard();
     expect(disk.paths).toEqual([]);
+  });
+
+  it('keeps no more than a few files of earlier results, and every one that a damaged journal leads back to', async () => {
+    const disk = new MemoryDisk();
+    const work = await Work.begin(disk, root, 'one', someone());
+    const network = (n: number) => Buffer.from(`network ${n}`);
+    for (let n = 0; n < 40; n++) {
+      const result = { network: await work.objects.put(network(n)), request: {}, metrics: {} };
+      const document = documentWith(['a']);
+      await work.change({
+        ...(n === 0 && { pictures: [keptPhotograph] }),
+        results: [result],
+        document: { ...document, composition: { ...document.composition!, result: result.network } },
+        thumbnail: await work.objects.put(Buffer.from(`small picture ${n}`)),
+      });
+      if (n === 0) await work.objects.put(photograph);
+      await work.tidy((path) => path.endsWith(hashOf(network(3))));
+    }
+    const names = await work.objects.list();
+    expect(names.length).toBeLessThan(25);
+    const always = [network(3), network(39), photograph, Buffer.from('small picture 39')];
+    expect(names).toEqual(expect.arrayContaining(always.map(hashOf)));
+    expect(names).not.toContain(hashOf(Buffer.from('small picture 38')));
+    const pick = seeded(1);
+    for (let i = 0; i < 60; i++) {
+      const later = disk.afterKill();
+      const newest = later.paths.filter((path) => path.includes('journal-')).at(-1)!;
+      const at = pick((await later.size(newest)) ?? 0);
+      later.damage(newest, (data) => data.fill(data[at]! ^ 16, at, at + 1));
+      const found = (await Work.reopen(later, root, 'one', someone()))!;
+      for (const hash of needsOf(found.state)) expect(await found.objects.isWhole(hash)).toBe(true);
+    }
+    await work.change({ document: { ...documentWith([]), composition: null } });
+    expect((await work.tidy(() => false)).left).toBe(0);
   });
 
   it('begins a new file before its journal grows long, and loses nothing by it', async () => {

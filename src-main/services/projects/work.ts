@@ -5,13 +5,17 @@ import { reasonOf } from './disk.ts';
 import { Journal, recover } from './journal.ts';
 import { takeLock } from './lock.ts';
 import type { Lock, Locker } from './lock.ts';
+import { JournalNeeds, needsOf } from './needs.ts';
 import { Objects } from './objects.ts';
 import { afterRecord, recordOf, stateOfRecord, wholeRecord } from './state-records.ts';
-import { applied, emptyState } from './work-state.ts';
+import { applied, emptyState, isEmptyWork } from './work-state.ts';
 import type { WorkChange, WorkState } from './work-state.ts';
 
 /** Beyond so many records, or so many bytes more than the first of them, a new file is begun. */
 const journalLimits = { records: 300, bytes: 16 * 2 ** 20 };
+
+/** Beyond so many files that only earlier states need, a new journal is begun, so that they can go. */
+const mostUnneeded = 8;
 
 /**
  * One person's work, kept in a folder of its own as it goes: a journal of what changed, the files that it is made of,
@@ -24,6 +28,7 @@ export class Work {
   readonly #folder: string;
   readonly #lock: Lock;
   readonly #journal: Journal;
+  readonly #needs: JournalNeeds;
   #firstBytes = 0;
   #state: WorkState;
   #queue: Promise<unknown> = Promise.resolve();
@@ -41,6 +46,7 @@ export class Work {
     this.#folder = folder;
     this.#lock = lock;
     this.#journal = new Journal(disk, folder, found.generation);
+    this.#needs = new JournalNeeds(found.generation === 0);
     this.#state = found.state;
   }
 
@@ -85,6 +91,19 @@ export class Work {
     return turn;
   }
 
+  /**
+   * Removes the files that nothing needs any more: neither the state, nor one that a damaged journal would lead back to,
+   * nor anybody who reads them. Of work that is empty nothing is come back to.
+   *
+   * @param isUsed whether somebody reads the file at a path
+   * @returns what was removed, by its hashes, and how many files there are still
+   */
+  tidy(isUsed: (path: string) => boolean): Promise<{ removed: ReadonlySet<string>; left: number }> {
+    const turn = this.#queue.then(() => this.#tidy(isUsed));
+    this.#queue = turn.catch(() => undefined);
+    return turn;
+  }
+
   /** Resolves once every change so far is made. */
   async settled(): Promise<void> {
     await this.#queue;
@@ -109,12 +128,32 @@ export class Work {
     try {
       const { isOpen, records, bytes } = this.#journal;
       const isLong = records > journalLimits.records || bytes - this.#firstBytes > journalLimits.bytes;
-      if (isOpen && !isLong) return await this.#journal.append(await recordOf(change));
-      await this.#journal.begin(await wholeRecord(this.#state));
-      this.#firstBytes = this.#journal.bytes;
+      if (!isOpen || isLong) return await this.#beginJournal();
+      // Whether or not it is found again.
+      this.#needs.appended(this.#state);
+      await this.#journal.append(await recordOf(change));
     } catch (cause) {
       throw notKept(cause);
     }
+  }
+
+  async #beginJournal(): Promise<void> {
+    await this.#journal.begin(await wholeRecord(this.#state));
+    this.#firstBytes = this.#journal.bytes;
+    this.#needs.begun(this.#state);
+  }
+
+  async #tidy(isUsed: (path: string) => boolean): Promise<{ removed: Set<string>; left: number }> {
+    const { objects } = this;
+    const needed = isEmptyWork(this.#state) ? new Set<string>() : needsOf(this.#state);
+    if (!isEmptyWork(this.#state) && this.#state.thumbnail !== null) needed.add(this.#state.thumbnail);
+    const names = await objects.list();
+    const unneeded = names.filter((name) => !needed.has(name) && !isUsed(objects.pathOf(name)));
+    const isKept = (name: string) => !isEmptyWork(this.#state) && this.#needs.has(name);
+    if (unneeded.filter(isKept).length > mostUnneeded) await this.#beginJournal().catch(() => undefined);
+    const removed = new Set(unneeded.filter((name) => !isKept(name)));
+    for (const name of removed) await objects.remove(name);
+    return { removed, left: names.length - removed.size };
   }
 }
 

@@ -17,6 +17,11 @@ export function handlesIn(request: JobRequest | { readonly composition: PreviewC
   }
 }
 
+/** The masks among them. */
+export function masksIn(request: JobRequest): string[] {
+  return request.kind === 'clone' ? request.composition.layers.map(({ maskId }) => maskId) : [];
+}
+
 /** The photograph that a request is named after. */
 export function subjectOf(request: JobRequest): string {
   switch (request.kind) {

@@ -34,9 +34,12 @@ interface OpenImage {
 
 type ImagePorts = Pick<Ports, 'samplesFolder' | 'chooseImage' | 'limits'>;
 
-/** The photographs that are open, by handle. Their pixels stay on disk until a job or a view asks for them. */
+/**
+ * The photographs that are open, by handle. Their pixels stay on disk until a job or a view asks for them. One that its
+ * page has closed is known as long as somebody holds it.
+ */
 export class Images {
-  readonly #open = new Map<string, OpenImage>();
+  readonly #known = new Map<string, OpenImage>();
   /** How many are being looked at, to be opened. */
   #opening = 0;
   readonly #ports: ImagePorts;
@@ -72,20 +75,16 @@ export class Images {
     }
   }
 
-  /** Forgets handles. Those that are not known are none the worse. */
+  /** Nobody but who holds them needs them any more. Handles that are not known are none the worse. */
   async close(ids: readonly string[]): Promise<void> {
-    const closing = ids.flatMap((id) => {
-      const image = this.#open.get(id);
-      this.#open.delete(id);
-      return image ?? [];
-    });
+    const closing = ids.flatMap((id) => this.#known.get(id) ?? []);
     for (const image of closing) image.isClosed = true;
-    const open = new Set([...this.#open.values()].map(({ file }) => file.path));
+    const open = new Set(this.#open.map(({ file }) => file.path));
     this.#viewer.forget(closing.map(({ file }) => file.path).filter((path) => !open.has(path)));
     await Promise.all(closing.map((image) => this.#removeUnused(image)));
   }
 
-  /** The files stay until the returned function is called. Throws `unknown-handle`. */
+  /** They are known, and the files stay, until the returned function is called. Throws `unknown-handle`. */
   hold(ids: readonly string[]): () => Promise<void> {
     const held = ids.map((id) => this.#find(id));
     for (const image of held) image.users++;
@@ -141,8 +140,18 @@ export class Images {
     return this.#find(id).origin;
   }
 
+  /** Whether it is open: known, and not closed by its page. */
   has(id: string): boolean {
-    return this.#open.has(id);
+    return this.#known.get(id)?.isClosed === false;
+  }
+
+  isKnown(id: string): boolean {
+    return this.#known.has(id);
+  }
+
+  /** Where the known photographs lie, those that are closed but held among them. */
+  get paths(): string[] {
+    return [...this.#known.values()].map(({ file }) => file.path);
   }
 
   /** The same bytes lie in the folder of somebody's work, and are read from there from now on. */
@@ -171,7 +180,7 @@ export class Images {
     standing: Pick<OpenImage, 'origin' | 'isOurs' | 'isKept' | 'room'>,
   ): Promise<ImageSummary> {
     const { openImages = hostLimits.openImages } = this.#ports.limits ?? {};
-    if (this.#open.size + this.#opening >= openImages) {
+    if (this.#open.length + this.#opening >= openImages) {
       throw new SeamfieldError(
         'busy',
         `${openImages} photographs are open, as many as can be; ` +
@@ -183,21 +192,27 @@ export class Images {
     try {
       const info = await this.#viewer.ask({ kind: 'image-info', image: file });
       const summary = { id: newHandle(), name: file.name, ...info };
-      this.#open.set(summary.id, { summary, file, ...standing, users: 0, isClosed: false });
+      this.#known.set(summary.id, { summary, file, ...standing, users: 0, isClosed: false });
       return summary;
     } finally {
       this.#opening--;
     }
   }
 
-  async #removeUnused({ isOurs, isClosed, users, file, room }: OpenImage): Promise<void> {
-    if (!isOurs || !isClosed || users > 0) return;
+  get #open(): OpenImage[] {
+    return [...this.#known.values()].filter(({ isClosed }) => !isClosed);
+  }
+
+  async #removeUnused({ summary, isOurs, isClosed, users, file, room }: OpenImage): Promise<void> {
+    if (!isClosed || users > 0) return;
+    this.#known.delete(summary.id);
+    if (!isOurs) return;
     await rm(file.path, { force: true });
     room?.free();
   }
 
   #find(id: string): OpenImage {
-    const found = this.#open.get(id);
+    const found = this.#known.get(id);
     if (found === undefined) throw unknownHandle('photograph', id);
     return found;
   }

@@ -15,7 +15,7 @@ import { defined } from '../jobs/defined.ts';
 import type { FileSource, RestoreTask } from '../jobs/protocol.ts';
 import type { Buffers } from './buffers.ts';
 import { newHandle, unknownHandle } from './handle.ts';
-import { handlesIn, subjectOf, withHandles } from './handles-in.ts';
+import { handlesIn, masksIn, subjectOf, withHandles } from './handles-in.ts';
 import type { Images } from './images.ts';
 import { Job } from './job.ts';
 import type { JobParts } from './job.ts';
@@ -47,6 +47,8 @@ export class Jobs {
   readonly #buffers: Buffers;
   /** What to let go of when a job is forgotten. */
   readonly #held = new Map<Job, () => Promise<void>>();
+  /** Files of somebody's work that a job comes to what it was from, as long as it is not forgotten. */
+  readonly #borrowed = new Map<Job, readonly string[]>();
   /** How many are about to join the queue. */
   #starting = 0;
   #isClosed = false;
@@ -84,9 +86,7 @@ export class Jobs {
     const { folder, error } = await this.#folderFor(jobId, request, handles);
     const files = new Map(handles.map((id) => [id, folder?.files[id] ?? this.#images.inputOf(id)]));
     const job = this.#make(jobId, request, files, folder);
-    // A job with a folder has its own names for the files.
-    if (folder === null) this.#held.set(job, release);
-    else await release();
+    this.#held.set(job, release);
     this.#enqueue(job);
     if (error !== undefined) {
       const envelope = error.toEnvelope() as NonNullable<JobSummary['error']>;
@@ -116,9 +116,15 @@ export class Jobs {
     const later = earlier && this.#unpacking(jobId, request, handles, earlier);
     const job = this.#make(jobId, request, files, null, { finished, ...defined({ earlier: later }) });
     this.#held.set(job, release);
+    this.#borrowed.set(job, [networkPath, ...(earlier === undefined ? [] : [earlier.checkpoint])]);
     job.recall();
     this.#dropOld();
     return job.detail;
+  }
+
+  /** Files that are not theirs and that trainings read. */
+  get borrowed(): string[] {
+    return [...this.#borrowed.values()].flat();
   }
 
   /** Undefined for one that is not kept any more. */
@@ -328,7 +334,11 @@ export class Jobs {
       handles.set(id, opened.id);
       files.set(opened.id, file);
     }
-    const job = this.#make(jobId, withHandles(folder.request, handles), files, folder, { isKept: true });
+    const request = withHandles(folder.request, handles);
+    const job = this.#make(jobId, request, files, folder, { isKept: true });
+    this.#held.set(job, this.#images.hold([...handles.values()]));
+    // The page that shows it opens photographs; masks it has no need of.
+    await this.#images.close(masksIn(request));
     if (folder.standing.isOver) job.recall();
     else this.#enqueue(job);
     this.#dropOld();
@@ -372,6 +382,7 @@ export class Jobs {
     this.#ports.emit({ event: 'job:gone', payload: { jobId: job.jobId } });
     await job.close();
     await job.folder?.remove();
+    this.#borrowed.delete(job);
     await this.#held.get(job)?.();
     this.#held.delete(job);
   }

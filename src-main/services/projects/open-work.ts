@@ -27,8 +27,13 @@ export class OpenedWork {
   readonly pictures: Pictures;
   readonly results: Results;
   readonly #buffers: Buffers;
+  readonly #images: Images;
   readonly #gate = new Gate({ atOnce: 1, waiting: Infinity });
   savedFile: SavedFile | null = null;
+  /** Whether its page has closed what was open in it: nothing of it is come back to. */
+  isClosed = false;
+  /** How many write a file of it just now: they need all of it as it was. */
+  #readers = 0;
   /** What is to be said of it once. */
   notes: readonly string[] = [];
 
@@ -37,11 +42,31 @@ export class OpenedWork {
     this.pictures = new Pictures(disk, images, work);
     this.results = new Results(jobs, work);
     this.#buffers = buffers;
+    this.#images = images;
   }
 
   /** What changes it, or looks at all of it, takes its turn: a page may ask for the one while the other lasts. */
   inTurn<T>(deed: () => Promise<T>): Promise<T> {
     return this.#gate.run(deed);
+  }
+
+  /** Nothing of it is removed meanwhile. */
+  async reading<T>(deed: () => Promise<T>): Promise<T> {
+    this.#readers++;
+    try {
+      return await deed();
+    } finally {
+      this.#readers--;
+    }
+  }
+
+  /** Removes what nothing needs any more; see `Work.tidy`. True where nothing of it is left that anybody reads. */
+  async tidy(isUsed: (path: string) => boolean): Promise<boolean> {
+    if (this.#readers > 0) return false;
+    const { removed, left } = await this.work.tidy(isUsed);
+    this.pictures.forget(removed);
+    this.results.forget(removed);
+    return left === 0 && this.isClosed;
   }
 
   /** Everything a page needs to go on with it. */
@@ -51,6 +76,7 @@ export class OpenedWork {
     const images: ImageSummary[] = [];
     const lost: LostPicture[] = [];
     const names = new Map<string, string>();
+    const shown = new Set<string>();
     for (const picture of picturesIn(state)) {
       const opened = await this.pictures.open(picture);
       if (isLost(opened)) {
@@ -60,6 +86,7 @@ export class OpenedWork {
       }
       images.push(opened);
       names.set(picture.hash, opened.id);
+      if (wanted.has(picture.hash)) shown.add(opened.id);
     }
     const shared = {
       workId,
@@ -77,6 +104,8 @@ export class OpenedWork {
       const job = this.results.open(result, names);
       if (job !== undefined) jobs.set(result.network, job);
     }
+    // A training holds what it was made of.
+    await this.#images.close(images.map(({ id }) => id).filter((id) => !shown.has(id)));
     const document: OpenDocument = renamed(
       state.document,
       (hash) => names.get(hash) ?? '',

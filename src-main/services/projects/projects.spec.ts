@@ -1,16 +1,18 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RequestOf } from '../../../src-shared/contract/channels.ts';
 import type { OpenDocument } from '../../../src-shared/contract/project-schemas.ts';
+import type { JobRequest } from '../../../src-shared/contract/schemas.ts';
 import { encodeGreyPng } from '../../imaging/grey-png.ts';
+import type { ExitStatus, Launch } from '../../jobs/port.ts';
+import type { FromWorker } from '../../jobs/protocol.ts';
 import { Buffers } from '../buffers.ts';
 import { Images } from '../images.ts';
 import { Jobs } from '../jobs.ts';
 import type { Viewer } from '../viewer.ts';
-import { realDisk } from './disk.ts';
 import { Projects } from './projects.ts';
 
 const samplesFolder = fileURLToPath(new URL('../../../assets/samples', import.meta.url));
@@ -18,28 +20,52 @@ const size = { width: 6, height: 4 };
 
 let dataFolder: string;
 let images: Images;
+let jobs: Jobs;
 let projects: Projects;
 let picture: string;
 
-beforeEach(async () => {
-  dataFolder = await mkdtemp(join(tmpdir(), 'seamfield-projects-'));
+let uploads = 0;
+/** Counts the networks, each other than the one before. */
+let trained = 0;
+
+/** A process that has trained its network as soon as it is begun. */
+const launch: Launch = () => {
+  let tell: (message: FromWorker) => void = () => undefined;
+  let exit: (status: ExitStatus) => void = () => undefined;
+  const bytes = Buffer.from(`network ${++trained}`);
+  return {
+    send(message) {
+      if (message.type === 'begin') queueMicrotask(() => tell({ type: 'finished', metrics: { psnr: 40 } }));
+      if (message.type === 'cancel') exit({ code: 0, signal: null });
+      if (message.type === 'ask')
+        tell({ type: 'answer', id: message.id, envelope: { ok: true, result: { bytes } } });
+    },
+    onMessage: (handler) => void (tell = handler),
+    onExit: (handler) => void (exit = handler),
+    kill: () => exit({ code: null, signal: 'SIGKILL' }),
+  };
+};
+
+/** A host, and a photograph that is open in it. */
+async function begin(): Promise<void> {
   const viewer = { ask: () => Promise.resolve(size), forget: () => undefined } as unknown as Viewer;
   const buffers = new Buffers();
   images = new Images({ samplesFolder }, viewer, buffers);
-  const launch = () => {
-    throw new Error('Nothing is trained here.');
-  };
-  const jobs = new Jobs({ launch, emit: () => undefined }, images, buffers);
+  jobs = new Jobs({ launch, emit: () => undefined, jobsFolder: join(dataFolder, 'jobs') }, images, buffers);
   const deliver = () => Promise.resolve({ saved: false });
-  projects = new Projects(
-    { dataFolder, version: '1.2.3', samplesFolder, deliver },
-    { images, jobs, buffers },
-  );
+  const ports = { dataFolder, version: '1.2.3', samplesFolder, deliver };
+  projects = new Projects(ports, { images, jobs, buffers });
   picture = (await images.openSample('brick')).id;
+}
+
+beforeEach(async () => {
+  dataFolder = await mkdtemp(join(tmpdir(), 'seamfield-projects-'));
+  await begin();
 });
 
 afterEach(async () => {
   await projects.close();
+  await jobs.close();
   await rm(dataFolder, { recursive: true, force: true });
 });
 
@@ -50,26 +76,34 @@ const nothing = {
   composition: null,
 } as const;
 
-function composed(of: string): OpenDocument {
+function composed(of: string, result: string | null = null): OpenDocument {
   const transform = { x: 1, y: 0, scale: 1, rotation: 0, flipX: false, flipY: false };
   const layer = { name: 'One', source: of, transform, mode: 'import', alpha: 0.5, visible: true } as const;
   return {
     ...nothing,
     composition: {
       ...{ target: of, layers: [{ id: 'layer-1', ...layer }], selectedId: 'layer-1' },
-      ...{ settings: '{}', result: null, isResultCurrent: false },
+      ...{ settings: '{}', result, isResultCurrent: result !== null },
     },
   };
 }
 
+/** Blends the source with itself under an uploaded mask, which is closed as soon as the training has begun. */
+async function blended(): Promise<string> {
+  const [patch] = await painted(255);
+  const { transform } = composed(picture).composition!.layers[0]!;
+  const layer = { sourceId: picture, maskId: patch!.imageId, transform, mode: 'import' } as const;
+  const composition = { targetId: picture, layers: [layer] };
+  const { jobId } = await jobs.start({ kind: 'clone', composition, budget: { steps: 1 } });
+  await images.close([patch!.imageId]);
+  await vi.waitFor(() => expect(jobs.detail(jobId).state).toBe('finished'));
+  return jobId;
+}
+
 /** A patch at the mask's corner, painted with one value. */
 async function painted(value: number): Promise<RequestOf<'projects:record'>['patches']> {
-  const path = join(dataFolder, `mask-${value}.png`);
-  const png = await encodeGreyPng({ width: 2, height: 2, data: new Uint8Array(4).fill(value) });
-  await realDisk.create(path).then(async (file) => {
-    await file.write(png);
-    await file.close();
-  });
+  const path = join(dataFolder, `upload-${++uploads}`);
+  await writeFile(path, await encodeGreyPng({ width: 2, height: 2, data: new Uint8Array(4).fill(value) }));
   const { id } = await images.addUpload({ path, name: 'mask.png' });
   return [{ layerId: 'layer-1', imageId: id, x: 0, y: 0 }];
 }
@@ -130,5 +164,38 @@ describe('work', () => {
     expect(late).toMatchObject({ status: 'rejected', reason: { code: 'unknown-handle' } });
     expect(await readdir(join(dataFolder, 'work'))).toEqual([]);
     expect(images.has(second[0]!.imageId)).toBe(false);
+  });
+});
+
+describe('a network of a work', () => {
+  it('comes back with the masks that it was trained under, though the page has closed them', async () => {
+    const { workId } = await record(null, composed(picture, await blended()), 255);
+    await projects.close();
+    await jobs.close();
+    await begin();
+    const work = await projects.resume(workId);
+    expect(work.jobs).toMatchObject([{ request: { kind: 'clone' } }]);
+    await vi.waitFor(() => expect(jobs.list()).toMatchObject([{ state: 'finished', metrics: { psnr: 40 } }]));
+    // Its training holds the mask; no page has any need of it.
+    const request = work.jobs[0]!.request as Extract<JobRequest, { kind: 'clone' }>;
+    const { maskId } = request.composition.layers[0]!;
+    expect([images.isKnown(maskId), images.has(maskId)]).toEqual([true, false]);
+  });
+
+  it('goes with its training’s files once nothing can need it, and all of a work that was closed goes', async () => {
+    const { workId } = await record(null, composed(picture), 200);
+    const folder = join(dataFolder, 'work', workId, 'objects');
+    for (let n = 0; n < 30; n++) {
+      const jobId = await blended();
+      await record(workId, composed(picture, jobId));
+      await jobs.discard(jobId);
+    }
+    expect((await readdir(folder)).length).toBeLessThan(25);
+    await record(workId, nothing);
+    // The page has the photograph open still, for it may compose it anew.
+    expect(await readdir(folder)).toHaveLength(1);
+    await images.close([picture]);
+    await record(null, composed((await images.openSample('brick')).id));
+    expect(await readdir(join(dataFolder, 'work'))).not.toContain(workId);
   });
 });

@@ -60,7 +60,9 @@ export class Projects {
     const { workId, patches, thumbnailId } = request;
     try {
       const opened = workId === null ? await this.#begin() : this.#get(workId);
-      return await this.#inTurn(opened, () => this.#record(opened, request));
+      const answer = await this.#inTurn(opened, () => this.#record(opened, request));
+      await this.#tidy(opened);
+      return answer;
     } finally {
       // They were carried here for this alone.
       const carried = patches.map(({ imageId }) => imageId);
@@ -69,15 +71,16 @@ export class Projects {
   }
 
   async #record(
-    { work, pictures, results }: OpenedWork,
+    opened: OpenedWork,
     { document, patches, thumbnailId }: RequestOf<'projects:record'>,
   ): Promise<ResponseOf<'projects:record'>> {
+    const { work, pictures, results } = opened;
     const { images } = this.#around;
     try {
       const found = new Map<string, KeptPicture>();
       for (const imageId of picturesOf(document)) found.set(imageId, await pictures.keep(imageId));
       const made = new Map<string, NewResult>();
-      const keepKnown = async (id: string) => (images.has(id) ? pictures.keep(id) : undefined);
+      const keepKnown = async (id: string) => (images.isKnown(id) ? pictures.keep(id) : undefined);
       for (const jobId of resultsOf(document)) {
         const result = await results.keep(jobId, keepKnown);
         if (result !== undefined) made.set(jobId, result);
@@ -111,6 +114,7 @@ export class Projects {
       const { code, message, details } = asSentence(cause, 'Your changes can’t be kept just now');
       throw new SeamfieldError(code, message, { ...details, workId: work.workId });
     }
+    opened.isClosed = isEmptyWork(work.state);
     return { workId: work.workId, isSaved: isSaved(work.state) };
   }
 
@@ -194,7 +198,8 @@ export class Projects {
       }
       await file.checkWritable(replace || !isSame);
       const { state } = work;
-      await saveProject(this.#disk, path, state, work.objects, this.#ports.version);
+      const { version } = this.#ports;
+      await opened.reading(() => saveProject(this.#disk, path, state, work.objects, version));
       await file.remember();
       if (!isSame) await opened.savedFile?.release();
       opened.savedFile = file;
@@ -211,12 +216,13 @@ export class Projects {
 
   /** The work as a project's file, to take along; what is here stays what it is. */
   async download(workId: string): Promise<ResponseOf<'exports:save'>> {
-    const { work } = this.#get(workId);
+    const opened = this.#get(workId);
+    const { work } = opened;
     await work.settled();
     const { state } = work;
     // Links lead nowhere on another machine.
     const whole: WorkState = { ...state, document: { ...state.document, pictures: 'embedded' } };
-    const bytes = await projectBytes(whole, work.objects, this.#ports.version);
+    const bytes = await opened.reading(() => projectBytes(whole, work.objects, this.#ports.version));
     const name = `${state.savedAs?.name ?? 'Untitled'}${projectEnding}`;
     return this.#ports.deliver({ name, type: 'application/octet-stream', bytes });
   }
@@ -255,7 +261,14 @@ export class Projects {
   /** A lost photograph is this one: the same bytes, or with `accept` another of its size. Throws `size-mismatch`. */
   async relink({ workId, hash, imageId, accept }: RequestOf<'projects:relink'>): Promise<OpenWork> {
     const opened = this.#get(workId);
-    const { work, pictures } = opened;
+    await this.#inTurn(opened, () => this.#relink(opened, { hash, imageId, accept }));
+    return this.#present(opened);
+  }
+
+  async #relink(
+    { work, pictures }: OpenedWork,
+    { hash, imageId, accept }: Omit<RequestOf<'projects:relink'>, 'workId'>,
+  ): Promise<void> {
     const before = work.state.pictures.get(hash);
     if (before === undefined) throw unknownHandle('photograph', hash);
     const { images } = this.#around;
@@ -277,7 +290,6 @@ export class Projects {
     const rename = (name: string) => (name === hash ? picture.hash : name);
     const document = renamed(work.state.document, rename, (network) => network);
     await work.change({ pictures: [picture], ...(picture.hash !== hash && { document }) });
-    return this.#present(opened);
   }
 
   /** Becomes the one who may save a project that another Seamfield holds. */
@@ -322,6 +334,18 @@ export class Projects {
 
   #present(opened: OpenedWork): Promise<OpenWork> {
     return this.#inTurn(opened, () => opened.present());
+  }
+
+  /** Frees what this work, and those that their pages have closed, keep on disk for nobody. */
+  async #tidy(opened: OpenedWork): Promise<void> {
+    const { images, jobs } = this.#around;
+    const closed = [...this.#open.values()].filter(({ isClosed }) => isClosed);
+    for (const one of new Set([opened, ...closed])) {
+      await this.#inTurn(one, async () => {
+        const used = new Set([...images.paths, ...jobs.borrowed]);
+        if (await one.tidy((path) => used.has(path))) await this.#forget(one);
+      }).catch(() => undefined);
+    }
   }
 
   async #forget({ work, savedFile }: OpenedWork): Promise<void> {

@@ -31,6 +31,7 @@ import { MaskCommands } from './managers/mask-commands.ts';
 import { Learning } from './managers/learning.ts';
 import { saveBlob } from './managers/save-blob.ts';
 import { OpenPhotographs } from './managers/open-photographs.ts';
+import { RememberedPhotographs } from './managers/remembered-photographs.ts';
 import { PictureLoader } from './managers/picture-loader.ts';
 import { RecentCommands } from './managers/recent-commands.ts';
 import { restorePreferences, storePreferences } from './managers/preferences.ts';
@@ -116,7 +117,8 @@ export function createApp(transport: Transport): App {
   });
   const recents = new Recents();
   const recalling = new RecentCommands({ transport, recents, session, commands, composing, projects });
-  const photographs = new OpenPhotographs(transport);
+  const remembering = new RememberedPhotographs(sessionStorage);
+  const photographs = new OpenPhotographs(transport, (ids) => remembering.store(ids));
   const copy = (text: string) => navigator.clipboard.writeText(text);
   const support = new Support();
   const help = new Help({ transport, support, copy, notify });
@@ -233,6 +235,7 @@ export function createApp(transport: Transport): App {
     if (!isGreeted) {
       isGreeted = true;
       await projects.greet(rememberedWork);
+      photographs.inherit(await remembering.take());
     }
   };
 

@@ -49,6 +49,31 @@ describe('photographs', () => {
     expect(closed).toEqual(['a']);
   });
 
+  it('that were open before a reload are closed too, as far as nothing needs them now', () => {
+    const remembered: (readonly string[])[] = [];
+    const request = vi.fn(() => Promise.resolve({}));
+    const photographs = new OpenPhotographs({ request } as unknown as Pick<Transport, 'request'>, (ids) =>
+      remembered.push(ids),
+    );
+    photographs.update({ generation: 1, composed: ['target'], others: [] });
+    photographs.inherit(['target', 'undone']);
+    vi.advanceTimersByTime(30_000);
+    expect(request.mock.calls).toEqual([['images:close', { imageIds: ['undone'] }]]);
+    expect(remembered).toEqual([['target'], ['target', 'undone'], ['target']]);
+  });
+
+  it('are closed as many at once as one request takes, and then the others', () => {
+    const { need, closed } = setUp();
+    need(
+      0,
+      [],
+      Array.from({ length: 300 }, (_, i) => `${i}`),
+    );
+    need(0, [], []);
+    vi.advanceTimersByTime(30_000);
+    expect(closed).toHaveLength(300);
+  });
+
   it('stay where they are needed again soon after', () => {
     const { photographs, need, closed, request } = setUp();
     need(0, [], ['a']);

@@ -51,11 +51,6 @@ export class CloneEditor {
     return cornersOf(this.#transform, this.mask, this.content);
   }
 
-  /** Counts the changes of the mask, undone ones included. */
-  get maskVersion(): number {
-    return this.#maskVersion;
-  }
-
   /** Names what the mask looks like at this moment, in the middle of a gesture too; undoing brings a name back. */
   get maskState(): string {
     return this.#gesture?.paints === true ? `${this.#maskState}+${this.#maskVersion}` : `${this.#maskState}`;

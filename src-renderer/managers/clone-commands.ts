@@ -1,7 +1,6 @@
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import { limits, type CompositionRequest } from '../../src-shared/contract/schemas.ts';
 import type { Extent } from '../canvas/camera.ts';
-import type { CloneEditor } from '../canvas/clone-editor.ts';
 import type { Patch } from '../canvas/clone-drawing.ts';
 import { landedRegion, type LandedRegion } from '../canvas/landed.ts';
 import { greyPng } from '../canvas/mask/grey-png.ts';
@@ -22,20 +21,11 @@ import { seenMask } from './seen-mask.ts';
 /** Pixels of a region up to which its result is shown with all of its detail; larger ones are exported with it. */
 const mostCarried = 12e6;
 
-/** A layer's mask as the host has it, and the one it had before. */
-interface SentMask {
-  readonly version: number;
-  readonly maskId: string;
-  readonly before: string | null;
-}
-
 /** What is made of the composition: blends, and the exact solutions that preview them. Each rejects with the host's error. */
 export class CloneCommands {
   readonly #transport: Transport;
   readonly #session: Session;
   readonly #composition: Composition;
-  /** The masks as the host has them. */
-  readonly #sent = new WeakMap<CloneEditor, SentMask>();
   /** What the blend was begun with. */
   #blended: { readonly region: LandedRegion; readonly state: string; readonly jobId: string } | null = null;
   readonly #liveSize = new LiveSize();
@@ -55,16 +45,14 @@ export class CloneCommands {
     const region = this.#region();
     await this.#whileBusy(async () => {
       const [low, high] = limits.seconds;
-      const chosen = budget === 'custom' ? Math.min(Math.max(seconds, low), high) : budgetSeconds[budget];
-      const request = {
-        kind: 'clone',
-        ...(await this.#request()),
-        ...sizeOf(networkSize),
-        budget: { seconds: chosen },
-      } as const;
-      const job = await followed(this.#transport, async () => {
-        const { jobId, position } = await this.#transport.request('jobs:start', request);
-        return newJob(jobId, request, position);
+      const custom = Math.min(Math.max(seconds, low), high);
+      const time = { budget: { seconds: budget === 'custom' ? custom : budgetSeconds[budget] } };
+      const job = await this.#withMasks((composition) => {
+        const request = { kind: 'clone', composition, ...sizeOf(networkSize), ...time } as const;
+        return followed(this.#transport, async () => {
+          const { jobId, position } = await this.#transport.request('jobs:start', request);
+          return newJob(jobId, request, position);
+        });
       });
       this.#blended = { region, state, jobId: job.jobId };
       this.#session.blend = job;
@@ -109,7 +97,9 @@ export class CloneCommands {
   /** The exact solution of the composition as it is, on the target's own pixels. */
   async exactPatch(): Promise<Patch> {
     const region = this.#region();
-    const { at, full, ...plane } = await this.#transport.request('clones:exact', await this.#request());
+    const { at, full, ...plane } = await this.#withMasks((composition) =>
+      this.#transport.request('clones:exact', { composition }),
+    );
     return patchOf(await fetchPlane(this.#transport, plane), at, region, full);
   }
 
@@ -196,11 +186,22 @@ export class CloneCommands {
     return landedRegion(placed, target?.picture ?? { width: 1, height: 1 }, size);
   }
 
-  /** The composition with its masks at the host. */
-  async #request(): Promise<{ readonly composition: CompositionRequest }> {
-    return {
-      composition: await this.#compositionWith(async (layer) => ({ maskId: await this.#maskId(layer) })),
+  /** Asks something with the composition's masks at the host, who keeps what it needs of them longer than that. */
+  async #withMasks<T>(ask: (composition: CompositionRequest) => Promise<T>): Promise<T> {
+    const imageIds: string[] = [];
+    const sent = async ({ art: { editor } }: Layer) => {
+      const { data, width, height } = editor.mask;
+      const file = new File([await greyPng(data.slice(), { width, height })], strings.clone.maskFile);
+      const { id } = await this.#transport.upload(file);
+      imageIds.push(id);
+      return { maskId: id };
     };
+    try {
+      return await ask(await this.#compositionWith(sent));
+    } finally {
+      if (imageIds.length > 0)
+        void this.#transport.request('images:close', { imageIds }).catch(() => undefined);
+    }
   }
 
   async #compositionWith<M>(maskOf: (layer: Layer) => Promise<M>) {
@@ -219,21 +220,6 @@ export class CloneCommands {
       ...(mode === 'average' && { alpha }),
     }));
     return { targetId: target.summary.id, layers: await Promise.all(request) };
-  }
-
-  async #maskId({ art: { editor } }: Layer): Promise<string> {
-    const version = editor.maskVersion;
-    const sent = this.#sent.get(editor);
-    if (sent?.version === version) return sent.maskId;
-    const { data, width, height } = editor.mask;
-    const file = new File([await greyPng(data.slice(), { width, height })], strings.clone.maskFile);
-    const { id } = await this.#transport.upload(file);
-    this.#sent.set(editor, { version, maskId: id, before: sent?.maskId ?? null });
-    // The mask before this one may be in a request on its way; the one before that is needed no more.
-    if (sent !== undefined && sent.before !== null) {
-      await this.#transport.request('images:close', { imageIds: [sent.before] }).catch(() => undefined);
-    }
-    return id;
   }
 
   async #whileBusy<T>(work: () => Promise<T>): Promise<T> {

@@ -12,6 +12,8 @@ const opened: OpenWork = {
   notes: [],
 };
 
+const fresh = { workId: null, pictures: 'embedded', name: null, isSaved: true, isPending: false };
+
 /** A page that has just begun, and a host that answers once `answer` is called. */
 function setUp() {
   let answer: () => void = () => undefined;
@@ -20,17 +22,18 @@ function setUp() {
   const begin = vi.fn();
   const composition = { isOpen: false, generation: 0, markUnsaved: vi.fn() };
   const close = vi.fn(() => Promise.resolve());
+  const leave = vi.fn(() => Promise.resolve());
   const parts = {
     transport: { request },
     session: { image: null, workspace: 'clone' },
-    project: { workId: null, pictures: 'embedded' },
-    keeper: { begin, after: (deed: () => Promise<void>) => deed() },
+    project: { ...fresh },
+    keeper: { begin, leave, flush: () => Promise.resolve(), after: (deed: () => Promise<void>) => deed() },
     composing: { close },
     composition,
   };
   const projects = new Projects(parts as unknown as ProjectParts);
   const asked = () => vi.waitFor(() => expect(request).toHaveBeenCalled());
-  return { projects, composition, begin, close, asked, answer };
+  return { projects, parts, composition, begin, leave, close, asked, answer };
 }
 
 describe('a page that was reloaded', () => {
@@ -50,5 +53,21 @@ describe('a page that was reloaded', () => {
     answer();
     await greeted;
     expect([begin.mock.calls, close.mock.calls]).toEqual([[], []]);
+  });
+});
+
+describe('a project that is left for another', () => {
+  it.each([
+    ['saved', { name: 'One' }, 1],
+    ['never saved', { name: null }, 0],
+    ['changed since', { name: 'One', isSaved: false }, 0],
+    ['about to be kept', { name: 'One', isPending: true }, 0],
+  ])('is closed at the host only where its file holds all of it: %s', async (_, before, closings) => {
+    const { projects, parts, begin, leave, answer } = setUp();
+    Object.assign(parts.project, before);
+    answer();
+    await projects.openKnown('other');
+    expect(leave).toHaveBeenCalledTimes(closings);
+    expect(begin).toHaveBeenLastCalledWith('kept');
   });
 });

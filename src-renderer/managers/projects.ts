@@ -209,6 +209,9 @@ export class Projects {
     if (work === null) return release();
     const { document, jobs, images } = work;
     if (document === null) return release();
+    // What lies in a project's file as it is, is opened from there another time.
+    if (project.name !== null && project.isSaved && !project.isPending)
+      void keeper.leave().catch(() => undefined);
     this.#letGo();
     this.#release = release;
     const summaryOf = (id: string) => images.find((image) => image.id === id)!;

@@ -304,15 +304,20 @@ function spaceKey(host: HTMLElement): { readonly value: boolean; readonly end: (
   const end = new AbortController();
   const window = host.ownerDocument.defaultView ?? globalThis.window;
   let held = false;
+  const hold = (isHeld: boolean) => {
+    held = isHeld;
+    host.classList.toggle('panning', held);
+  };
   const watch = (event: KeyboardEvent) => {
     if (event.code !== 'Space') return;
-    held = event.type === 'keydown';
-    host.classList.toggle('panning', held);
+    hold(event.type === 'keydown');
     // On a pane the space bar would scroll; on a button it must still press it.
     if (event.target === host) event.preventDefault();
   };
   window.addEventListener('keydown', watch, { signal: end.signal });
   window.addEventListener('keyup', watch, { signal: end.signal });
+  // Let go elsewhere, it is heard of by nobody.
+  window.addEventListener('blur', () => hold(false), { signal: end.signal });
   return {
     get value() {
       return held;

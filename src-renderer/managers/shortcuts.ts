@@ -33,7 +33,13 @@ export function bindShortcuts(registry: Registry): () => void {
     if (key.startsWith('Arrow') && target.matches(arrowed)) return true;
     return target.matches(typing) && (!combined || editing.includes(key.toLowerCase()));
   };
+  // A key that is let go elsewhere is heard of by nobody.
+  const releaseAll = () => {
+    for (const { release } of registry.all) release?.();
+  };
+  window.addEventListener('blur', releaseAll);
   const ends = [
+    () => window.removeEventListener('blur', releaseAll),
     tinykeys(window, bindings('run'), { ignore }),
     tinykeys(window, bindings('release'), { event: 'keyup', ignore: () => false }),
   ];

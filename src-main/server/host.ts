@@ -9,6 +9,7 @@ import { routes } from '../../src-shared/contract/http.ts';
 import { defined } from '../jobs/defined.ts';
 import type { Launch } from '../jobs/port.ts';
 import type { HostLimits } from '../services/limits.ts';
+import { briefReasonOf } from '../services/projects/disk.ts';
 import { createServices } from '../services/services.ts';
 import { Access } from './access.ts';
 import { Downloads } from './downloads.ts';
@@ -41,11 +42,14 @@ export interface BrowserHost {
   close(): Promise<void>;
 }
 
-/** Throws `bad-option` where the port is taken or may not be used. */
+/** Throws `bad-option` where the port is taken or may not be used, `unwritable-output` where there is no room for uploads. */
 export async function startBrowserHost(options: HostOptions): Promise<BrowserHost> {
   const server = createServer();
-  const port = await listen(server, options.port);
-  const uploadsFolder = await mkdtemp(join(tmpdir(), 'seamfield-'));
+  const uploadsFolder = await makeUploadsFolder();
+  const port = await listen(server, options.port).catch(async (thrown: unknown) => {
+    await rm(uploadsFolder, { recursive: true, force: true });
+    throw thrown;
+  });
   const { launch, samplesFolder, rendererFolder, version } = options;
   const { dataFolder, jobsFolder, providerMemory, limits } = options;
   const downloads = new Downloads();
@@ -83,6 +87,14 @@ export async function startBrowserHost(options: HostOptions): Promise<BrowserHos
       await rm(uploadsFolder, { recursive: true, force: true });
     },
   };
+}
+
+async function makeUploadsFolder(): Promise<string> {
+  const folder = tmpdir();
+  return mkdtemp(join(folder, 'seamfield-')).catch((cause: unknown) => {
+    const why = `Uploads can't be kept in ${folder} (${briefReasonOf(cause)}); name another folder by TMPDIR.`;
+    throw new SeamfieldError('unwritable-output', why);
+  });
 }
 
 function mayListen(access: Access, request: IncomingMessage): boolean {

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { file, withPictures } from './pictures.ts';
-import { seamfield } from './seamfield.ts';
+import { seamfield, seamfieldWith } from './seamfield.ts';
 
 withPictures();
 
@@ -101,5 +101,11 @@ describe('bad input', () => {
     expect(run.stderr).toMatch(/^seamfield: [^\n]+\n$/);
     expect(run).toMatchObject({ status: 2, stdout: '' });
     expect((await readdir(file('.'))).sort()).toEqual(before);
+  });
+
+  it('no room for what serve is sent: one line, and an end', async () => {
+    const run = await seamfieldWith({ TMPDIR: file('nowhere') }, 'serve');
+    expect(run.stderr).toMatch(/^seamfield: Uploads can't be kept in [^\n]*TMPDIR\.\n$/);
+    expect(run).toMatchObject({ status: 2, stdout: '' });
   });
 });

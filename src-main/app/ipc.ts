@@ -7,14 +7,12 @@ import { preloadChannels } from '../../src-shared/contract/channels.ts';
 import { enclose } from '../../src-shared/contract/envelope.ts';
 import type { Envelope } from '../../src-shared/contract/envelope.ts';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
+import { largestRequest } from '../../src-shared/contract/http.ts';
 import { displayName } from '../services/display-name.ts';
 import { newHandle } from '../services/handle.ts';
 import { dispatch } from '../services/router.ts';
 import type { Services } from '../services/services.ts';
 import { isOwnPage } from './origin.ts';
-
-/** Largest request, in characters of its JSON: the largest there is has a few hundred. */
-const maxLength = 2 ** 16;
 
 const importPath = 'images:import-path';
 const importBytes = 'images:import-bytes';
@@ -48,7 +46,7 @@ function checkSender({ senderFrame }: IpcMainInvokeEvent): void {
 }
 
 function checkLength(payload: unknown): void {
-  if ((JSON.stringify(payload) ?? '').length > maxLength) {
+  if (Buffer.byteLength(JSON.stringify(payload) ?? '') > largestRequest) {
     throw new SeamfieldError('invalid-message', 'This request is too large.');
   }
 }

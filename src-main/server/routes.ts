@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { enclose } from '../../src-shared/contract/envelope.ts';
 import { isChannel } from '../../src-shared/contract/channels.ts';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
-import { routes } from '../../src-shared/contract/http.ts';
+import { largestRequest, routes } from '../../src-shared/contract/http.ts';
 import { displayName } from '../services/display-name.ts';
 import { newHandle } from '../services/handle.ts';
 import { dispatch } from '../services/router.ts';
@@ -16,8 +16,8 @@ import type { Downloads } from './downloads.ts';
 import { refuse, send, sendEnvelope } from './respond.ts';
 import { rendererFile } from '../services/renderer-files.ts';
 
-/** Largest request and largest uploaded file, bytes. */
-const limits = { request: 2 ** 20, upload: 512 * 2 ** 20 };
+/** Largest uploaded file, bytes. */
+const largestUpload = 512 * 2 ** 20;
 
 export interface HostParts {
   readonly access: Access;
@@ -93,7 +93,7 @@ async function answerPost(
   }
   let payload: unknown;
   try {
-    payload = JSON.parse(await readText(request, limits.request));
+    payload = JSON.parse(await readText(request, largestRequest));
   } catch (thrown) {
     const isTooLarge = thrown instanceof SeamfieldError;
     const message = isTooLarge ? thrown.message : 'This request is not JSON.';
@@ -120,7 +120,7 @@ async function upload(
   const path = join(uploadsFolder, newHandle());
   const room = services.uploads.open();
   try {
-    await saveBody(request, path, limits.upload, (bytes) => room.take(bytes));
+    await saveBody(request, path, largestUpload, (bytes) => room.take(bytes));
   } catch (thrown) {
     room.free();
     if (!(thrown instanceof SeamfieldError)) throw thrown;

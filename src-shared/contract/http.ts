@@ -22,6 +22,9 @@ export const routes = {
   downloads: '/downloads/',
 } as const;
 
+/** Largest request in either host, bytes of its JSON: room for the masks that come with a preview, see `limits.seenMask`. */
+export const largestRequest = 2 ** 20;
+
 /**
  * The content security policy of every page, the same in both hosts ('self' covers the WebSocket of the same origin).
  * No inline script and no inline sheet; style attributes are allowed, since headless widgets place themselves by them.

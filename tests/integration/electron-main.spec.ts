@@ -6,7 +6,9 @@ import { photographInfo } from '../../src-main/jobs/pipeline/inputs/photograph-i
 import type { ToWorker } from '../../src-main/jobs/protocol.ts';
 import { enclose } from '../../src-shared/contract/envelope.ts';
 import type { Envelope } from '../../src-shared/contract/envelope.ts';
-import { contentSecurityPolicy } from '../../src-shared/contract/http.ts';
+import { contentSecurityPolicy, largestRequest } from '../../src-shared/contract/http.ts';
+import { limits } from '../../src-shared/contract/schemas.ts';
+import { identity } from '../../src-shared/model/composition.ts';
 import * as electron from '../fixtures/fake-electron.ts';
 import type { FakeFrame } from '../fixtures/fake-electron.ts';
 import { built, root } from './seamfield.ts';
@@ -142,6 +144,16 @@ describe('the built app, booted', () => {
     ['a file without a path', 'images:import-path', {}, 'invalid-message'],
   ])('refuses %s', async (_, channel, payload, code) => {
     expect(await request(channel, payload)).toMatchObject({ ok: false, error: { code } });
+  });
+
+  it('takes a preview with the masks that it may carry, and nothing that is larger', async () => {
+    const mask = { x: 0, y: 0, width: 8, height: 8, step: 1, bytes: 'A'.repeat(limits.seenMask.text) };
+    const layer = { sourceId: 'none', mask, transform: identity, mode: 'import' };
+    const asked = { composition: { targetId: 'none', layers: [layer] }, size: 128 };
+    expect(await request('clones:exact', asked)).toMatchObject({ error: { code: 'unknown-handle' } });
+    expect(await request('clones:exact', { text: 'A'.repeat(largestRequest) })).toMatchObject({
+      error: { code: 'invalid-message', message: 'This request is too large.' },
+    });
   });
 
   it('opens what the user chose or dropped, and shows the page its name alone', async () => {

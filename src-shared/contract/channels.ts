@@ -120,7 +120,8 @@ export const channels = {
   },
   /**
    * Raw f32 values of an aspect of a job (see `model/aspect.ts`), at the size the network sees. `network` and
-   * `residual` only of a `finished` job. `not-allowed` for an aspect or a view that the job does not have (yet).
+   * `residual` only of a `finished` job, or a `failed` one that says `kept`. `not-allowed` for an aspect or a view that
+   * the job does not have (yet).
    *
    * With `carried`, for the value of a clone's network: on all the pixels of the target that it covers, finer detail
    * carried over from the photographs where the network saw fewer.

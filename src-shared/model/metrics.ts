@@ -16,7 +16,7 @@ export interface Metrics {
   readonly gradientPsnr?: number;
   /** dB of the Laplacian against the photograph's, the peak likewise. */
   readonly laplacianPsnr?: number;
-  /** mean |∇Φ-g|² / mean |g|² over the guidance field (beyond 512×512 samples over every nth row) with Φ's analytic derivatives; for Laplacians likewise. */
+  /** mean |∇Φ-g|² / mean |g|² over the guidance field (beyond 1024×1024 samples over every nth row) with Φ's analytic derivatives; for Laplacians likewise. */
   readonly residual?: number;
   /** Clone: largest absolute 8-bit difference outside the mask; 0 or a bug. */
   readonly maxOutsideDifference?: number;
@@ -29,6 +29,7 @@ export interface Metrics {
   /** The last point of `lossCurve`. */
   readonly loss?: number;
   readonly lossCurve?: readonly LossPoint[];
+  /** Of the picture that is written: a clone's is its whole target. */
   readonly width?: number;
   readonly height?: number;
   /** Trained numbers in the network. */

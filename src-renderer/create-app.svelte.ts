@@ -77,7 +77,6 @@ export function createApp(transport: Transport): App {
   const masks = new MaskCommands(transport, session, masking);
   const questions = new Questions();
   const project = new Project();
-  const guard = new Guard(composition, project, questions);
   const cloneCameras = { source: new LinkedCamera(), target: new LinkedCamera() };
   const cloning = new CloneCommands(transport, session, composition);
   const composing = new Composing(transport, session, composition, () => cloning.dropBlend());
@@ -115,6 +114,7 @@ export function createApp(transport: Transport): App {
     report,
     notify,
   });
+  const guard = new Guard(composition, project, questions, () => projects.save(false));
   const recents = new Recents();
   const recalling = new RecentCommands({ transport, recents, session, commands, composing, projects });
   const remembering = new RememberedPhotographs(sessionStorage);

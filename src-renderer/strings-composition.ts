@@ -79,6 +79,7 @@ export const compositionStrings = {
     title: 'Leave this composition?',
     text: 'It has edits that are not saved to a project.',
     leave: 'Leave without saving',
+    save: 'Save…',
     stay: 'Stay',
   },
   tabs: { legend: 'Panel below the layers', blend: 'Blend', history: 'History' },

@@ -10,23 +10,33 @@ export class Guard {
   readonly #composition: Pick<Composition, 'isDirty'>;
   readonly #project: Pick<Project, 'isPending'>;
   readonly #questions: Questions;
+  readonly #save: () => Promise<void>;
 
+  /** @param save has the user save the project; afterwards the composition is dirty where nothing came of it */
   constructor(
     composition: Pick<Composition, 'isDirty'>,
     project: Pick<Project, 'isPending'>,
     questions: Questions,
+    save: () => Promise<void>,
   ) {
     this.#composition = composition;
     this.#project = project;
     this.#questions = questions;
+    this.#save = save;
   }
 
   /** Whether the composition may be closed or replaced now; asks the user where that would lose edits. */
   async mayLeave(): Promise<boolean> {
     if (!this.#composition.isDirty) return true;
-    const { title, text, leave } = words;
-    const choices = [{ id: 'leave', label: leave, look: 'danger' }] as const;
-    return (await this.#questions.ask({ title, text, choices })) === 'leave';
+    const { title, text, leave, save } = words;
+    const choices = [
+      { id: 'leave', label: leave, look: 'danger' },
+      { id: 'save', label: save, look: 'primary' },
+    ] as const;
+    const answer = await this.#questions.ask({ title, text, choices });
+    if (answer !== 'save') return answer === 'leave';
+    await this.#save();
+    return !this.#composition.isDirty;
   }
 
   /**

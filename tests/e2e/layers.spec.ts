@@ -80,7 +80,7 @@ describe('two layers', () => {
 });
 
 describe('a composition with edits', () => {
-  it('is left only by whoever says so', async () => {
+  it('is left once it was saved, from the keyboard alone, and stays for whoever thinks better of it', async () => {
     await compose('espresso');
     await press('ArrowLeft');
     const close = () => app.page.locator('[data-action=samples]').first().click();
@@ -89,7 +89,18 @@ describe('a composition with edits', () => {
     await app.page.getByRole('button', { name: 'Stay' }).click();
     expect(await number('X')).toBe(59);
     await close();
-    await app.page.getByRole('button', { name: 'Leave without saving' }).click();
+    await app.page.getByRole('button', { name: 'Save…' }).and(app.page.locator(':focus')).waitFor();
+    await press('Enter');
+    await app.page.getByRole('dialog', { name: 'Save project' }).waitFor();
+    await press('Escape');
+    await app.page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await number('X')).toBe(59);
+    await close();
+    await app.page.getByRole('button', { name: 'Save…' }).and(app.page.locator(':focus')).waitFor();
+    await press('Enter');
+    await app.page.getByRole('dialog', { name: 'Save project' }).getByLabel('Name').waitFor();
+    await press('Enter');
     await app.page.locator('[data-action=compose-espresso]').waitFor();
+    await app.page.getByRole('region', { name: 'Recent' }).getByRole('button', { name: 'coffee' }).waitFor();
   });
 });

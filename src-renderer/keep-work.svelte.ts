@@ -34,7 +34,14 @@ export function keepWork({ session, composition, project, keeper, projects, repo
     // Everything that the host is told of is read here, so that a change of any of it is told.
     void [composition.version, composition.target, composition.layers, composition.selected];
     void [composition.budget, composition.seconds, composition.network];
-    void [session.image, session.workshop, session.reconstruction?.state, session.blend?.state];
+    void [
+      session.image,
+      session.second,
+      session.alpha,
+      session.workshop,
+      session.reconstruction?.state,
+      session.blend?.state,
+    ];
     void [JSON.stringify(session.settings), project.pictures];
     untrack(() => keeper.changed());
   });

@@ -19,6 +19,8 @@ function setUp() {
   } as unknown as Project;
   const session = {
     image: { id: 'i' },
+    second: null as { id: string } | null,
+    alpha: 0.5,
     settings: {},
     reconstruction: null,
     blend: null,
@@ -28,6 +30,7 @@ function setUp() {
   const recorded: unknown[] = [];
   /** Whether anything is open, as the host heard it last of each work. */
   const heard = new Map<string, boolean>();
+  const documents: { reconstruction: unknown }[] = [];
   const answers: ((error?: Error) => void)[] = [];
   const transport = {
     request: (
@@ -35,6 +38,7 @@ function setUp() {
       payload: { workId: string | null; document: { reconstruction: unknown } },
     ) => {
       recorded.push(payload.workId);
+      documents.push(payload.document);
       const workId = payload.workId ?? `work ${recorded.length}`;
       heard.set(workId, payload.document.reconstruction !== null);
       return new Promise((resolve, reject) =>
@@ -52,7 +56,7 @@ function setUp() {
   );
   const asked = (count: number) => vi.waitFor(() => expect(recorded).toHaveLength(count));
   const answer = (error?: Error) => answers.shift()!(error);
-  return { keeper, project, session, recorded, heard, asked, answer };
+  return { keeper, project, session, recorded, heard, documents, asked, answer };
 }
 
 describe('the keeper', () => {
@@ -66,6 +70,20 @@ describe('the keeper', () => {
     expect([recorded, project.isPending]).toEqual([[null, 'work 1'], true]);
     answer();
     await vi.waitFor(() => expect(project.isPending).toBe(false));
+  });
+
+  it('tells the host what the photograph is to be fused with, trained or not', async () => {
+    const { keeper, session, documents, asked, answer } = setUp();
+    void keeper.flush();
+    await asked(1);
+    answer();
+    Object.assign(session, { second: { id: 's' }, alpha: 0.3 });
+    void keeper.flush();
+    await asked(2);
+    expect(documents.map(({ reconstruction }) => reconstruction)).toEqual([
+      { picture: 'i', settings: '{}', result: null },
+      { picture: 'i', settings: '{}', result: null, fuse: { second: 's', alpha: 0.3 } },
+    ]);
   });
 
   it('never takes the name of a work that was left for that of the one begun since', async () => {

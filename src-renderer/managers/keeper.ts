@@ -162,7 +162,7 @@ export class Keeper {
   }
 
   #document(): OpenDocument {
-    const { image, settings, reconstruction, blend, workshop } = this.#session;
+    const { image, second, alpha, settings, reconstruction, blend, workshop } = this.#session;
     const composition = this.#composition;
     const resultOf = (job: Job | null) => (job?.state === 'finished' ? job.jobId : null);
     return {
@@ -172,6 +172,7 @@ export class Keeper {
         picture: image.id,
         settings: JSON.stringify(settings),
         result: resultOf(reconstruction),
+        ...(second !== null && { fuse: { second: second.id, alpha } }),
       },
       composition: composition.isOpen
         ? {

@@ -15,17 +15,20 @@ const opened: OpenWork = {
 const fresh = { workId: null, pictures: 'embedded', name: null, isSaved: true, isPending: false };
 
 /** A page that has just begun, and a host that answers once `answer` is called. */
-function setUp() {
+function setUp(work: OpenWork = opened) {
   let answer: () => void = () => undefined;
-  const resumed = new Promise((resolve) => (answer = () => resolve(opened)));
+  const resumed = new Promise((resolve) => (answer = () => resolve(work)));
   const request = vi.fn(() => resumed);
   const begin = vi.fn();
   const composition = { isOpen: false, generation: 0, markUnsaved: vi.fn() };
   const close = vi.fn(() => Promise.resolve());
   const leave = vi.fn(() => Promise.resolve());
+  const session: Record<string, unknown> = { image: null, second: null, alpha: 0.5, workspace: 'clone' };
+  const adopt = vi.fn(() => Promise.resolve());
   const parts = {
     transport: { request },
-    session: { image: null, workspace: 'clone' },
+    session,
+    commands: { adopt },
     project: { ...fresh },
     keeper: { begin, leave, flush: () => Promise.resolve(), after: (deed: () => Promise<void>) => deed() },
     composing: { close },
@@ -33,7 +36,7 @@ function setUp() {
   };
   const projects = new Projects(parts as unknown as ProjectParts);
   const asked = () => vi.waitFor(() => expect(request).toHaveBeenCalled());
-  return { projects, parts, composition, begin, leave, close, asked, answer };
+  return { projects, parts, session, adopt, composition, begin, leave, close, asked, answer };
 }
 
 describe('a page that was reloaded', () => {
@@ -43,6 +46,22 @@ describe('a page that was reloaded', () => {
     answer();
     await greeted;
     expect(begin).toHaveBeenLastCalledWith('kept');
+  });
+
+  it('has its second photograph and its share again, trained or not', async () => {
+    const summaries = ['i', 's'].map((id) => ({ id })) as OpenWork['images'];
+    const fuse = { second: 's', alpha: 0.3 };
+    const reconstruction = { picture: 'i', settings: '{}', result: null, fuse };
+    const { projects, session, adopt, answer } = setUp({
+      ...opened,
+      images: summaries,
+      document: { workspace: 'reconstruct', pictures: 'embedded', reconstruction, composition: null },
+    });
+    const greeted = projects.greet('kept');
+    answer();
+    await greeted;
+    expect(adopt).toHaveBeenCalledWith({ id: 'i' }, '{}', null);
+    expect([session['second'], session['alpha']]).toEqual([{ id: 's' }, 0.3]);
   });
 
   it('leaves what the user has opened while the host was answering', async () => {

@@ -230,9 +230,11 @@ export class Projects {
     const jobOf = (jobId: string | null | undefined) => jobs.find((job) => job.jobId === jobId);
     const blend = jobOf(kept?.result);
     if (kept !== null && blend !== undefined) await cloning.adopt(blend.jobId, kept.isResultCurrent);
-    if (reconstruction !== null && session.image?.id !== reconstruction.picture) {
-      const jobId = jobOf(reconstruction.result)?.jobId ?? null;
-      await commands.adopt(summaryOf(reconstruction.picture), reconstruction.settings, jobId);
+    if (reconstruction !== null) {
+      const { picture, settings, result, fuse } = reconstruction;
+      const jobId = jobOf(result)?.jobId ?? null;
+      if (session.image?.id !== picture) await commands.adopt(summaryOf(picture), settings, jobId);
+      if (fuse !== undefined) Object.assign(session, { second: summaryOf(fuse.second), alpha: fuse.alpha });
     }
     const workspace = workspaces.find((name) => name === document.workspace);
     if (workspace !== undefined && session.workspace !== 'inspect') session.workspace = workspace;

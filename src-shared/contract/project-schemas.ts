@@ -25,7 +25,13 @@ const documentOf = <P extends v.GenericSchema<string>, R extends v.GenericSchema
     /** How a saved project holds its photographs. */
     pictures: v.picklist(['embedded', 'linked']),
     reconstruction: v.nullable(
-      v.strictObject({ picture, settings: formSettings, result: v.nullable(result) }),
+      v.strictObject({
+        picture,
+        settings: formSettings,
+        result: v.nullable(result),
+        /** Whose gradients are fused with the photograph's, and the photograph's share; absent where nobody's are. */
+        fuse: v.exactOptional(v.strictObject({ second: picture, alpha: real(0, 1) })),
+      }),
     ),
     composition: v.nullable(
       v.strictObject({

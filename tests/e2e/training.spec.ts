@@ -114,6 +114,11 @@ describe('a training', () => {
     await app.page.getByRole('heading', { level: 1, name: 'astronaut.png + coffee.png' }).waitFor();
     await app.page.getByLabel('Share α of the first').fill('0.3');
     await app.page.getByText('both photographs’ gradients only').waitFor();
+    // All of that is part of the work before anything was trained.
+    await app.page.getByText('All changes kept').waitFor();
+    await app.page.reload();
+    await app.page.getByRole('heading', { level: 1, name: 'astronaut.png + coffee.png' }).waitFor();
+    expect(await app.page.getByLabel('Share α of the first').inputValue()).toBe('0.3');
     expect(await app.accessibilityViolations()).toEqual([]);
     await app.button('train').click();
     await app.metric('residual').waitFor();

@@ -7,12 +7,14 @@ export function renamed(
   result: (name: string) => string | null,
 ): KeptDocument {
   const resultOf = (name: string | null) => (name === null ? null : result(name));
+  const fuse = reconstruction?.fuse;
   return {
     ...rest,
     reconstruction: reconstruction && {
       ...reconstruction,
       picture: picture(reconstruction.picture),
       result: resultOf(reconstruction.result),
+      ...(fuse && { fuse: { ...fuse, second: picture(fuse.second) } }),
     },
     composition: composition && {
       ...composition,
@@ -27,6 +29,7 @@ export function renamed(
 export function picturesOf({ composition, reconstruction }: OpenDocument | KeptDocument): string[] {
   const names = [
     reconstruction?.picture,
+    reconstruction?.fuse?.second,
     composition?.target,
     ...(composition?.layers.map(({ source }) => source) ?? []),
   ];

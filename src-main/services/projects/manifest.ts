@@ -8,6 +8,7 @@ import {
 import { handle } from '../../../src-shared/contract/schemas.ts';
 import { largestTrainingState } from '../kept-training.ts';
 import { badProject } from './archive.ts';
+import { picturesOf, resultsOf } from './handles.ts';
 import { migrate } from './migrations.ts';
 
 const whole = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
@@ -30,9 +31,12 @@ export const keptPicture = v.strictObject({
 });
 export type KeptPicture = v.InferOutput<typeof keptPicture>;
 
+/** The version that is written. */
+export const newestVersion = 2;
+
 const manifest = v.strictObject({
   format: v.literal('seamfield-project'),
-  version: v.literal(1),
+  version: v.literal(newestVersion),
   /** The Seamfield that wrote it. */
   application: text(40),
   document: keptDocument,
@@ -103,12 +107,7 @@ function checkReferences({ document, pictures, masks, results }: Manifest, name:
     networks.size === results.length &&
     new Set(masks.map(({ layerId }) => layerId)).size === masks.length;
   if (!isUnique) throw badProject(name, 'it names one thing twice');
-  const wanted = [
-    document.reconstruction?.picture,
-    document.composition?.target,
-    ...[...layers.values()].map(({ source }) => source),
-  ].filter((hash) => typeof hash === 'string');
-  if (!wanted.every((hash) => known.has(hash)))
+  if (!picturesOf(document).every((hash) => known.has(hash)))
     throw badProject(name, 'it names a photograph that it doesn’t have');
   for (const { layerId, width, height } of masks) {
     const source = known.get(layers.get(layerId)?.source ?? '');
@@ -116,9 +115,6 @@ function checkReferences({ document, pictures, masks, results }: Manifest, name:
       throw badProject(name, 'a mask in it is not of its layer’s size');
     }
   }
-  const made = [document.reconstruction?.result, document.composition?.result].filter(
-    (hash) => typeof hash === 'string',
-  );
-  if (!made.every((hash) => networks.has(hash)))
+  if (!resultsOf(document).every((hash) => networks.has(hash)))
     throw badProject(name, 'it names a result that it doesn’t have');
 }

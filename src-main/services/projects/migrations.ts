@@ -1,11 +1,34 @@
+import * as v from 'valibot';
 import { SeamfieldError } from '../../../src-shared/contract/errors.ts';
 import { badProject } from './archive.ts';
 
 /** Makes the manifest of one version into that of the next. Pure; it may trust what it reads no more than a parser may. */
 export type Migration = (manifest: Readonly<Record<string, unknown>>) => Record<string, unknown>;
 
+/** What of a version 1 its migration reads, and as little else as can be. */
+const version1 = v.object({
+  document: v.looseObject({ reconstruction: v.nullish(v.looseObject({ result: v.unknown() })) }),
+  pictures: v.array(v.object({ hash: v.unknown() })),
+  results: v.array(v.object({ network: v.unknown(), request: v.record(v.string(), v.unknown()) })),
+});
+
+/** Version 1 knew a fusion's second photograph by the finished training alone. */
+const withFuse: Migration = (manifest) => {
+  const { success, output } = v.safeParse(version1, manifest);
+  if (!success) return { ...manifest };
+  const { document, results, pictures } = output;
+  const { reconstruction } = document;
+  const made = results.find(({ network }) => network === reconstruction?.result);
+  const { kind, imageB: second, alpha } = made?.request ?? {};
+  if (kind !== 'fuse' || !pictures.some(({ hash }) => hash === second)) return { ...manifest };
+  return {
+    ...manifest,
+    document: { ...document, reconstruction: { ...reconstruction, fuse: { second, alpha } } },
+  };
+};
+
 /** `migrations[n]` leads from version n+1 to n+2. A version that has been released stays here for ever. */
-export const migrations: readonly Migration[] = [];
+export const migrations: readonly Migration[] = [withFuse];
 
 /**
  * A manifest of any version up to the newest as one of the newest; its shape is not looked at beyond its version.

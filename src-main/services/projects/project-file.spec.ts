@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { writeArchive } from './archive.ts';
 import type { NewEntry } from './archive.ts';
-import { entryOf, parseManifest } from './manifest.ts';
+import { entryOf, newestVersion, parseManifest } from './manifest.ts';
 import { hashOf, Objects } from './objects.ts';
 import { backupEnding, projectBytes, readProject, saveProject } from './project-file.ts';
 import { Crash, documentWith, keptPhotograph, MemoryDisk, photograph, seeded } from './testing.ts';
@@ -113,12 +113,38 @@ describe('a project', () => {
     expect((await read(disk, bytes)).state.pictures.get(keptPhotograph.hash)?.origin).toBeNull();
   });
 
-  it('of version 1 opens for ever', async () => {
-    const fixture = new URL('../../../tests/fixtures/projects/version-1.seamfield', import.meta.url);
-    const { state, lost } = await read(new MemoryDisk(), await readFile(fixture));
+  const fixture = (name: string) =>
+    readFile(new URL(`../../../tests/fixtures/projects/${name}.seamfield`, import.meta.url));
+
+  it.each([1, 2])('of version %i opens for ever', async (version) => {
+    const { state, lost } = await read(new MemoryDisk(), await fixture(`version-${version}`));
     expect(lost).toEqual([]);
     expect(state.document).toEqual(documentWith(['a', 'b'], 120));
     expect([...state.masks.get('a')!.data]).toEqual([...stateWith(120).masks.get('a')!.data]);
+  });
+
+  it('of version 1 that shows a fusion opens with its second photograph and its share for ever', async () => {
+    const { state, lost } = await read(new MemoryDisk(), await fixture('version-1-fused'));
+    expect(lost).toEqual([]);
+    const { fuse } = state.document.reconstruction!;
+    expect(fuse).toEqual({ second: expect.stringMatching(/^[0-9a-f]{64}$/), alpha: 0.3 });
+    expect(state.pictures.get(fuse!.second)?.name).toBe('ripples.png');
+  });
+
+  it('keeps a second photograph to fuse with though nothing was trained on it', async () => {
+    const disk = new MemoryDisk();
+    const objects = await objectsOn(disk);
+    const other = Buffer.from('another photograph');
+    const second = { ...keptPhotograph, hash: await objects.put(other), bytes: other.length };
+    const fuse = { second: second.hash, alpha: 0.25 };
+    const { hash } = keptPhotograph;
+    const reconstruction = { picture: hash, settings: '{}', result: null, fuse };
+    const document = { ...emptyState.document, reconstruction };
+    const state = applied(emptyState, { document, pictures: [keptPhotograph, second] });
+    await saveProject(disk, path, state, objects, '1.2.3');
+    const { state: opened } = await read(disk);
+    expect(opened.document).toEqual(document);
+    expect(await new Objects(disk, '/data/work/two').read(second.hash)).toEqual(other);
   });
 });
 
@@ -227,7 +253,7 @@ describe('a stranger’s archive', () => {
   });
 
   it('of a later version is refused with what to do', async () => {
-    const bytes = await zipOf({ [entryOf.manifest]: '{"format":"seamfield-project","version":2}', new: 'x' });
+    const bytes = await zipOf({ [entryOf.manifest]: '{"format":"seamfield-project","version":3}', new: 'x' });
     await expect(read(new MemoryDisk(), bytes)).rejects.toMatchObject({
       code: 'newer-project',
       message: expect.stringContaining('Update Seamfield') as string,
@@ -290,9 +316,12 @@ describe('a stranger’s archive', () => {
 describe('a manifest', () => {
   it('that names what it does not have is refused', async () => {
     const document = documentWith(['a']);
+    const { hash } = keptPhotograph;
+    const reconstruction = { picture: hash, settings: '{}', result: null };
+    const other = hashOf(Buffer.from('another photograph'));
     const whole = {
       format: 'seamfield-project',
-      version: 1,
+      version: newestVersion,
       application: '1.2.3',
       document,
       pictures: [{ ...keptPhotograph, embedded: true, relative: null }],
@@ -309,6 +338,10 @@ describe('a manifest', () => {
       { masks: [whole.masks[0], whole.masks[0]] },
       { document: { ...document, composition: { ...document.composition, result: keptPhotograph.hash } } },
       { document: { ...document, workspace: 7 } },
+      {
+        document: { ...document, reconstruction: { ...reconstruction, fuse: { second: other, alpha: 0.5 } } },
+      },
+      { document: { ...document, reconstruction: { ...reconstruction, fuse: { second: hash, alpha: 2 } } } },
       { extra: true },
     ];
     for (const change of wrong) expect(() => parse(change)).toThrow('can’t be opened as a project');

@@ -7,7 +7,8 @@ import { archiveLimits, badProject, openArchive, writeArchive } from './archive.
 import type { Archive, NewEntry } from './archive.ts';
 import { writeAtomically } from './atomic-write.ts';
 import type { Disk } from './disk.ts';
-import { entryLimits, entryOf, parseManifest } from './manifest.ts';
+import { picturesOf, resultsOf, stringsIn } from './handles.ts';
+import { entryLimits, entryOf, newestVersion, parseManifest } from './manifest.ts';
 import type { KeptPicture, Manifest } from './manifest.ts';
 import { hashOf } from './objects.ts';
 import type { Objects } from './objects.ts';
@@ -74,7 +75,7 @@ async function entriesOf(
   });
   const manifest: Manifest = {
     format: 'seamfield-project',
-    version: 1,
+    version: newestVersion,
     application,
     document,
     pictures,
@@ -112,25 +113,17 @@ async function withWholeTraining(result: KeptResult, objects: Objects): Promise<
 
 /** The results that the document still shows. */
 export function resultsIn({ document, results }: WorkState): KeptResult[] {
-  const shown = [document.reconstruction?.result, document.composition?.result];
+  const shown = resultsOf(document);
   return [...results.values()].filter(({ network }) => shown.includes(network));
 }
 
 /** The photographs that the document and its results are made of. */
 export function picturesIn(state: WorkState): KeptPicture[] {
-  const { reconstruction, composition } = state.document;
   const wanted = new Set([
-    reconstruction?.picture,
-    composition?.target,
-    ...(composition?.layers.map(({ source }) => source) ?? []),
+    ...picturesOf(state.document),
     ...resultsIn(state).flatMap(({ request }) => stringsIn(request)),
   ]);
   return [...state.pictures.values()].filter(({ hash }) => wanted.has(hash));
-}
-
-function stringsIn(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : [];
 }
 
 function relativeWay(folder: string, path: string): string | null {

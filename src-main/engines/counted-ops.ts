@@ -65,7 +65,7 @@ export class CountedOps {
         const slabs = isWeightGradient ? slabCount(k, profile.slabRows) : 1;
         const isTurned = isWeightGradient && n <= (profile.fewColumns ?? 0);
         const isRounded =
-          profile.roundsCoarse === true && options?.coarse === true && isWorthRounding(m, k, n);
+          profile.roundsCoarse === true && options?.precision === 'coarse' && isWorthRounding(m, k, n);
         const ref = isRounded
           ? coarse.gemm(a, b, c, options)
           : slabs > 1
@@ -80,8 +80,8 @@ export class CountedOps {
       sub: (a, b) => like(ops.sub(a, b), a, b),
       mul: (a, b) => like(ops.mul(a, b), a, b),
       div: (a, b) => like(ops.div(a, b), a, b),
-      sin: (a) => like(ops.sin(a), a),
-      cos: (a) => like(ops.cos(a), a),
+      sin: (a, precision) => like(ops.sin(a, precision), a),
+      cos: (a, precision) => like(ops.cos(a, precision), a),
       sumRows: (a) => {
         const [rows, columns] = this.shapeOf(a);
         const slabs = slabCount(rows, profile.slabRows);

@@ -2,6 +2,7 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
 
 import { GraphBuilder } from './graph-builder.ts';
+import type { Precision } from '../siren/ops.ts';
 import { graphOps } from './graph-ops.ts';
 import type { Trigonometry } from './trigonometry.ts';
 
@@ -15,12 +16,16 @@ interface Angles {
 }
 
 /** The graph's sine and cosine of angles in [-bound, bound]. */
-async function deviations(bound: number, trigonometry: Trigonometry): Promise<Angles> {
+async function deviations(
+  bound: number,
+  trigonometry: Trigonometry,
+  precision: Precision = 'full',
+): Promise<Angles> {
   const graph = new GraphBuilder();
   const ops = graphOps(graph, trigonometry);
   const x = graph.input('x', [count]);
-  graph.output('sin', ops.sin(x), [count]);
-  graph.output('cos', ops.cos(x), [count]);
+  graph.output('sin', ops.sin(x, precision), [count]);
+  graph.output('cos', ops.cos(x, precision), [count]);
   const session = await InferenceSession.create(graph.toBytes('angles'));
   const angles = Float32Array.from({ length: count }, (_, i) => bound * ((2 * i) / (count - 1) - 1));
   const { sin, cos } = await session.run({ x: new Tensor('float32', angles, [count]) });
@@ -59,17 +64,25 @@ describe('sine and cosine of narrowed angles', () => {
 describe('sine and cosine by polynomials', () => {
   const rounding = (bound: number) => 1e-6 * Math.max(1, bound / 8);
 
-  it.each([1, 4, 25, 1000])('are as good as float32 to ±%d, the sine but for half turns', async (bound) => {
-    const { angles, sin, cos } = await deviations(bound, 'polynomial');
-    expect(Math.max(...cos)).toBeLessThan(rounding(bound));
-    const weighted = sin.map((error, i) => error * Math.abs(Math.cos(angles[i]! / 2)));
-    expect(Math.max(...weighted)).toBeLessThan(rounding(bound));
+  it.each([1, 4, 25, 1000])('are as good as float32 to ±%d', async (bound) => {
+    const { sin, cos } = await deviations(bound, 'polynomial');
+    expect(Math.max(...sin, ...cos)).toBeLessThan(rounding(bound));
   });
 
-  it('have a sine that is a number at half a turn, and little wrong', async () => {
-    const { sin } = await deviations(Math.PI, 'polynomial');
+  it.each([1, 4, 25, 1000])(
+    'are as good where coarse, the sine but for half turns, to ±%d',
+    async (bound) => {
+      const { angles, sin, cos } = await deviations(bound, 'polynomial', 'coarse');
+      expect(Math.max(...cos)).toBeLessThan(rounding(bound));
+      const weighted = sin.map((error, i) => error * Math.abs(Math.cos(angles[i]! / 2)));
+      expect(Math.max(...weighted)).toBeLessThan(rounding(bound));
+    },
+  );
+
+  it('have a coarse sine that is a number at half a turn, and little wrong', async () => {
+    const { sin } = await deviations(Math.PI, 'polynomial', 'coarse');
     expect(Math.max(...sin)).toBeLessThan(2e-3);
-    const { sin: around } = await deviations(25, 'polynomial');
+    const { sin: around } = await deviations(25, 'polynomial', 'coarse');
     expect(Math.hypot(...around) / Math.sqrt(count)).toBeLessThan(5e-5);
   });
 

@@ -1,6 +1,6 @@
 import type { GraphBuilder, Ref } from './graph-builder.ts';
 import type { Ops } from '../siren/ops.ts';
-import { narrowed, sineAndCosine } from './trigonometry.ts';
+import { coarseSineAndCosine, narrowed, sineAndCosine } from './trigonometry.ts';
 import type { Trigonometry } from './trigonometry.ts';
 
 /** The operations of a training step as nodes of an ONNX graph. What sine and cosine of an angle share is made once. */
@@ -38,6 +38,12 @@ function trigonometryOf(graph: GraphBuilder, how: Trigonometry): Pick<Ops<Ref>, 
     const near = remembered((angle) => narrowed(graph, angle));
     return { sin: (angle) => graph.sin(near(angle)), cos: (angle) => graph.cos(near(angle)) };
   }
-  const both = remembered((angle) => sineAndCosine(graph, angle));
-  return { sin: (angle) => both(angle).sin, cos: (angle) => both(angle).cos };
+  const both = {
+    full: remembered((angle) => sineAndCosine(graph, angle)),
+    coarse: remembered((angle) => coarseSineAndCosine(graph, angle)),
+  };
+  return {
+    sin: (angle, precision = 'full') => both[precision](angle).sin,
+    cos: (angle, precision = 'full') => both[precision](angle).cos,
+  };
 }

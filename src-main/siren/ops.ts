@@ -4,6 +4,9 @@
  *
  * All tensors are float32. Matrices are row-major, [rows, columns]; samples stand in rows.
  */
+/** Whether a result has to be as good as float32 or may be rounded to about 8 bits. */
+export type Precision = 'full' | 'coarse';
+
 export interface GemmOptions {
   /** Use aᵀ. */
   readonly transA?: boolean;
@@ -11,8 +14,8 @@ export interface GemmOptions {
   readonly transB?: boolean;
   readonly alpha?: number;
   readonly beta?: number;
-  /** An engine that gains by it may round the factors to 8 bits: for sums of so many that rounding averages out. */
-  readonly coarse?: boolean;
+  /** Of the factors: coarse for sums of so many that rounding averages out. Default: full. */
+  readonly precision?: Precision;
 }
 
 export interface Ops<T> {
@@ -22,8 +25,8 @@ export interface Ops<T> {
   sub(a: T, b: T): T;
   mul(a: T, b: T): T;
   div(a: T, b: T): T;
-  sin(a: T): T;
-  cos(a: T): T;
+  sin(a: T, precision?: Precision): T;
+  cos(a: T, precision?: Precision): T;
   sqrt(a: T): T;
   /** A number as a tensor that broadcasts against any other. */
   scalar(value: number): T;
@@ -35,10 +38,13 @@ export interface Ops<T> {
   min(a: T, b: T): T;
 }
 
-/** The same operations with every matrix product coarse. */
+/** The same operations; an engine that gains by it may take products, sines and cosines coarsely. */
 export function coarsely<T>(ops: Ops<T>): Ops<T> {
-  return { ...ops, gemm: (a, b, c, options) => ops.gemm(a, b, c, { ...options, coarse: true }) };
+  const precision = 'coarse';
+  return {
+    ...ops,
+    gemm: (a, b, c, options) => ops.gemm(a, b, c, { ...options, precision }),
+    sin: (a) => ops.sin(a, precision),
+    cos: (a) => ops.cos(a, precision),
+  };
 }
-
-/** What the forward pass multiplies by. Gradients are coarse either way. */
-export type Precision = 'full' | 'coarse';

@@ -48,8 +48,3 @@ export function checkSpec({ channels, hidden, layers, omega }: SirenSpec): void 
   if (!(omega > 0 && omega <= 1000))
     refuse(`ω of the first layer must lie above 0 and at most 1000, not ${omega}.`);
 }
-
-/** A copy that later training does not change. */
-export function copyParameters({ W, b }: Parameters): Parameters {
-  return { W: W.map((w) => w.slice()), b: b.map((v) => v.slice()) };
-}

@@ -1,15 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  frameOn,
-  identity,
-  inverse,
-  isOnGrid,
-  mapPoint,
-  movedTo,
-  toMatrix,
-  type Transform,
-} from './composition.ts';
+import { identity, inverse, isOnGrid, mapPoint, movedTo, toMatrix, type Transform } from './composition.ts';
 
 const size = fc.record({
   width: fc.integer({ min: 1, max: 5000 }),
@@ -97,25 +88,5 @@ describe('isOnGrid', () => {
     ['twice the size', { scale: 2 }, even, false],
   ])('knows of %s', (_, changes, source, expected) => {
     expect(isOnGrid(toMatrix({ ...identity, ...changes }, source))).toBe(expected);
-  });
-});
-
-describe('frameOn', () => {
-  it('has every point of the source in it, and its corners on its sides', () => {
-    const share = fc.double({ min: 0, max: 1, noNaN: true });
-    fc.assert(
-      fc.property(transform, size, share, share, (t, source, u, v) => {
-        const matrix = toMatrix(t, source);
-        const frame = frameOn(matrix, source);
-        const { x, y } = mapPoint(matrix, { x: u * source.width, y: v * source.height });
-        expect(x).toBeGreaterThan(frame.x - 1e-6);
-        expect(x).toBeLessThan(frame.x + frame.width + 1e-6);
-        expect(y).toBeGreaterThan(frame.y - 1e-6);
-        expect(y).toBeLessThan(frame.y + frame.height + 1e-6);
-        const [cos, sin] = [Math.abs(Math.cos(radians(t.rotation))), Math.abs(Math.sin(radians(t.rotation)))];
-        const expected = t.scale * (source.width * cos + source.height * sin);
-        expect(Math.abs(frame.width - expected)).toBeLessThan(1e-6 * expected + 1e-6);
-      }),
-    );
   });
 });

@@ -1,4 +1,3 @@
-import type { FusionMode } from './fusion.ts';
 import type { Placement, Size } from './image.ts';
 
 /**
@@ -28,14 +27,6 @@ export const identity: Transform = { x: 0, y: 0, scale: 1, rotation: 0, flipX: f
 /** The source as it is, its top-left corner at a place. */
 export function movedTo({ x, y }: Placement): Transform {
   return { ...identity, x, y };
-}
-
-/** How a layer takes part in the fusion. */
-export interface LayerFusion {
-  readonly transform: Transform;
-  readonly mode: FusionMode;
-  /** The source's share in `average`, 0…1. */
-  readonly alpha?: number;
 }
 
 export interface Point {
@@ -94,19 +85,6 @@ export function isOnGrid({ a, b, c, d, e, f }: Matrix): boolean {
   const isSquare =
     (isUnit(a) && isUnit(d) && b === 0 && c === 0) || (isUnit(b) && isUnit(c) && a === 0 && d === 0);
   return isSquare && Number.isInteger(e) && Number.isInteger(f);
-}
-
-/** The smallest upright box of the target around the source's whole frame; not rounded to pixels. */
-export function frameOn(matrix: Matrix, source: Size): Point & Size {
-  const corners = [
-    { x: 0, y: 0 },
-    { x: source.width, y: 0 },
-    { x: 0, y: source.height },
-    { x: source.width, y: source.height },
-  ].map((corner) => mapPoint(matrix, corner));
-  const [xs, ys] = [corners.map(({ x }) => x), corners.map(({ y }) => y)];
-  const [x, y] = [Math.min(...xs), Math.min(...ys)];
-  return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y };
 }
 
 /** Cosine and sine of degrees, whole numbers for quarter turns. */

@@ -2,8 +2,9 @@ import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import type { Sharp } from 'sharp';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
+import { depthsOf, qualityRange, usualQuality } from '../../src-shared/model/picture-file.ts';
+import type { PictureDepth, PictureFormat } from '../../src-shared/model/picture-file.ts';
 import { formatNames } from './format.ts';
-import type { OutputFormat } from './format.ts';
 import { insertChunks, srgbChunks, textChunk } from './png-chunks.ts';
 import type { PngChunk } from './png-chunks.ts';
 import type { Samples } from './samples.ts';
@@ -11,10 +12,11 @@ import { srgbProfile } from './srgb-profile.ts';
 import { xmpDescription } from './xmp.ts';
 
 export interface EncodeOptions {
-  readonly format: OutputFormat;
+  readonly format: PictureFormat;
+  /** Bits a sample in the file, more than 8 only for 16-bit samples; those of the samples where absent. */
+  readonly bitDepth?: PictureDepth;
   /**
-   * 1…100. JPEG: 95 where absent, without chroma subsampling. WebP and AVIF: where absent, WebP is lossless
-   * and AVIF has 80. PNG and TIFF are lossless and take none.
+   * `qualityRange`; `usualQuality` where absent. Without chroma subsampling, but for WebP.
    */
   readonly quality?: number;
   /** Texts by keyword: tEXt or iTXt in PNG, an XMP description in the others. */
@@ -25,11 +27,13 @@ export interface EncodeOptions {
  * Writes samples as an image file, tagged sRGB (PNG: an sRGB chunk; the others: an ICC profile).
  *
  * The samples reach the file as they are: PNG, TIFF and WebP without a quality give them back to the bit.
- * JPEG has no alpha; it is left out. Throws `bad-option` for 16-bit samples in a format without them, for a
- * quality that doesn't apply, and for a size the format can't hold; `size-mismatch` for the wrong number of samples.
+ * JPEG has no alpha; it is left out. AVIF of 10 or 12 bits takes the nearest of 16. Throws what `checkFile` throws,
+ * `bad-option` for a size the format can't hold, and `size-mismatch` for the wrong number of samples.
  */
-export async function encodeSamples(samples: Samples, options: EncodeOptions): Promise<Uint8Array> {
-  check(samples, options);
+export async function encodeSamples(given: Samples, chosen: EncodeOptions): Promise<Uint8Array> {
+  const options = { ...chosen, bitDepth: chosen.bitDepth ?? (given.data instanceof Uint8Array ? 8 : 16) };
+  check(given, options);
+  const samples = atBits(given, options.bitDepth);
   if (options.format === 'png') {
     const png = await render(rawInput(samples).png(), samples, 'png');
     const text = Object.entries(options.text ?? {}).map(([keyword, value]) => textChunk(keyword, value));
@@ -45,24 +49,57 @@ export async function encodeSamples(samples: Samples, options: EncodeOptions): P
   return render(write(tagged, options), samples, options.format);
 }
 
-function check({ width, height, channels, data }: Samples, { format, quality }: EncodeOptions): void {
+/** Throws `bad-option` for a depth or a quality that a format doesn't have: before anything is made to be written. */
+export function checkFile({ format, bitDepth, quality }: Omit<EncodeOptions, 'text'>): void {
   const name = formatNames[format];
+  const depths = depthsOf[format];
+  if (bitDepth !== undefined && !depths.includes(bitDepth)) {
+    const others =
+      depths.length === 1 ? `${depths[0]}` : `${depths.slice(0, -1).join(', ')} or ${depths.at(-1)}`;
+    throw new SeamfieldError(
+      'bad-option',
+      bitDepth === 16
+        ? `${name} has no 16-bit samples here; use PNG or TIFF, or ${others} bits.`
+        : `${name} has no ${bitDepth}-bit samples here; choose ${others} bits.`,
+    );
+  }
+  if (quality === undefined) return;
+  if (usualQuality[format] === null) {
+    throw new SeamfieldError('bad-option', `${name} is written without loss and takes no quality.`);
+  }
+  const [least, most] = qualityRange;
+  if (!(Number.isInteger(quality) && quality >= least && quality <= most)) {
+    throw new SeamfieldError(
+      'bad-option',
+      `The quality ${quality} is not a whole number from ${least} to ${most}.`,
+    );
+  }
+}
+
+function check(
+  { width, height, channels, data }: Samples,
+  options: EncodeOptions & { readonly bitDepth: PictureDepth },
+): void {
   if (data.length !== width * height * channels || width < 1 || height < 1) {
     throw new SeamfieldError(
       'size-mismatch',
       `An image of ${width}×${height} with ${channels} channels can't have ${data.length} samples.`,
     );
   }
-  if (data instanceof Uint16Array && format !== 'png' && format !== 'tiff') {
-    throw new SeamfieldError('bad-option', `${name} has no 16-bit samples here; use PNG or TIFF, or 8 bits.`);
+  const isDeep = data instanceof Uint16Array;
+  if (isDeep !== options.bitDepth > 8) {
+    const has = isDeep ? 16 : 8;
+    throw new SeamfieldError('bad-option', `Samples of ${has} bits can't be written in ${options.bitDepth}.`);
   }
-  if (quality === undefined) return;
-  if (format === 'png' || format === 'tiff') {
-    throw new SeamfieldError('bad-option', `${name} is written without loss and takes no quality.`);
-  }
-  if (!(Number.isInteger(quality) && quality >= 1 && quality <= 100)) {
-    throw new SeamfieldError('bad-option', `The quality ${quality} is not a whole number from 1 to 100.`);
-  }
+  checkFile(options);
+}
+
+/** What fewer bits than 16 hold of 16-bit samples, at the top of the 16: a writer takes those. */
+function atBits(samples: Samples, bits: PictureDepth): Samples {
+  const { data } = samples;
+  if (data instanceof Uint8Array || bits === 16) return samples;
+  const max = 2 ** bits - 1;
+  return { ...samples, data: data.map((sample) => Math.round((sample * max) / 65535) << (16 - bits)) };
 }
 
 function colourspaceOf(data: Samples['data'], grey: boolean): 'grey16' | 'rgb16' | 'b-w' | 'srgb' {
@@ -89,16 +126,24 @@ async function profileCarrier(samples: Samples, grey: boolean): Promise<Uint8Arr
   return insertChunks(png, [iccp]);
 }
 
-function write(image: Sharp, { format, quality }: EncodeOptions): Sharp {
+function write(
+  image: Sharp,
+  { format, quality, bitDepth }: EncodeOptions & { readonly bitDepth: PictureDepth },
+): Sharp {
   if (format === 'tiff') return image.tiff({ compression: 'deflate', predictor: 'horizontal' });
-  if (format === 'jpeg') return image.jpeg({ quality: quality ?? 95, chromaSubsampling: '4:4:4' });
-  if (format === 'avif') return image.avif({ quality: quality ?? 80, chromaSubsampling: '4:4:4' });
+  const usual = usualQuality[format];
+  const lossy = quality ?? (typeof usual === 'number' ? usual : 100);
+  if (format === 'jpeg') return image.jpeg({ quality: lossy, chromaSubsampling: '4:4:4' });
+  if (format === 'avif') {
+    const bitdepth = bitDepth === 16 ? 12 : bitDepth;
+    return image.avif({ quality: lossy, chromaSubsampling: '4:4:4', bitdepth });
+  }
   return image.webp(
     quality === undefined ? { lossless: true, exact: true } : { quality, smartSubsample: true },
   );
 }
 
-async function render(image: Sharp, { width, height }: Samples, format: OutputFormat): Promise<Uint8Array> {
+async function render(image: Sharp, { width, height }: Samples, format: PictureFormat): Promise<Uint8Array> {
   const buffer = await image.toBuffer().catch((cause: unknown) => {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new SeamfieldError(

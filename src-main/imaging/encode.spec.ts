@@ -55,6 +55,24 @@ describe('samples written and read again', () => {
     expect(avif).toMatchObject({ width: 64, height: 64 });
   });
 
+  it.each([10, 12] as const)('of %i bits in AVIF take the nearest step of full scale', async (bitDepth) => {
+    const max = 2 ** bitDepth - 1;
+    // In flat blocks, which the format keeps to the step.
+    const levels = [0, 1, 300, 511, max - 1, max];
+    const data = Uint16Array.from(
+      { length: 64 * levels.length * 64 },
+      (_, i) => (levels[Math.floor((i % (64 * levels.length)) / 64)]! * 65535) / max,
+    );
+    const samples: Samples = { width: 64 * levels.length, height: 64, channels: 1, data };
+    const back = await reread(await encodeSamples(samples, { format: 'avif', bitDepth, quality: 100 }));
+    const step = 65535 / max;
+    levels.forEach((level, i) => {
+      const middle = back.data[back.channels * (32 * samples.width + 64 * i + 32)]!;
+      expect(Math.abs(middle - level * step)).toBeLessThan(1.01 * step);
+    });
+    expect(back.data).toBeInstanceOf(Uint16Array);
+  });
+
   it('lose their alpha in JPEG, where the colours under it stay', async () => {
     const data = Uint8Array.from({ length: 16 * 16 * 4 }, (_, i) => [200, 100, 50, 0][i % 4]!);
     const back = await reread(

@@ -1,7 +1,7 @@
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import type { ChannelCount, ColorEncoding, Size } from '../../src-shared/model/image.ts';
 import { linearToSrgb } from '../../src-shared/model/transfer.ts';
-import { encodeSamples } from './encode-samples.ts';
+import { checkFile, encodeSamples } from './encode-samples.ts';
 import type { EncodeOptions } from './encode-samples.ts';
 import type { Samples } from './samples.ts';
 
@@ -13,18 +13,15 @@ export interface EncodableImage extends Size {
   readonly alpha?: Float32Array | Float64Array;
 }
 
-export interface EncodeImageOptions extends EncodeOptions {
-  /** Bits a sample; 8 where absent. 16 for PNG and TIFF only. */
-  readonly bitDepth?: 8 | 16;
-}
-
 /**
- * Writes an image of real numbers as a file: values cut to 0…1 and rounded to the nearest sample, tagged sRGB.
+ * Writes an image of real numbers as a file, 8 bits a sample unless more are asked for: values cut to 0…1 and rounded to the nearest sample, tagged sRGB.
  *
  * A `linear` image is sRGB-encoded on the way. Throws what `encodeSamples` throws.
  */
-export async function encodeImage(image: EncodableImage, options: EncodeImageOptions): Promise<Uint8Array> {
-  return encodeSamples(samplesFromImage(image, options.bitDepth ?? 8), options);
+export async function encodeImage(image: EncodableImage, options: EncodeOptions): Promise<Uint8Array> {
+  const { bitDepth = 8 } = options;
+  checkFile(options);
+  return encodeSamples(samplesFromImage(image, bitDepth > 8 ? 16 : 8), { ...options, bitDepth });
 }
 
 /** An image as samples of 8 or 16 bits, alpha last; NaN becomes 0. */

@@ -1,12 +1,9 @@
 import { extname } from 'node:path';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
-
-/** Formats Seamfield writes. */
-export const outputFormats = ['png', 'tiff', 'jpeg', 'webp', 'avif'] as const;
-export type OutputFormat = (typeof outputFormats)[number];
+import type { PictureFormat } from '../../src-shared/model/picture-file.ts';
 
 /** Formats Seamfield reads. */
-export type InputFormat = OutputFormat | 'gif';
+export type InputFormat = PictureFormat | 'gif';
 
 /** How a format is called in a sentence. */
 export const formatNames: Readonly<Record<InputFormat, string>> = {
@@ -18,7 +15,7 @@ export const formatNames: Readonly<Record<InputFormat, string>> = {
   gif: 'GIF',
 };
 
-const endings: Readonly<Record<string, OutputFormat>> = {
+const endings: Readonly<Record<string, PictureFormat>> = {
   '.png': 'png',
   '.tif': 'tiff',
   '.tiff': 'tiff',
@@ -29,7 +26,7 @@ const endings: Readonly<Record<string, OutputFormat>> = {
 };
 
 /** The format an output's name asks for. Throws `unsupported-format` naming the endings there are. */
-export function formatOf(path: string): OutputFormat {
+export function formatOf(path: string): PictureFormat {
   const ending = extname(path).toLowerCase();
   const format = endings[ending];
   if (format !== undefined) return format;

@@ -2,6 +2,7 @@ import sharp from 'sharp';
 import type { Metadata } from 'sharp';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import type { Size } from '../../src-shared/model/image.ts';
+import { mostPixels } from '../../src-shared/model/picture-file.ts';
 import { formatNames, sniffFormat } from './format.ts';
 import type { InputFormat } from './format.ts';
 import { readSource } from './source.ts';
@@ -28,7 +29,7 @@ export interface Inspection extends ImageInfo {
 }
 
 /** The default limit: 100 megapixels. */
-export const defaultMaxPixels = 100_000_000;
+export const defaultMaxPixels = mostPixels;
 
 const readable = 'PNG, JPEG, WebP, TIFF, AVIF and GIF';
 

@@ -63,6 +63,26 @@ describe('a job process', () => {
     await expect(job.ask(question)).rejects.toMatchObject({ code: 'job-died' });
   });
 
+  it('drops a question that nobody waits for any more, and tells of the work on the others', async () => {
+    const { child, job } = started();
+    const [own, work] = [new AbortController(), vi.fn()];
+    const dropped = expect(job.ask(question, { signal: own.signal })).rejects.toMatchObject({
+      code: 'cancelled',
+    });
+    const answered = job.ask(question, { signal: own.signal, work });
+    child.tell({ type: 'work', id: 2, stage: 'computing', share: 0.5 });
+    child.tell({ type: 'answer', id: 2, envelope: { ok: true, result: raw } });
+    expect(await answered).toEqual(raw);
+    own.abort();
+    await dropped;
+    // It comes too late, and is nobody's.
+    child.tell({ type: 'answer', id: 1, envelope: { ok: true, result: raw } });
+    expect(work).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ stage: 'computing', share: 0.5 }));
+    expect(child.sent.filter(({ type }) => type === 'drop')).toEqual([{ type: 'drop', id: 1 }]);
+    await expect(job.ask(question, { signal: own.signal })).rejects.toMatchObject({ code: 'cancelled' });
+    expect(child.sent.filter(({ type }) => type === 'ask')).toHaveLength(2);
+  });
+
   it('that is cancelled is asked to end, and left alive while it may still do so', async () => {
     const { child, job, failed } = started();
     const over = job.cancel();

@@ -2,6 +2,7 @@ import { open } from '../../src-shared/contract/envelope.ts';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import type { Metrics } from '../../src-shared/model/metrics.ts';
 import { deathOf, outgrown } from './death-of.ts';
+import { defined } from './defined.ts';
 import type { ChildPort, ExitStatus, Launch } from './port.ts';
 import type {
   AnswerTo,
@@ -11,6 +12,7 @@ import type {
   ProgressReport,
   Question,
   Task,
+  Work,
   WorkingArea,
 } from './protocol.ts';
 import { Silence } from './silence.ts';
@@ -34,7 +36,15 @@ export interface JobEvents {
 /** How long a process may take to end by itself before it is killed, ms. */
 export const patience = 250;
 
-interface Pending {
+/** How somebody waits for an answer. */
+export interface Waiting {
+  /** Raised where it is not wanted any more. */
+  readonly signal?: AbortSignal;
+  /** Told where the work on it is. */
+  readonly work?: (work: Work) => void;
+}
+
+interface Pending extends Pick<Waiting, 'work'> {
   resolve(answer: never): void;
   reject(error: SeamfieldError): void;
 }
@@ -101,12 +111,22 @@ export class JobProcess {
     this.#port.send({ type: 'forget', paths: [...paths] });
   }
 
-  /** Rejects with what the process threw, or `job-died` or `cancelled` where it ends before it answers. */
-  ask<Q extends Question>(question: Q): Promise<AnswerTo<Q>> {
+  /**
+   * Rejects with what the process threw, `job-died` or `cancelled` where it ends before it answers, and `cancelled` at
+   * once where the signal is raised.
+   */
+  ask<Q extends Question>(question: Q, { signal, work }: Waiting = {}): Promise<AnswerTo<Q>> {
     if (this.#end !== null) return Promise.reject(this.#end);
+    const dropped = () => new SeamfieldError('cancelled', 'What was asked for was cancelled.');
+    if (signal?.aborted === true) return Promise.reject(dropped());
     const id = ++this.#lastQuestion;
     return new Promise<AnswerTo<Q>>((resolve, reject) => {
-      this.#pending.set(id, { resolve, reject });
+      this.#pending.set(id, { resolve, reject, ...defined({ work }) });
+      signal?.addEventListener('abort', () => {
+        if (!this.#pending.delete(id)) return;
+        this.#port.send({ type: 'drop', id });
+        reject(dropped());
+      });
       this.#port.send({ type: 'ask', id, question });
     });
   }
@@ -140,6 +160,7 @@ export class JobProcess {
       }
       return;
     }
+    if (message.type === 'work') return this.#pending.get(message.id)?.work?.(message);
     if (message.type === 'outgrown') return this.end(outgrown(message.bytes));
     if (this.#settled || this.#end !== null) return;
     const events = this.#events;

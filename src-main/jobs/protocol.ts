@@ -10,6 +10,7 @@ import {
   limits,
   measuredView,
   metrics,
+  pictureRegion,
   position,
   seenMask,
   transform,
@@ -21,6 +22,8 @@ import { fusionModes } from '../../src-shared/model/fusion.ts';
 import type { ChannelCount, Placement, Size } from '../../src-shared/model/image.ts';
 import type { ModelCheck, Probed, SeamMismatch } from '../../src-shared/model/inspection.ts';
 import type { Metrics } from '../../src-shared/model/metrics.ts';
+import { pictureDepths, pictureFormats, qualityRange } from '../../src-shared/model/picture-file.ts';
+import type { ExportStage } from '../../src-shared/model/picture-file.ts';
 import { engines, losses, providers } from '../../src-shared/model/training.ts';
 import type { CurvePoint, Progress } from '../../src-shared/model/training.ts';
 import type { ProviderCheck } from '../engines/providers/memory.ts';
@@ -154,13 +157,7 @@ const cloneExactQuestion = v.strictObject({
 export type PreviewFiles = v.InferOutput<typeof cloneExactQuestion>['composition'];
 
 /** Raw values of what the task works on, or, once it has finished, came to. */
-const viewQuestion = v.strictObject({
-  kind: v.literal('view'),
-  of: aspect,
-  view: measuredView,
-  /** The network's value on all the pixels of a clone's place, its detail carried over. */
-  carried: v.exactOptional(v.literal(true)),
-});
+const viewQuestion = v.strictObject({ kind: v.literal('view'), of: aspect, view: measuredView });
 
 /** What supervision and network have at one point. */
 const probeQuestion = v.strictObject({ kind: v.literal('probe'), x: position, y: position });
@@ -171,19 +168,29 @@ const cardQuestion = v.strictObject({ kind: v.literal('card') });
 /** How a clone's source and target differ along the seam. */
 const seamQuestion = v.strictObject({ kind: v.literal('seam') });
 
-/** The finished task's result as an image file. */
-const pictureQuestion = v.strictObject({
-  kind: v.literal('picture'),
-  format: v.picklist(['png', 'tiff', 'jpeg', 'webp', 'avif']),
+/** Which picture of a task: its result, a part of that, or what a pane of the inspector shows. See the contract. */
+const pictured = {
   view,
   scale: v.exactOptional(real(limits.scale)),
-  bitDepth: v.exactOptional(v.picklist([8, 16])),
-  region: v.exactOptional(v.literal(true)),
-  /** An aspect as it is inspected, instead of the result; and what is taken away from it. */
+  region: v.exactOptional(pictureRegion),
   of: v.exactOptional(aspect),
   minus: v.exactOptional(aspect),
   range: v.exactOptional(viewRange),
+};
+
+/** A picture of the task as an image file. */
+const pictureQuestion = v.strictObject({
+  kind: v.literal('picture'),
+  format: v.picklist(pictureFormats),
+  bitDepth: v.exactOptional(v.picklist(pictureDepths)),
+  quality: v.exactOptional(whole(qualityRange)),
+  ...pictured,
+  /** Nobody asks how far a clone is from its target outside the mask. */
+  unchecked: v.exactOptional(v.literal(true)),
 });
+
+/** A picture of the task for the screen and the clipboard. */
+const picturePixelsQuestion = v.strictObject({ kind: v.literal('picture-pixels'), ...pictured });
 
 /** The finished task's network as an ONNX file; with `check`, loaded back and compared. */
 const modelQuestion = v.strictObject({ kind: v.literal('model'), check: v.exactOptional(v.boolean()) });
@@ -205,6 +212,7 @@ const question = v.variant('kind', [
   cardQuestion,
   seamQuestion,
   pictureQuestion,
+  picturePixelsQuestion,
   modelQuestion,
 ]);
 export type ImageInfoQuestion = v.InferOutput<typeof imageInfoQuestion>;
@@ -214,6 +222,7 @@ export type CloneExactQuestion = v.InferOutput<typeof cloneExactQuestion>;
 export type ViewQuestion = v.InferOutput<typeof viewQuestion>;
 export type ProbeQuestion = v.InferOutput<typeof probeQuestion>;
 export type PictureQuestion = v.InferOutput<typeof pictureQuestion>;
+export type PicturePixelsQuestion = v.InferOutput<typeof picturePixelsQuestion>;
 export type ModelQuestion = v.InferOutput<typeof modelQuestion>;
 export type Question = v.InferOutput<typeof question>;
 /** What is asked of files and of no task. */
@@ -245,6 +254,8 @@ export const toWorker = v.variant('type', [
   /** Nobody will ask for these files again. */
   v.strictObject({ type: v.literal('forget'), paths: v.array(v.string()) }),
   v.strictObject({ type: v.literal('ask'), id: whole([0, Number.MAX_SAFE_INTEGER]), question }),
+  /** Nobody waits for the answer any more. */
+  v.strictObject({ type: v.literal('drop'), id: whole([0, Number.MAX_SAFE_INTEGER]) }),
 ]);
 export type ToWorker = v.InferOutput<typeof toWorker>;
 
@@ -296,6 +307,7 @@ export interface Answers {
   card: Readonly<Record<string, string>>;
   seam: SeamMismatch;
   picture: FileContent;
+  'picture-pixels': PixelView;
   model: ModelFile;
 }
 export type AnswerTo<Q extends Question> = Answers[Q['kind']];
@@ -319,6 +331,12 @@ export interface WorkingArea extends Size {
   readonly full?: Size;
 }
 
+/** Where the work on a question is. `share`: how much of the stage is done, 0…1; absent where nobody knows. */
+export interface Work {
+  readonly stage: ExportStage;
+  readonly share?: number;
+}
+
 /** Everything a job's process may tell its host. */
 export type FromWorker =
   /** `notes`: what was done to the inputs that the user should know, one sentence each. */
@@ -336,4 +354,5 @@ export type FromWorker =
   | { readonly type: 'outgrown'; readonly bytes: number }
   | { readonly type: 'finished'; readonly metrics: Metrics }
   | { readonly type: 'failed'; readonly error: ErrorEnvelope }
+  | ({ readonly type: 'work'; readonly id: number } & Work)
   | { readonly type: 'answer'; readonly id: number; readonly envelope: Envelope<Answers[keyof Answers]> };

@@ -13,10 +13,24 @@ import { restored } from './pipeline/restore.ts';
 import { solveByNetwork, solveExactly } from './pipeline/solve.ts';
 import type { FinishedSubject, Subject } from './pipeline/subject.ts';
 import { toWorker } from './protocol.ts';
-import type { FromWorker, Keeping, Task, WorkingArea } from './protocol.ts';
+import type { FromWorker, Keeping, Question, Task, Work, WorkingArea } from './protocol.ts';
 
 /** The heart beats so often, ms. */
 const beatEvery = 1000;
+
+/** Where long work is, is told at most so often, ms. */
+const workEvery = 100;
+
+/** Tells of work at once where its stage changes, else at most so often. */
+function paced(every: number, tell: (work: Work) => void): (work: Work) => void {
+  let told: { readonly stage: Work['stage']; readonly at: number } | null = null;
+  return (work) => {
+    const at = performance.now();
+    if (told?.stage === work.stage && at - told.at < every) return;
+    told = { stage: work.stage, at };
+    tell(work);
+  };
+}
 
 function onTarget({ rectangle: { x, y, width, height } }: Place): Pick<WorkingArea, 'at' | 'full'> {
   return { at: { x, y }, full: { width, height } };
@@ -29,6 +43,8 @@ export class Session {
   readonly #abort = new AbortController();
   readonly #live: Live;
   readonly #photographs = new Photographs();
+  /** The questions under way. */
+  readonly #asked = new Map<number, AbortController>();
   #area: WorkingArea = { width: 0, height: 0 };
   #begun = false;
   #isFinished = false;
@@ -68,14 +84,23 @@ export class Session {
       case 'cancel':
         this.#abort.abort();
         return this.#exit();
-      case 'ask': {
-        const { id, question } = output;
-        const work = enclose(() =>
-          answer(this.#abort.signal, question, this.#subject, this.#isFinished, this.#photographs),
-        );
-        return void work.then((envelope) => this.#post({ type: 'answer', id, envelope }));
-      }
+      case 'ask':
+        return void this.#answer(output.id, output.question);
+      case 'drop':
+        return this.#asked.get(output.id)?.abort();
     }
+  }
+
+  async #answer(id: number, question: Question): Promise<void> {
+    const own = new AbortController();
+    this.#asked.set(id, own);
+    const signal = AbortSignal.any([this.#abort.signal, own.signal]);
+    const tell = paced(workEvery, (work: Work) => this.#post({ type: 'work', id, ...work }));
+    const envelope = await enclose(() =>
+      answer(signal, question, this.#subject, this.#isFinished, this.#photographs, tell),
+    );
+    this.#asked.delete(id);
+    this.#post({ type: 'answer', id, envelope });
   }
 
   async #begin(task: Task, keeping: Keeping | undefined): Promise<void> {

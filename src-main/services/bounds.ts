@@ -39,10 +39,12 @@ export const bounds: Readonly<Record<Channel, Bound | typeof light>> = {
   'jobs:get': light,
   'jobs:ack': light,
   'jobs:view': heavy,
+  'jobs:picture': heavy,
   'jobs:probe': heavy,
   'jobs:card': light,
   'jobs:seam': heavy,
   'exports:save': heavy,
+  'exports:cancel': light,
   // One after the other, so that what was changed later is kept later.
   'projects:record': { atOnce: 1, waiting: 16 },
   'projects:left': { atOnce: 1, waiting: 8 },

@@ -1,43 +1,89 @@
 import type { RequestOf, ResponseOf } from '../../src-shared/contract/channels.ts';
 import type { JobRequest } from '../../src-shared/contract/schemas.ts';
 import { defined } from '../jobs/defined.ts';
+import type { Waiting } from '../jobs/process.ts';
+import type { Buffers } from './buffers.ts';
 import type { Images } from './images.ts';
 import type { Jobs } from './jobs.ts';
 import type { Ports } from './ports.ts';
 
 const endings = { png: 'png', tiff: 'tif', jpeg: 'jpg', webp: 'webp', avif: 'avif' } as const;
 
-/** Finished jobs as files. */
+type Untracked = Omit<RequestOf<'exports:save'>, 'ticket'>;
+
+/** Finished jobs as files, and as pictures for the screen. */
 export class Exports {
   readonly #jobs: Jobs;
   readonly #images: Images;
-  readonly #ports: Pick<Ports, 'deliver'>;
+  readonly #buffers: Buffers;
+  /** By ticket. */
+  readonly #running = new Map<string, AbortController>();
+  readonly #ports: Pick<Ports, 'deliver' | 'emit'>;
 
-  constructor(ports: Pick<Ports, 'deliver'>, jobs: Jobs, images: Images) {
+  constructor(ports: Pick<Ports, 'deliver' | 'emit'>, jobs: Jobs, images: Images, buffers: Buffers) {
+    this.#buffers = buffers;
     this.#ports = ports;
     this.#jobs = jobs;
     this.#images = images;
   }
 
-  async save(request: RequestOf<'exports:save'>): Promise<ResponseOf<'exports:save'>> {
-    const { jobId, what, scale, region, bitDepth, view = 'value', of, minus, range } = request;
+  /** Throws `cancelled` where `cancel` is called with its ticket before it is handed over; nothing is written then. */
+  save({ ticket, ...request }: RequestOf<'exports:save'>): Promise<ResponseOf<'exports:save'>> {
+    return this.#tracked(ticket, (waiting) => this.#save(request, waiting));
+  }
+
+  /** Throws `cancelled` likewise. */
+  picture({ ticket, ...request }: RequestOf<'jobs:picture'>): Promise<ResponseOf<'jobs:picture'>> {
+    const { jobId, view = 'value', ...pictured } = request;
+    const question = { kind: 'picture-pixels', view, ...pictured } as const;
+    return this.#tracked(ticket, async (waiting) =>
+      this.#buffers.putPixels(await this.#jobs.get(jobId).ask(question, waiting)),
+    );
+  }
+
+  cancel(ticket: string): void {
+    this.#running.get(ticket)?.abort();
+  }
+
+  async #tracked<T>(ticket: string | undefined, work: (waiting: Waiting) => Promise<T>): Promise<T> {
+    if (ticket === undefined) return work({});
+    const own = new AbortController();
+    this.#running.set(ticket, own);
+    try {
+      return await work({
+        signal: own.signal,
+        work: ({ stage, share }) =>
+          this.#ports.emit({
+            event: 'export:progress',
+            payload: { ticket, stage, ...defined({ share }) },
+          }),
+      });
+    } finally {
+      this.#running.delete(ticket);
+    }
+  }
+
+  async #save(request: Untracked, waiting: Waiting): Promise<ResponseOf<'exports:save'>> {
+    const { jobId, what, ...options } = request;
     const job = this.#jobs.get(jobId);
+    const base = this.#baseName(job.summary.request);
     if (what === 'onnx') {
-      const { bytes, check } = await job.ask({ kind: 'model', check: true });
-      const name = `${this.#baseName(job.summary.request)}.onnx`;
+      const { bytes, check } = await job.ask({ kind: 'model', check: true }, waiting);
+      const name = `${base}.onnx`;
       const answer = await this.#ports.deliver({ name, type: 'application/octet-stream', bytes });
       return { ...answer, ...defined({ model: check }) };
     }
-    const options = defined({ scale, region, bitDepth, of, minus, range });
-    const { bytes } = await job.ask({ kind: 'picture', format: what, view, ...options });
+    const { view = 'value', of, minus, region } = options;
+    const question = { ...options, kind: 'picture', format: what, view, unchecked: true } as const;
+    const { bytes } = await job.ask(question, waiting);
     const shown = of === undefined ? [] : minus === undefined ? [of] : [of, 'minus', minus];
-    const base = [
-      this.#baseName(job.summary.request),
+    const parts = [
+      base,
       ...shown,
-      ...(region === true ? ['region'] : []),
+      ...(region === undefined ? [] : ['region']),
       ...(view === 'value' && (of === undefined || minus === undefined) ? [] : [view]),
     ];
-    const name = `${base.join('-')}.${endings[what]}`;
+    const name = `${parts.join('-')}.${endings[what]}`;
     return this.#ports.deliver({ name, type: `image/${what}`, bytes });
   }
 

@@ -11,7 +11,7 @@ import type { Metrics } from '../../src-shared/model/metrics.ts';
 import type { Budget, CurvePoint, Progress } from '../../src-shared/model/training.ts';
 import { defined } from '../jobs/defined.ts';
 import type { Launch } from '../jobs/port.ts';
-import { JobProcess } from '../jobs/process.ts';
+import { JobProcess, type Waiting } from '../jobs/process.ts';
 import type {
   AnswerTo,
   Preview,
@@ -261,14 +261,16 @@ export class Job {
   }
 
   /** Throws what the process throws; a job that failed or was cancelled has nothing to show but what was kept of it. */
-  async ask<Q extends Question>(question: Q): Promise<AnswerTo<Q>> {
+  async ask<Q extends Question>(question: Q, waiting: Waiting = {}): Promise<AnswerTo<Q>> {
     if (this.#process !== null && !this.#process.hasEnded && this.#error === undefined) {
-      return this.#process.ask(question);
+      return this.#process.ask(question, waiting);
     }
     if (this.#isClosed)
       throw new SeamfieldError('cancelled', 'Seamfield is closing, or this job is forgotten.');
     const isOver = this.#state === 'failed' || this.#state === 'finished';
-    if (isOver && this.#kept && this.folder !== null) return (await this.#revived.process()).ask(question);
+    if (isOver && this.#kept && this.folder !== null) {
+      return (await this.#revived.process()).ask(question, waiting);
+    }
     if (this.#state === 'queued' && this.#process === null) {
       throw new SeamfieldError('not-allowed', 'This job waits for its turn and has nothing to show yet.');
     }

@@ -178,6 +178,29 @@ describe('the services', () => {
     expect(made).toMatchObject([{ type: 'image/tiff', bytes: Uint8Array.of(1) }]);
   });
 
+  it('tell where an export is, and hand nothing over once it is cancelled', async () => {
+    const { child, jobId } = await startJob();
+    child.tell({ type: 'finished', metrics: {} });
+    const request = { jobId, what: 'avif', bitDepth: 10, quality: 70, ticket: 't' } as const;
+    const saving = services.handlers['exports:save'](request);
+    const refused = expect(saving).rejects.toMatchObject({ code: 'cancelled' });
+    const ask = child.sent.find((message) => message.type === 'ask')!;
+    expect(ask).toMatchObject({ question: { kind: 'picture', format: 'avif', bitDepth: 10, quality: 70 } });
+    child.tell({ type: 'work', id: ask.id, stage: 'computing', share: 0.5 });
+    child.tell({ type: 'work', id: ask.id, stage: 'writing' });
+    expect(told.slice(1)).toEqual([
+      { event: 'export:progress', payload: { ticket: 't', stage: 'computing', share: 0.5 } },
+      { event: 'export:progress', payload: { ticket: 't', stage: 'writing' } },
+    ]);
+    await services.handlers['exports:cancel']({ ticket: 't' });
+    await refused;
+    child.tell({ type: 'answer', id: ask.id, envelope: { ok: true, result: { bytes: Uint8Array.of(1) } } });
+    expect(child.sent.at(-1)).toEqual({ type: 'drop', id: ask.id });
+    expect(made).toEqual([]);
+    // Too late it does nothing.
+    expect(await services.handlers['exports:cancel']({ ticket: 't' })).toEqual({});
+  });
+
   it.each([
     ['a photograph', () => services.handlers['images:get']({ imageId: 'none' })],
     ['a job', () => services.handlers['jobs:get']({ jobId: 'none' })],

@@ -52,7 +52,7 @@ export function createServices(host: Ports): Services {
   const uploads = new UploadSpace(limits.uploadBytes);
   const clones = new Clones(viewer, images, buffers);
   const jobs = new Jobs(ports, images, buffers);
-  const files = new Exports(ports, jobs, images);
+  const files = new Exports(ports, jobs, images, buffers);
   const recentFiles = new RecentFiles(realDisk, host.dataFolder);
   const projects = new Projects(ports, { images, jobs, buffers }, realDisk, recentFiles);
   const recents = new Recents({ files: recentFiles, images, projects, disk: realDisk });
@@ -92,10 +92,12 @@ export function createServices(host: Ports): Services {
     'jobs:get': ({ jobId }) => jobs.detail(jobId),
     'jobs:ack': ({ jobId, step }) => (jobs.get(jobId).ack(step), done),
     'jobs:view': (request) => jobs.view(request),
+    'jobs:picture': (request) => files.picture(request),
     'jobs:probe': (request) => jobs.probe(request) as Promise<ResponseOf<'jobs:probe'>>,
     'jobs:card': ({ jobId }) => jobs.get(jobId).ask({ kind: 'card' }) as Promise<ResponseOf<'jobs:card'>>,
     'jobs:seam': ({ jobId }) => jobs.seam(jobId) as Promise<ResponseOf<'jobs:seam'>>,
     'exports:save': (request) => files.save(request),
+    'exports:cancel': ({ ticket }) => (files.cancel(ticket), done),
     'projects:record': (request) => projects.record(request),
     'projects:left': () => projects.left(),
     'projects:resume': ({ workId }) => projects.resume(workId),

@@ -12,14 +12,12 @@ import type { Session } from '../stores/session.svelte.ts';
 import { budgetSeconds, sizeOf } from '../stores/training-settings.ts';
 import { strings } from '../strings.ts';
 import type { Transport } from '../transport/transport.ts';
+import { fetchPixels } from './fetch-pixels.ts';
 import { fetchPlane } from './fetch-plane.ts';
 import { followed, requireAlive } from './followed.ts';
 import { LiveSize } from './live-size.ts';
-import { patchOf } from './patch.ts';
+import { patchOf, pixelsOf } from './patch.ts';
 import { seenMask } from './seen-mask.ts';
-
-/** Pixels of a region up to which its result is shown with all of its detail; larger ones are exported with it. */
-const mostCarried = 12e6;
 
 /** What is made of the composition: blends, and the exact solutions that preview them. Each rejects with the host's error. */
 export class CloneCommands {
@@ -100,7 +98,7 @@ export class CloneCommands {
     const { at, full, ...plane } = await this.#withMasks((composition) =>
       this.#transport.request('clones:exact', { composition }),
     );
-    return patchOf(await fetchPlane(this.#transport, plane), at, region, full);
+    return patchOf(pixelsOf(await fetchPlane(this.#transport, plane)), at, region, full);
   }
 
   /** Show what the network has: the running blend's preview, or the finished one's own values. */
@@ -109,21 +107,15 @@ export class CloneCommands {
     const blended = this.#blended;
     const at = blend?.area?.at ?? null;
     if (blend === null || at === null || blended === null || blend.jobId !== blended.jobId) return;
-    let plane = preview;
     const full = blend.area?.full ?? undefined;
+    let picture = preview === null ? null : pixelsOf(preview);
     if (hasNetwork(blend)) {
       const { jobId } = blend;
-      const isCarried = full !== undefined && full.width * full.height <= mostCarried;
-      const view = await this.#transport.request('jobs:view', {
-        jobId,
-        of: 'network',
-        view: 'value',
-        ...(isCarried && { carried: true }),
-      });
-      plane = await fetchPlane(this.#transport, view);
+      const made = await this.#transport.request('jobs:picture', { jobId, region: true });
+      picture = await fetchPixels(this.#transport, made);
     }
-    if (plane === null || this.#blended !== blended) return;
-    this.#composition.network = { ...patchOf(plane, at, blended.region, full), state: blended.state };
+    if (picture === null || this.#blended !== blended) return;
+    this.#composition.network = { ...patchOf(picture, at, blended.region, full), state: blended.state };
   }
 
   /** The blend ends, if it runs, and what it made is gone. */
@@ -169,7 +161,10 @@ export class CloneCommands {
       });
       const request = { composition: await this.#compositionWith(seen), size };
       const { at, full, ...plane } = await this.#transport.request('clones:exact', request);
-      composition.exact = { ...patchOf(await fetchPlane(this.#transport, plane), at, region, full), state };
+      composition.exact = {
+        ...patchOf(pixelsOf(await fetchPlane(this.#transport, plane)), at, region, full),
+        state,
+      };
       return plane;
     } catch (error) {
       // An empty mask, or one that lies beside the target, is no mistake while it is being painted or dragged.

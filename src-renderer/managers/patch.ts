@@ -19,22 +19,22 @@ export function pixelsOf({ width, height, channels, data }: Plane): ImageData {
 }
 
 /**
- * A clone's values as they lie on the target: opaque wherever a mask is above 0, for there the result is the
+ * A clone's pixels as they lie on the target: opaque wherever a mask is above 0, for there the result is the
  * clone's, and transparent elsewhere, for there it is the target's own.
  *
- * @param full how many of the target's pixels the plane covers; as many as it has numbers if absent
+ * @param full how many of the target's pixels they cover; as many as there are if absent
  */
 export function patchOf(
-  plane: Plane,
+  pixels: ImageData,
   at: Placement,
   { picture: inside, box }: LandedRegion,
-  full: Extent = plane,
+  full: Extent = pixels,
 ): Patch {
-  const picture = canvasOf(pixelsOf(plane));
+  const picture = canvasOf(pixels);
   const context = picture.getContext('2d');
   if (context !== null) {
     context.globalCompositeOperation = 'destination-in';
-    const [across, down] = [plane.width / full.width, plane.height / full.height];
+    const [across, down] = [pixels.width / full.width, pixels.height / full.height];
     const [x, y] = [(box.x - at.x) * across, (box.y - at.y) * down];
     // Of nothing at all, a pixel: what covers no pixel would be left out, and nothing be cut away.
     context.drawImage(inside, x, y, Math.max(box.width, 1) * across, Math.max(box.height, 1) * down);

@@ -1,10 +1,13 @@
 import * as v from 'valibot';
+import { pictureDepths, pictureFormats, qualityRange } from '../model/picture-file.ts';
 import * as p from './project-schemas.ts';
 import * as s from './schemas.ts';
 import { settings } from './settings.ts';
 
 const nothing = v.strictObject({});
 const job = v.strictObject({ jobId: s.handle });
+/** A handle that the page makes: `export:progress` is told under it, and `exports:cancel` takes it. */
+const ticket = v.exactOptional(s.handle);
 const work = v.strictObject({ workId: s.handle });
 
 /**
@@ -122,18 +125,18 @@ export const channels = {
    * Raw f32 values of an aspect of a job (see `model/aspect.ts`), at the size the network sees. `network` and
    * `residual` only of a `finished` job, or a `failed` one that says `kept`. `not-allowed` for an aspect or a view that
    * the job does not have (yet).
-   *
-   * With `carried`, for the value of a clone's network: on all the pixels of the target that it covers, finer detail
-   * carried over from the photographs where the network saw fewer.
    */
   'jobs:view': {
-    request: v.strictObject({
-      jobId: s.handle,
-      of: s.aspect,
-      view: s.measuredView,
-      carried: v.exactOptional(v.literal(true)),
-    }),
+    request: v.strictObject({ jobId: s.handle, of: s.aspect, view: s.measuredView }),
     response: s.bufferDescriptor,
+  },
+  /**
+   * The picture that `exports:save` would write, for the screen and the clipboard; reduced beyond what `images:pixels`
+   * gives at once. A clone's detail is carried over, which takes a while the first time it is asked for.
+   */
+  'jobs:picture': {
+    request: v.strictObject({ jobId: s.handle, ...s.pictured, ticket }),
+    response: s.pixelDescriptor,
   },
   /**
    * What supervision and network have at one point, exactly: nothing is interpolated. `x` and `y` are pixel positions
@@ -151,29 +154,22 @@ export const channels = {
   /** How source and target differ along the mask's outline. `not-allowed` for a job that is no clone. */
   'jobs:seam': { request: job, response: s.seamMismatch },
   /**
-   * Write a finished job's network or a view of it. Electron: a save dialog, `saved` false where cancelled.
-   * Browser: `url` is a `/downloads/<id>` of the host's own origin and `name` the file's name.
+   * Write a finished job's network or a picture of it. Electron: a save dialog, `saved` false where cancelled.
+   * Browser: `url` is a `/downloads/<id>` of the host's own origin and `name` the file's name. `bad-option`, before any
+   * work, for what the format can't hold (see `model/picture-file.ts`) and for what the job has no picture of.
    */
   'exports:save': {
     request: v.strictObject({
       jobId: s.handle,
-      what: v.picklist(['png', 'tiff', 'jpeg', 'webp', 'avif', 'onnx']),
-      /** Pictures: size relative to what the network saw; between the pixels the network is evaluated. Default 1. */
-      scale: v.exactOptional(
-        v.pipe(v.number(), v.finite(), v.minValue(s.limits.scale[0]), v.maxValue(s.limits.scale[1])),
+      what: v.picklist([...pictureFormats, 'onnx']),
+      ...s.pictured,
+      /** Pictures. Default: the photograph's in PNG and TIFF, else 8. */
+      bitDepth: v.exactOptional(v.picklist(pictureDepths)),
+      /** Pictures whose format loses anything. */
+      quality: v.exactOptional(
+        v.pipe(v.number(), v.integer(), v.minValue(qualityRange[0]), v.maxValue(qualityRange[1])),
       ),
-      /** A clone's values: the part of the target that its network covers, at full size, instead of all of it. */
-      region: v.exactOptional(v.literal(true)),
-      /** PNG and TIFF. Default: the photograph's. */
-      bitDepth: v.exactOptional(v.picklist([8, 16])),
-      /** Pictures. Default `value`. */
-      view: v.exactOptional(s.view),
-      /** Pictures: an aspect as it is inspected instead of the job's result; but for `network`, at scale 1 only. */
-      of: v.exactOptional(s.aspect),
-      /** Pictures, with `of`: the aspect that is taken away from it. */
-      minus: v.exactOptional(s.aspect),
-      /** Pictures of derivatives and differences: the numbers at the ends of the colour map. */
-      range: v.exactOptional(s.viewRange),
+      ticket,
     }),
     response: v.object({
       saved: v.boolean(),
@@ -183,6 +179,11 @@ export const channels = {
       model: v.exactOptional(s.modelCheck),
     }),
   },
+  /**
+   * An `exports:save` or `jobs:picture` under way is refused with `cancelled`, and nothing of it is written. Too late, it
+   * does nothing.
+   */
+  'exports:cancel': { request: v.strictObject({ ticket: s.handle }), response: nothing },
 
   /**
    * Keeps what a page changed, so that nothing of it is lost, whatever ends page or host: on disk once it is answered.

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { exportStages } from '../model/picture-file.ts';
 import * as s from './schemas.ts';
 
 /**
@@ -48,6 +49,12 @@ export const events = {
   'job:finished': v.object({ jobId: s.handle, metrics: s.metrics }),
   /** Also for a cancelled job, with code `cancelled`; and `job-died` where its process was killed. */
   'job:failed': v.object({ jobId: s.handle, error: s.errorEnvelope, kept: v.exactOptional(v.boolean()) }),
+  /** Where an export is, at most 10 a second. `share`: how much of the stage is done; absent where nobody knows. */
+  'export:progress': v.object({
+    ticket: s.handle,
+    stage: v.picklist(exportStages),
+    share: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
+  }),
   /** Another provider was found to compute right on this machine; all that jobs can run on now. */
   'app:providers': v.object({ providers: v.array(s.provider) }),
   /** The host's own menu was used: run this action of the renderer's registry, if it has it. */

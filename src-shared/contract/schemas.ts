@@ -96,6 +96,31 @@ export const viewRange = v.pipe(
   v.check(([low, high]) => low < high, 'is not a range'),
 );
 
+/** A part of a clone's result: `true`, what its network covers of the target; or a rectangle of the target's pixels. */
+export const pictureRegion = v.union([
+  v.literal(true),
+  v.strictObject({ x: whole(0, 1e6), y: whole(0, 1e6), width: whole(1, 1e6), height: whole(1, 1e6) }),
+]);
+
+/** Which picture of a job. */
+export const pictured = {
+  /** Default `value`. */
+  view: v.exactOptional(view),
+  /**
+   * Size relative to what is pictured, default 1. Between its pixels a network is evaluated; everything else is
+   * resampled, a picture in false colours by repeating its pixels or leaving some out.
+   */
+  scale: v.exactOptional(real(...limits.scale)),
+  /** Of a clone's values: a part of the target at full size, instead of all of it. */
+  region: v.exactOptional(pictureRegion),
+  /** An aspect as it is inspected instead of the job's result. */
+  of: v.exactOptional(aspect),
+  /** With `of`: the aspect that is taken away from it. */
+  minus: v.exactOptional(aspect),
+  /** Of derivatives and differences: the numbers at the ends of the colour map. */
+  range: v.exactOptional(viewRange),
+};
+
 export const budget = v.union([
   v.strictObject({ seconds: real(...limits.seconds) }),
   v.strictObject({ steps: whole(...limits.steps) }),

@@ -13,27 +13,30 @@ import type {
   PixelView,
   Question,
   RawView,
-  ViewQuestion,
+  Work,
 } from '../protocol.ts';
-import { aspectPicture } from './views/aspect-picture.ts';
-import { carriedPicture } from './clone/carried-result.ts';
 import { loadPhotograph } from './inputs/load.ts';
 import type { Photographs } from './inputs/photographs.ts';
 import { photographInfo } from './inputs/photograph-info.ts';
-import { picture } from './views/picture.ts';
+import { pictureFile, picturePixels } from './views/pictured.ts';
 import { exactClone } from './clone/exact-clone.ts';
 import { probe } from './views/probe.ts';
 import { seamMismatch } from './clone/seam-mismatch.ts';
 import type { Subject, Trained } from './subject.ts';
 import { viewOfAspect, viewOfPicture } from './views/views.ts';
 
-/** Answers a question about a task (`null` before it has anything to show), or about a photograph on file. */
+/**
+ * Answers a question about a task (`null` before it has anything to show), or about a photograph on file.
+ *
+ * @param tell told where long work is, as often as there is news
+ */
 export async function answer<Q extends Question>(
   signal: AbortSignal,
   question: Q,
   subject: Subject | null,
   isFinished: boolean,
   photographs: Photographs,
+  tell: (work: Work) => void,
 ): Promise<AnswerTo<Q>>;
 export async function answer(
   signal: AbortSignal,
@@ -41,6 +44,7 @@ export async function answer(
   subject: Subject | null,
   isFinished: boolean,
   photographs: Photographs,
+  tell: (work: Work) => void,
 ): Promise<Answers[keyof Answers]> {
   if (question.kind === 'check-provider') {
     return (await import('./muted-check.ts')).mutedCheck(question.provider);
@@ -50,35 +54,18 @@ export async function answer(
   if (question.kind === 'image-pixels') return pixelsOfFile(signal, question, photographs);
   if (question.kind === 'clone-exact') return exactClone(signal, question, photographs);
   if (subject === null) throw new SeamfieldError('not-allowed', 'This job has nothing to show yet.');
-  if (question.kind === 'view') return viewOfTask(signal, question, subject, isFinished);
+  if (question.kind === 'view') return viewOfAspect(signal, question.of, question.view, subject);
   if (question.kind === 'probe') return probe(subject, question);
   if (question.kind === 'seam') return seamOf(subject);
-  if (question.kind === 'picture' && question.of !== undefined) {
-    return aspectPicture(signal, { ...question, of: question.of }, subject);
-  }
-  // Until a network is there, the exact solution must not pass for the result.
+  if (question.kind === 'picture') return pictureFile(signal, question, subject, isFinished, tell);
+  if (question.kind === 'picture-pixels') return picturePixels(signal, question, subject, isFinished, tell);
   if (!isFinished) throw new SeamfieldError('not-allowed', 'This job has not finished yet.');
   switch (question.kind) {
-    case 'picture':
-      return picture(signal, question, subject);
     case 'card':
       return describe(networkOf(subject).model);
     case 'model':
       return modelFile(question, subject);
   }
-}
-
-/** Of a clone that was finished on fewer pixels than its place has, on all of them where that is asked for. */
-async function viewOfTask(
-  signal: AbortSignal,
-  { of, view, carried }: ViewQuestion,
-  subject: Subject,
-  isFinished: boolean,
-): Promise<RawView> {
-  const { problem } = subject;
-  const isCarried = carried === true && isFinished && of === 'network' && view === 'value';
-  if (!isCarried || problem?.carry === undefined) return viewOfAspect(signal, of, view, subject);
-  return carriedPicture(signal, { ...subject, problem }, problem.carry);
 }
 
 async function viewOfFile(signal: AbortSignal, { image, size, view }: ImageViewQuestion): Promise<RawView> {

@@ -5,6 +5,7 @@ import type { Size } from '../../../src-shared/model/image.ts';
 import type { SirenSpec } from '../../../src-shared/model/training.ts';
 import type { Engine, Order } from '../../siren/engine.ts';
 import type { Parameters } from '../../siren/spec.ts';
+import { untold, type Told } from './told.ts';
 
 /** A regular grid of points, by their pixel positions (0 is the first pixel's centre). */
 export interface Grid {
@@ -87,13 +88,14 @@ export function evaluateOn(
   network: Network,
   { columns, rows, x, y }: Grid,
   order: Order,
+  told: Told = untold,
 ): Promise<GridValues> {
   const points = {
     count: columns * rows,
     x: (k: number) => x(k % columns),
     y: (k: number) => y(Math.floor(k / columns)),
   };
-  return evaluateAt(signal, network, points, order);
+  return evaluateAt(signal, network, points, order, told);
 }
 
 /** Evaluates the network at points: planar [channels, count]. Throws `cancelled`. */
@@ -102,6 +104,7 @@ export async function evaluateAt(
   { engine, spec, parameters, size }: Network,
   { count, x, y }: Points,
   order: Order,
+  told: Told = untold,
 ): Promise<GridValues> {
   const { channels } = spec;
   const plane = () => new Float32Array(channels * count);
@@ -124,6 +127,7 @@ export async function evaluateAt(
         for (let k = from; k < to; k++) into[c * count + k] = values[(k - from) * channels + c]!;
       }
     }
+    told(to / count);
     await nextTurn();
     if (signal.aborted) throw new SeamfieldError('cancelled', 'Evaluating the network was cancelled.');
   }

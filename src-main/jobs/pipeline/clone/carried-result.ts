@@ -1,57 +1,51 @@
-import { upsampled, type Carry, type DetailStrip, type Raster } from '../../../fields/index.ts';
+import { upsampled, type Carry, type DetailStrip } from '../../../fields/index.ts';
 import { carried, type CarriedWindow, type SmoothRows } from './carried.ts';
 import { evaluateAt, type Network } from '../network.ts';
 import type { Problem } from '../problem.ts';
-import { partOf } from './strips.ts';
+import { SharedWork } from '../shared-work.ts';
 import type { Subject } from '../subject.ts';
+import { untold, type Told } from '../told.ts';
 
 /** What has been carried once is looked at and exported more than once. */
-const known = new WeakMap<object, Promise<CarriedWindow>>();
+const known = new WeakMap<object, SharedWork<CarriedWindow>>();
 
 /**
  * What a finished clone on a working grid came to at the full resolution of its place: the network's, evaluated at every
  * pixel inside, or the exact solution's where there is no network. Throws `cancelled`.
  */
-export function carriedResult(
+export async function carriedResult(
   signal: AbortSignal,
   subject: Subject & { readonly problem: Problem },
   carry: Carry,
+  told: Told = untold,
 ): Promise<CarriedWindow> {
   const key = subject.trained ?? subject.exact!;
-  const found = known.get(key);
-  if (found !== undefined) return found;
-  const made = carryOver(signal, subject, carry);
-  known.set(key, made);
-  made.catch(() => known.delete(key));
-  return made;
-}
-
-/** The window's picture: the carried values, and around them the target's own. */
-export async function carriedPicture(
-  signal: AbortSignal,
-  subject: Subject & { readonly problem: Problem },
-  carry: Carry,
-): Promise<Raster> {
-  const { values, inside } = await carriedResult(signal, subject, carry);
-  const { place, encoding } = subject.problem;
-  const { width, height, channels, data } = partOf(place!.target, encoding)(carry.window);
-  for (let c = 0; c < channels; c++) {
-    const plane = c * inside.length;
-    for (let i = 0; i < inside.length; i++) if (inside[i] !== 0) data[plane + i] = values[plane + i]!;
+  let work = known.get(key);
+  if (work === undefined || work.isDropped) {
+    const begun = new SharedWork<CarriedWindow>((own, of) => carryOver(own, subject, carry, of));
+    known.set(key, begun);
+    work = begun;
   }
-  return { width, height, channels, data };
+  try {
+    return await work.wait(signal, told);
+  } catch (thrown) {
+    // Another time it may come to something.
+    if (!signal.aborted && known.get(key) === work) known.delete(key);
+    throw thrown;
+  }
 }
 
 function carryOver(
   signal: AbortSignal,
   { problem, trained, exact }: Subject & { readonly problem: Problem },
   carry: Carry,
+  told: Told,
 ): Promise<CarriedWindow> {
   const smooth =
     trained === undefined
       ? rowsOfPicture(carry, Float32Array.from(exact!))
       : rowsOfNetwork(signal, trained, carry);
-  return carried(signal, carry, problem.place!.target, problem.encoding, smooth);
+  return carried(signal, carry, problem.place!.target, problem.encoding, smooth, told);
 }
 
 function rowsOfNetwork(signal: AbortSignal, network: Network, { window }: Carry): SmoothRows {

@@ -3,6 +3,7 @@ import type { ColorEncoding } from '../../../../src-shared/model/image.ts';
 import { detailStrip, relax, SeamBand, type Carry, type DetailStrip } from '../../../fields/index.ts';
 import type { Samples } from '../../../imaging/samples.ts';
 import { throwIfCancelled } from '../../../imaging/slices.ts';
+import { partOfWork, untold, type Told } from '../told.ts';
 import { partOf, rowsPerStrip } from './strips.ts';
 
 /** How far inside the seam the full-resolution equation is solved, in pixels of the working grid. */
@@ -10,6 +11,9 @@ const bandWidth = 4;
 
 /** Relaxations to each pixel of the window that a working pixel is long: so far does the carried detail reach. */
 const sweepsPerPixel = 2;
+
+/** How much of the time goes by until the strips are done, and until the relaxations are. */
+const ends = { strips: 0.6, relaxed: 0.85 };
 
 /** What the network, or the exact solution, has at the pixels inside of a strip: planar [channels, rows, width]. */
 export type SmoothRows = (strip: DetailStrip) => Promise<Float32Array>;
@@ -36,6 +40,7 @@ export async function carried(
   target: Samples,
   encoding: ColorEncoding,
   smooth: SmoothRows,
+  told: Told = untold,
 ): Promise<CarriedWindow> {
   const { window, reference } = carry;
   const { width, height } = window;
@@ -60,6 +65,7 @@ export async function carried(
       drive.set(strip.drive.subarray(...own), c * plane + from * width);
     }
     inside.set(strip.inside, from * width);
+    partOfWork(told, 0, ends.strips)(to / height);
     await breathe(signal);
   }
   const ratio = Math.max(width / reference.width, height / reference.height);
@@ -67,14 +73,17 @@ export async function carried(
     const own = [c * plane, (c + 1) * plane] as const;
     return { values: values.subarray(...own), drive: drive.subarray(...own) };
   });
-  for (let n = 0; ratio > 1 && n < sweepsPerPixel * ratio; n++) {
+  const sweeps = ratio > 1 ? sweepsPerPixel * ratio : 0;
+  for (let n = 0; n < sweeps; n++) {
+    partOfWork(told, ends.strips, ends.relaxed)(n / sweeps);
     for (const own of planes) {
       relax(own.values, own.drive, inside, window);
       await breathe(signal);
     }
   }
   const band = new SeamBand(window, inside, Math.ceil(bandWidth * ratio));
-  for (const own of planes) {
+  for (const [c, own] of planes.entries()) {
+    partOfWork(told, ends.relaxed, 1)(c / channels);
     band.solve(signal, own.values, own.drive);
     await breathe(signal);
   }

@@ -10,6 +10,7 @@ import type { Grid, Network } from '../network.ts';
 import type { Problem } from '../problem.ts';
 import { guidanceView, residualView } from './residual.ts';
 import type { Subject } from '../subject.ts';
+import { untold, type Told } from '../told.ts';
 
 /** One view of a picture from pixels, its derivatives those of the even extension's cosine series. */
 export function viewOfPicture(picture: Raster, view: MeasuredView): RawView {
@@ -29,8 +30,9 @@ export async function viewOfNetwork(
   network: Network,
   grid: Grid,
   view: MeasuredView,
+  told: Told = untold,
 ): Promise<RawView> {
-  const found = await evaluateOn(signal, network, grid, orderOf(view));
+  const found = await evaluateOn(signal, network, grid, orderOf(view), told);
   return { width: grid.columns, height: grid.rows, channels: network.spec.channels, data: found[view]! };
 }
 

@@ -6,7 +6,8 @@ import type { JobList } from './stores/job-list.svelte.ts';
 import type { Masking } from './stores/masking.svelte.ts';
 import type { Pictures } from './stores/pictures.svelte.ts';
 import type { Inspector } from './stores/inspector.svelte.ts';
-import type { PaneExport } from './stores/pane-export.svelte.ts';
+import type { OfferedPicture } from './stores/offered-pictures.ts';
+import type { PictureExport } from './stores/picture-export.svelte.ts';
 import type { Learn } from './stores/learn.svelte.ts';
 import type { Runs } from './stores/runs.svelte.ts';
 import type { Project } from './stores/project.svelte.ts';
@@ -36,7 +37,9 @@ export interface AppContext {
   readonly cloneCameras: Readonly<Record<Role, LinkedCamera>>;
   readonly inspector: Inspector;
   readonly inspectCamera: LinkedCamera;
-  readonly paneExport: PaneExport;
+  readonly pictureExport: PictureExport;
+  /** What can be exported now; see `offeredPictures`. */
+  readonly offered: () => readonly OfferedPicture[];
   readonly runs: Runs;
   readonly learn: Learn;
   /** A sample for one of the Learn view's two photographs. */

@@ -1,5 +1,6 @@
 import { untrack } from 'svelte';
 import { appActions } from './actions/app-actions.ts';
+import { exportActions } from './actions/export-actions.ts';
 import { copyActions } from './actions/copy-actions.ts';
 import { cloneActions } from './actions/clone-actions.ts';
 import { settingsActions } from './actions/settings-actions.ts';
@@ -19,6 +20,7 @@ import { LinkedCamera } from './canvas/linked-camera.ts';
 import { CloneCommands } from './managers/clone-commands.ts';
 import { Composing } from './managers/composing.ts';
 import { Commands } from './managers/commands.ts';
+import { Exporting } from './managers/exporting.ts';
 import { Keeper } from './managers/keeper.ts';
 import { Projects } from './managers/projects.ts';
 import { acceptFiles } from './managers/file-drop.ts';
@@ -41,6 +43,8 @@ import { bindShortcuts } from './managers/shortcuts.ts';
 import { applyTheme } from './managers/theme.ts';
 import { wantedPictures } from './managers/wanted-pictures.ts';
 import { Composition, type Role } from './stores/composition.svelte.ts';
+import { offeredPictures } from './stores/offered-pictures.ts';
+import { PictureExport } from './stores/picture-export.svelte.ts';
 import { JobList, photographsOf } from './stores/job-list.svelte.ts';
 import { Masking } from './stores/masking.svelte.ts';
 import { Learn } from './stores/learn.svelte.ts';
@@ -85,7 +89,8 @@ export function createApp(transport: Transport): App {
     clone: new JobWatcher(transport, blending(session), composition, loader, report),
   };
   const inspection = createInspection(transport, session, pictures, composition);
-  const { inspector, inspectCamera, paneExport, runs, inspecting } = inspection;
+  const { inspector, inspectCamera, runs, inspecting } = inspection;
+  const pictureExport = new PictureExport();
   const learn = new Learn();
   const learning = new Learning(transport, learn);
   const jobList = new JobList();
@@ -137,6 +142,14 @@ export function createApp(transport: Transport): App {
         cloneCameras,
         inspectCamera,
         inspector,
+      }),
+      ...exportActions({
+        session,
+        composition,
+        inspector,
+        pictureExport,
+        exporting: new Exporting(transport, pictureExport),
+        commands,
         notify,
         copy,
       }),
@@ -272,7 +285,8 @@ export function createApp(transport: Transport): App {
       cloneCameras,
       inspector,
       inspectCamera,
-      paneExport,
+      pictureExport,
+      offered: () => offeredPictures({ session, composition, inspector }),
       runs,
       learn,
       openLesson: (slot, name) => void learning.openSample(slot, name).catch(report),

@@ -7,7 +7,6 @@ import { report } from './managers/report.ts';
 import { RunLog } from './managers/run-log.ts';
 import type { Composition } from './stores/composition.svelte.ts';
 import { Inspector, type PaneChoice } from './stores/inspector.svelte.ts';
-import { PaneExport } from './stores/pane-export.svelte.ts';
 import type { Pictures } from './stores/pictures.svelte.ts';
 import { Runs } from './stores/runs.svelte.ts';
 import type { Session } from './stores/session.svelte.ts';
@@ -17,7 +16,6 @@ import type { Transport } from './transport/transport.ts';
 export interface Inspection {
   readonly inspector: Inspector;
   readonly inspectCamera: LinkedCamera;
-  readonly paneExport: PaneExport;
   readonly runs: Runs;
   readonly inspecting: InspectCommands;
   /** Listen to the host. Returns the undoing. */
@@ -35,10 +33,9 @@ export function createInspection(
 ): Inspection {
   const inspector = new Inspector();
   const runs = new Runs();
-  const paneExport = new PaneExport();
   const inspectCamera = new LinkedCamera();
   const loader = new InspectLoader(transport, inspector, report);
-  const inspecting = new InspectCommands(transport, session, inspector, paneExport);
+  const inspecting = new InspectCommands(transport, session, inspector);
   const asker = new ProbeAsker(transport, (probed) => (inspector.probed = probed));
   const log = new RunLog(transport, runs);
   const before = (choice: PaneChoice): PaneChoice => ({ ...choice, of: 'photograph', minus: null });
@@ -76,7 +73,6 @@ export function createInspection(
   return {
     inspector,
     inspectCamera,
-    paneExport,
     runs,
     inspecting,
     start: () => log.start(),

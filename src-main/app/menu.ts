@@ -27,7 +27,7 @@ function template(run: Run, isMac: boolean): MenuItemConstructorOptions[] {
         entry('Save project as…', 'save-project-as', run, 'CmdOrCtrl+Shift+S'),
         entry('Save a copy as a file…', 'download-project', run),
         separator,
-        entry('Save picture as PNG…', 'export-png', run, 'CmdOrCtrl+E'),
+        entry('Export picture…', 'export-picture', run, 'CmdOrCtrl+E'),
         entry('Save network as ONNX…', 'export-onnx', run, 'CmdOrCtrl+Shift+E'),
         separator,
         entry('Settings…', 'settings', run, 'CmdOrCtrl+,'),

@@ -26,11 +26,9 @@ function setUp(job: Job | null, image: unknown = {}) {
     overlay: null,
     theme: 'system',
   };
-  const commands = { export: () => Promise.resolve('a.png') } as unknown as Commands;
-  const said: string[] = [];
   const actions = appActions({
     session: session as unknown as Session,
-    commands,
+    commands: {} as unknown as Commands,
     cloning: {} as unknown as CloneCommands,
     composing: {} as unknown as Composing,
     guard: {} as unknown as Guard,
@@ -40,10 +38,8 @@ function setUp(job: Job | null, image: unknown = {}) {
     cloneCameras: { source: new LinkedCamera(), target: new LinkedCamera() },
     inspectCamera: new LinkedCamera(),
     inspector: {} as Inspector,
-    notify: (message) => said.push(message),
-    copy: () => Promise.resolve(),
   });
-  return { session, said, registry: new Registry(actions, () => undefined) };
+  return { session, registry: new Registry(actions, () => undefined) };
 }
 
 const enabled = (registry: Registry) => registry.all.filter((action) => action.enabled()).map(({ id }) => id);
@@ -65,13 +61,6 @@ describe('the app’s actions', () => {
   it('offer to continue where the job is paused', () => {
     expect(setUp(inState('paused')).registry.get('pause').label).toBe('Continue');
     expect(setUp(inState('training')).registry.get('pause').label).toBe('Pause');
-  });
-
-  it('export a finished network only, and say under which name', async () => {
-    expect(enabled(setUp(inState('training')).registry).filter((id) => id.startsWith('export'))).toEqual([]);
-    const { registry, said } = setUp(inState('finished'));
-    await registry.run('export-png');
-    expect(said).toEqual(['Saved a.png']);
   });
 
   it('change the view of both pictures, and the theme in turn', async () => {

@@ -2,7 +2,7 @@ import { views } from '../../src-shared/model/view.ts';
 import type { LinkedCamera } from '../canvas/linked-camera.ts';
 import type { CloneCommands } from '../managers/clone-commands.ts';
 import type { Composing } from '../managers/composing.ts';
-import type { Commands, ExportOptions } from '../managers/commands.ts';
+import type { Commands } from '../managers/commands.ts';
 import type { Projects } from '../managers/projects.ts';
 import type { Inspector } from '../stores/inspector.svelte.ts';
 import type { Guard } from '../managers/guard.ts';
@@ -25,9 +25,6 @@ export interface ActionContext {
   readonly cloneCameras: Readonly<Record<Role, LinkedCamera>>;
   readonly inspectCamera: LinkedCamera;
   readonly inspector: Inspector;
-  /** Tell the user that something was done. */
-  readonly notify: (message: string) => void;
-  readonly copy: (text: string) => Promise<void>;
 }
 
 const words = strings.actions;
@@ -41,7 +38,6 @@ export function appActions(context: ActionContext): Action[] {
     ...fileActions(context),
     ...trainActions(context),
     ...viewActions(context),
-    ...exportActions(context),
     ...generalActions(context),
   ];
 }
@@ -249,57 +245,6 @@ function viewActions({
       keys: ['$mod+-', '-'],
       enabled: open,
       run: () => cameras()[0]?.zoomBy(1 / zoomStep),
-    },
-  ];
-}
-
-function exportActions({ session, commands, notify, copy }: ActionContext): Action[] {
-  const finished = () => hasNetwork(session.job);
-  /** A clone is written at its target's size, as values: its network knows only the region. */
-  const alone = () => finished() && session.workshop !== 'clone';
-  const save = (
-    id: string,
-    label: string,
-    options: () => ExportOptions,
-    keys?: string[],
-    enabled = finished,
-  ): Action => ({
-    id,
-    group: 'export',
-    label,
-    icon: options().what === 'onnx' ? 'model' : 'picture',
-    ...(keys !== undefined && { keys }),
-    enabled,
-    run: async () => {
-      const name = await commands.export(options());
-      if (name !== null) notify(strings.saved(name));
-    },
-  });
-  return [
-    save('export-png', words.exportPng, () => ({ what: 'png', bitDepth: 8 }), ['$mod+e']),
-    save('export-png-16', words.exportPng16, () => ({ what: 'png', bitDepth: 16 })),
-    save('export-png-2x', words.exportDouble, () => ({ what: 'png', scale: 2 }), undefined, alone),
-    {
-      ...save('export-region', words.exportRegion, () => ({ what: 'png', region: true })),
-      workspace: 'clone',
-    },
-    save('export-view', words.exportView, () => ({ what: 'png', view: session.view }), undefined, alone),
-    save('export-tiff', words.exportTiff, () => ({ what: 'tiff' })),
-    save('export-jpeg', words.exportJpeg, () => ({ what: 'jpeg' })),
-    save('export-webp', words.exportWebp, () => ({ what: 'webp' })),
-    save('export-avif', words.exportAvif, () => ({ what: 'avif' })),
-    save('export-onnx', words.exportOnnx, () => ({ what: 'onnx' }), ['$mod+Shift+E']),
-    {
-      id: 'copy-run',
-      group: 'export',
-      label: words.copyRun,
-      icon: 'copy',
-      enabled: finished,
-      run: async () => {
-        const { request, metrics } = session.job ?? {};
-        await copy(JSON.stringify({ request, ...metrics }, null, 2));
-        notify(strings.copied);
-      },
     },
   ];
 }

@@ -113,15 +113,6 @@ export function inspectActions({
     },
     {
       ...common,
-      id: 'inspect-save-pane',
-      label: words.export.action,
-      short: words.export.short,
-      icon: 'picture',
-      enabled: () => here() && (inspector.pictures[inspector.active] ?? null) !== null && finished(),
-      run: async () => saved(await inspecting.savePane()),
-    },
-    {
-      ...common,
       id: 'inspect-save-network',
       label: words.export.saveNetwork,
       icon: 'model',

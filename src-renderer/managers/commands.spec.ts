@@ -139,15 +139,15 @@ describe('exporting', () => {
       'exports:save': { saved: true, url: '/downloads/d', name: 'a.onnx' },
     });
     session.reconstruction = finished;
-    expect(await commands.export({ what: 'onnx' })).toBe('a.onnx');
+    expect(await commands.exportNetwork()).toBe('a.onnx');
     expect(downloads).toEqual(['/downloads/d as a.onnx']);
   });
 
   it('says nothing was saved where the dialog was cancelled, or there is nothing to save', async () => {
     const { commands, session, asked } = setUp({ 'exports:save': { saved: false } });
-    expect(await commands.export({ what: 'png' })).toBeNull();
+    expect(await commands.exportNetwork()).toBeNull();
     expect(asked).toEqual([]);
     session.reconstruction = finished;
-    expect(await commands.export({ what: 'png' })).toBeNull();
+    expect(await commands.exportNetwork()).toBeNull();
   });
 });

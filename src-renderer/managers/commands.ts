@@ -1,5 +1,4 @@
 import type { ImageSummary } from '../../src-shared/contract/schemas.ts';
-import type { RequestOf } from '../../src-shared/contract/channels.ts';
 import { fromDetail, hasNetwork, isActive, newJob } from '../stores/job.ts';
 import type { Pictures } from '../stores/pictures.svelte.ts';
 import type { Session } from '../stores/session.svelte.ts';
@@ -9,8 +8,6 @@ import { followed, requireAlive } from './followed.ts';
 import { settingsFrom } from './preferences.ts';
 import { fusedOf } from './job-commands.ts';
 import { rememberPhotograph } from './recent-commands.ts';
-
-export type ExportOptions = Omit<RequestOf<'exports:save'>, 'jobId'>;
 
 /**
  * What a user can have done with a photograph, a reconstruction or a fusion of it, and with whichever job is on show.
@@ -114,13 +111,11 @@ export class Commands {
   }
 
   /** Of the job on show; the name under which it was saved; null where the user cancelled. */
-  async export(options: ExportOptions): Promise<string | null> {
+  async exportNetwork(): Promise<string | null> {
     const { job } = this.#session;
     if (!hasNetwork(job)) return null;
-    const { saved, url, name } = await this.#transport.request('exports:save', {
-      jobId: job.jobId,
-      ...options,
-    });
+    const request = { jobId: job.jobId, what: 'onnx' } as const;
+    const { saved, url, name } = await this.#transport.request('exports:save', request);
     if (!saved) return null;
     if (url !== undefined) this.#transport.download(url, name ?? '');
     return name ?? '';

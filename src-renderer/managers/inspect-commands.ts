@@ -1,8 +1,4 @@
-import type { ViewRange } from '../../src-shared/view/render-view.ts';
-import type { RequestOf } from '../../src-shared/contract/channels.ts';
-import { isColoured, rangesOf } from '../stores/inspected.ts';
-import { fitted, type Inspector } from '../stores/inspector.svelte.ts';
-import type { PaneExport } from '../stores/pane-export.svelte.ts';
+import type { Inspector } from '../stores/inspector.svelte.ts';
 import type { Session } from '../stores/session.svelte.ts';
 import type { Transport } from '../transport/transport.ts';
 
@@ -11,43 +7,28 @@ export class InspectCommands {
   readonly #transport: Transport;
   readonly #session: Session;
   readonly #inspector: Inspector;
-  readonly #paneExport: PaneExport;
   /** The job whose seam is known or asked for. */
   #seamOf: string | null = null;
 
-  constructor(transport: Transport, session: Session, inspector: Inspector, paneExport: PaneExport) {
+  constructor(transport: Transport, session: Session, inspector: Inspector) {
     this.#transport = transport;
     this.#session = session;
     this.#inspector = inspector;
-    this.#paneExport = paneExport;
-  }
-
-  /** Save what the active pane shows. The name under which it was saved; null where the user cancelled. */
-  async savePane(): Promise<string | null> {
-    const { job } = this.#session;
-    const { active, panes } = this.#inspector;
-    const choice = panes[active];
-    if (job === null || choice === undefined) return null;
-    const { of, minus, view } = fitted(choice, job.request);
-    const range = this.#rangeOf(active);
-    const { format, bitDepth, scale } = this.#paneExport;
-    const isDeep = format === 'png' || format === 'tiff';
-    return this.#save({
-      jobId: job.jobId,
-      what: format,
-      of,
-      view,
-      ...(minus !== null && { minus }),
-      ...(isDeep && { bitDepth }),
-      ...(of === 'network' && minus === null && { scale }),
-      ...(range !== null && { range: [range[0], range[1]] as [number, number] }),
-    });
   }
 
   /** Save the network; what the host found in the file is kept beside it. */
   async saveNetwork(): Promise<string | null> {
     const { job } = this.#session;
-    return job === null ? null : this.#save({ jobId: job.jobId, what: 'onnx' });
+    if (job === null) return null;
+    const { jobId } = job;
+    const { saved, url, name, model } = await this.#transport.request('exports:save', {
+      jobId,
+      what: 'onnx',
+    });
+    if (model !== undefined) this.#inspector.model = { ...model, jobId };
+    if (!saved) return null;
+    if (url !== undefined) this.#transport.download(url, name ?? '');
+    return name ?? '';
   }
 
   /** Ask for the seam of the job on show, once it is known, and forget that of another. */
@@ -66,20 +47,5 @@ export class InspectCommands {
       if (this.#seamOf === jobId) this.#seamOf = null;
       throw error;
     }
-  }
-
-  #rangeOf(pane: number): ViewRange | null {
-    const picture = this.#inspector.pictures[pane] ?? null;
-    return picture === null || !isColoured(picture)
-      ? null
-      : (rangesOf(this.#inspector.pictures)[pane] ?? null);
-  }
-
-  async #save(request: RequestOf<'exports:save'>): Promise<string | null> {
-    const { saved, url, name, model } = await this.#transport.request('exports:save', request);
-    if (model !== undefined) this.#inspector.model = { ...model, jobId: request.jobId };
-    if (!saved) return null;
-    if (url !== undefined) this.#transport.download(url, name ?? '');
-    return name ?? '';
   }
 }

@@ -42,7 +42,7 @@ export class Session {
   /** A photograph is being opened, or a job accepted. */
   busy = $state(false);
   connected = $state(true);
-  overlay = $state<'palette' | 'shortcuts' | 'runs' | 'settings' | 'about' | null>(null);
+  overlay = $state<'palette' | 'shortcuts' | 'runs' | 'settings' | 'about' | 'export' | null>(null);
   theme = $state<Theme>('system');
 
   get workspace(): Workspace {

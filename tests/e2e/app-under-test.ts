@@ -239,6 +239,23 @@ export class AppUnderTest {
     await this.page.keyboard.press('Enter');
   }
 
+  /** By the dialog, set anew as far as `choices` says, by label. */
+  async exportPicture(
+    choices: Readonly<Record<string, string>> = {},
+  ): Promise<{ readonly name: string; readonly bytes: Buffer }> {
+    await this.page.keyboard.press('Control+e');
+    const dialog = this.page.getByRole('dialog', { name: 'Export picture' });
+    for (const [label, choice] of Object.entries(choices)) {
+      await dialog.getByLabel(label, { exact: true }).selectOption(choice);
+    }
+    const [download] = await Promise.all([
+      this.page.waitForEvent('download', { timeout: 60_000 }),
+      dialog.getByRole('button', { name: 'Save', exact: true }).click(),
+    ]);
+    await dialog.waitFor({ state: 'hidden' });
+    return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+  }
+
   sample(title: string) {
     return this.page.getByRole('button', { name: title });
   }

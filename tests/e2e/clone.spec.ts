@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import sharp from 'sharp';
 import { AppUnderTest } from './app-under-test.ts';
@@ -51,13 +50,9 @@ describe('the sample composition', () => {
     await blend(1);
     await shown('network');
     await shot('clone-network');
-    await app.page.getByRole('button', { name: 'Export' }).click();
-    const [download] = await Promise.all([
-      app.page.waitForEvent('download'),
-      app.page.getByRole('menuitem', { name: 'PNG, 8 bit' }).click(),
-    ]);
-    expect(download.suggestedFilename()).toBe('coffee-cloned.png');
-    const made = await pixelsOf(await readFile(await download.path()));
+    const { name, bytes } = await app.exportPicture();
+    expect(name).toBe('coffee-cloned.png');
+    const made = await pixelsOf(bytes);
     const target = await pixelsOf('assets/samples/coffee.png');
     expect([made.width, made.height]).toEqual([target.width, target.height]);
     // The sample's mask: an ellipse about (285, 118) on the target, 54 across and 64 down, and half a pixel more.
@@ -75,13 +70,9 @@ describe('the sample composition', () => {
     expect(changedInside).toBeGreaterThan(9000);
 
     // The region alone is that part of the whole, sample by sample.
-    await app.page.getByRole('button', { name: 'Export' }).click();
-    const [cut] = await Promise.all([
-      app.page.waitForEvent('download'),
-      app.page.getByRole('menuitem', { name: 'PNG of the blended region alone' }).click(),
-    ]);
-    expect(cut.suggestedFilename()).toBe('coffee-cloned-region.png');
-    const region = await pixelsOf(await readFile(await cut.path()));
+    const cut = await app.exportPicture({ Picture: 'The blended region', Format: 'TIFF' });
+    expect(cut.name).toBe('coffee-cloned-region.tif');
+    const region = await pixelsOf(cut.bytes);
     expect(region.width).toBeLessThan(made.width / 2);
     const row = (x: number, y: number) =>
       made.data.subarray(3 * (y * made.width + x), 3 * (y * made.width + x + region.width));

@@ -1,0 +1,36 @@
+import type { EventOf } from '../../src-shared/contract/events.ts';
+import type { RequestOf, ResponseOf } from '../../src-shared/contract/channels.ts';
+import type { Transport } from '../transport/transport.ts';
+
+type Tracked = 'exports:save' | 'jobs:picture';
+
+let tickets = 0;
+/** Unlike those of other pages, which hear of all progress too. */
+const page = [...crypto.getRandomValues(new Uint32Array(2))].map((part) => part.toString(36)).join('');
+
+/**
+ * A request whose progress the host tells. Rejects with the host's error, `cancelled` once the signal was raised in
+ * time.
+ */
+export async function tracked<C extends Tracked>(
+  transport: Pick<Transport, 'request' | 'on'>,
+  channel: C,
+  request: Omit<RequestOf<C>, 'ticket'>,
+  { signal, told }: { readonly signal: AbortSignal; readonly told: (work: Work) => void },
+): Promise<ResponseOf<C>> {
+  signal.throwIfAborted();
+  const ticket = `${page}-${String(++tickets)}`;
+  const cancel = () => void transport.request('exports:cancel', { ticket }).catch(() => undefined);
+  const end = transport.on('export:progress', (work) => {
+    if (work.ticket === ticket) told(work);
+  });
+  signal.addEventListener('abort', cancel);
+  try {
+    return await transport.request(channel, { ...request, ticket } as RequestOf<C>);
+  } finally {
+    signal.removeEventListener('abort', cancel);
+    end();
+  }
+}
+
+type Work = Pick<EventOf<'export:progress'>, 'stage' | 'share'>;

@@ -28,6 +28,8 @@ interface OpenImage {
   readonly room?: UploadRoom;
   /** Whether it lies in a folder of somebody's work now, and goes with that. */
   isKept: boolean;
+  /** The upload that it was before, still read by somebody. */
+  former?: string;
   users: number;
   isClosed: boolean;
 }
@@ -157,12 +159,10 @@ export class Images {
   /** The same bytes lie in the folder of somebody's work, and are read from there from now on. */
   async moveTo(id: string, path: string): Promise<void> {
     const image = this.#find(id);
-    const { file, isOurs, users, room } = image;
+    const { file, isOurs } = image;
+    if (isOurs && file.path !== path) image.former = file.path;
     Object.assign(image, { file: { ...file, path }, isOurs: false, isKept: true });
-    if (isOurs && users === 0 && file.path !== path) {
-      await rm(file.path, { force: true });
-      room?.free();
-    }
+    await this.#removeUnused(image);
   }
 
   async view({ imageId, view, size }: RequestOf<'images:view'>): Promise<BufferDescriptor> {
@@ -203,11 +203,15 @@ export class Images {
     return [...this.#known.values()].filter(({ isClosed }) => !isClosed);
   }
 
-  async #removeUnused({ summary, isOurs, isClosed, users, file, room }: OpenImage): Promise<void> {
-    if (!isClosed || users > 0) return;
-    this.#known.delete(summary.id);
-    if (!isOurs) return;
-    await rm(file.path, { force: true });
+  /** Of a photograph that nobody reads just now: its former file, and once it is closed all of it that is ours. */
+  async #removeUnused(image: OpenImage): Promise<void> {
+    const { summary, isOurs, isClosed, users, file, former, room } = image;
+    if (users > 0) return;
+    delete image.former;
+    if (isClosed) this.#known.delete(summary.id);
+    const unused = isClosed && isOurs ? file.path : former;
+    if (unused === undefined) return;
+    await rm(unused, { force: true });
     room?.free();
   }
 

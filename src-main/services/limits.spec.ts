@@ -64,6 +64,17 @@ async function upload(name: string, bytes: number) {
 const openSample = () => handlers['images:open-sample']({ name: 'astronaut' });
 
 describe('a host', () => {
+  it('deletes an upload that became part of a work, and frees its room, once nobody reads it any more', async () => {
+    const { id } = await upload('a.png', 40);
+    const release = services.images.hold([id]);
+    await services.images.moveTo(id, join(folder, 'kept'));
+    expect([await readdir(folder), services.uploads.taken]).toEqual([expect.arrayContaining(['a.png']), 40]);
+    await release();
+    expect(services.uploads.taken).toBe(0);
+    expect(await readdir(folder)).not.toContain('a.png');
+    expect(services.images.has(id)).toBe(true);
+  });
+
   it('opens so many photographs and no more, until one is closed', async () => {
     const outcomes = await Promise.allSettled(Array.from({ length: 5 }, openSample));
     const opened = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value.id : []));

@@ -54,10 +54,13 @@ export interface EarlierTraining extends Pick<Standing, 'leg' | 'budget'> {
 export class JobFolder {
   readonly path: string;
   #record: JobRecord;
+  /** Whose it was before it was adopted. */
+  readonly #former: JobRecord['owner'] | undefined;
 
-  private constructor(path: string, content: JobRecord) {
+  private constructor(path: string, content: JobRecord, former?: JobRecord['owner']) {
     this.path = path;
     this.#record = content;
+    this.#former = former;
   }
 
   /** Throws what the disk throws, and then leaves nothing behind. */
@@ -98,9 +101,16 @@ export class JobFolder {
     if (found === undefined || (await isAlive(found.owner))) {
       throw new SeamfieldError('unknown-handle', 'This training is not there any more; train again.');
     }
-    const folder = new JobFolder(path, { ...found, owner: mutable(await thisProcess()) });
+    const folder = new JobFolder(path, { ...found, owner: mutable(await thisProcess()) }, found.owner);
     await folder.#write();
     return folder;
+  }
+
+  /** Undoes `adopt`: it is what an earlier host left again. Throws what the disk throws. */
+  async giveBack(): Promise<void> {
+    if (this.#former === undefined) return;
+    this.#record = { ...this.#record, owner: this.#former };
+    await this.#write();
   }
 
   get request(): JobRequest {

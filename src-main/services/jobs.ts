@@ -329,10 +329,17 @@ export class Jobs {
     const folder = await JobFolder.adopt(join(jobsFolder, jobId));
     const handles = new Map<string, string>();
     const files = new Map<string, FileSource>();
-    for (const [id, file] of Object.entries(folder.files)) {
-      const opened = await this.#images.add(file);
-      handles.set(id, opened.id);
-      files.set(opened.id, file);
+    try {
+      for (const [id, file] of Object.entries(folder.files)) {
+        const opened = await this.#images.add(file);
+        handles.set(id, opened.id);
+        files.set(opened.id, file);
+      }
+    } catch (thrown) {
+      // Its photograph may come back; until then it stays what was left.
+      await this.#images.close([...handles.values()]);
+      await folder.giveBack();
+      throw thrown;
     }
     const request = withHandles(folder.request, handles);
     const job = this.#make(jobId, request, files, folder, { isKept: true });
@@ -373,7 +380,8 @@ export class Jobs {
   #dropOld(): void {
     for (const job of this.#jobs.values()) {
       if (this.#jobs.size <= keptJobs) return;
-      if (!job.isActive) void this.#drop(job);
+      // What of it can't be removed now, the next host removes.
+      if (!job.isActive) void this.#drop(job).catch(() => undefined);
     }
   }
 
@@ -381,9 +389,12 @@ export class Jobs {
     this.#jobs.delete(job.jobId);
     this.#ports.emit({ event: 'job:gone', payload: { jobId: job.jobId } });
     await job.close();
-    await job.folder?.remove();
-    this.#borrowed.delete(job);
-    await this.#held.get(job)?.();
-    this.#held.delete(job);
+    try {
+      await job.folder?.remove();
+    } finally {
+      this.#borrowed.delete(job);
+      await this.#held.get(job)?.();
+      this.#held.delete(job);
+    }
   }
 }

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { ipcMain } from 'electron';
 import type { IpcMainInvokeEvent } from 'electron';
@@ -12,18 +12,20 @@ import { displayName } from '../services/display-name.ts';
 import { newHandle } from '../services/handle.ts';
 import { dispatch } from '../services/router.ts';
 import type { Services } from '../services/services.ts';
+import type { UploadRoom } from '../services/upload-space.ts';
 import { isOwnPage } from './origin.ts';
 
 const importPath = 'images:import-path';
 const importBytes = 'images:import-bytes';
 const importProject = 'projects:import-path';
+const importPart = 'projects:import-part';
 
 /**
  * Answers `seamfield:request`. Only the main frame of a page of ours is answered, and only what its channel's schema
  * says. Never rejects.
  */
 export function answerPages(
-  services: Pick<Services, 'handlers' | 'images' | 'uploads' | 'projects'>,
+  services: Pick<Services, 'handlers' | 'images' | 'uploads' | 'parts' | 'projects'>,
   uploadsFolder: string,
 ): void {
   const { handlers, images, projects } = services;
@@ -31,6 +33,7 @@ export function answerPages(
     const known = await enclose(() => checkSender(event));
     if (!known.ok) return known;
     if (channel === importBytes) return keepFile(services, uploadsFolder, payload);
+    if (channel === importPart) return keepPart(services, uploadsFolder, payload);
     const refusal = await enclose(() => checkLength(payload));
     if (!refusal.ok) return refusal;
     if (channel === importPath) return importFile(images, payload);
@@ -80,15 +83,40 @@ function keepFile(
     const parsed = v.safeParse(preloadChannels[importBytes].request, payload);
     if (!parsed.success) throw new SeamfieldError('invalid-message', 'A file comes with its name and bytes.');
     const { name, bytes } = parsed.output;
-    const path = join(folder, newHandle());
-    const room = uploads.open();
-    room.take(bytes.byteLength);
-    try {
-      await writeFile(path, bytes, { flag: 'wx', mode: 0o600 });
-    } catch (cause) {
-      room.free();
-      throw cause;
-    }
+    const { path, room } = await written(uploads, folder, bytes);
     return images.addUpload({ path, name: displayName(name) }, room);
   });
+}
+
+/** Bytes of a record likewise, which nobody looks at. */
+function keepPart(
+  { parts, uploads }: Pick<Services, 'parts' | 'uploads'>,
+  folder: string,
+  payload: unknown,
+): Promise<Envelope<unknown>> {
+  return enclose(async () => {
+    const parsed = v.safeParse(preloadChannels[importPart].request, payload);
+    if (!parsed.success) throw new SeamfieldError('invalid-message', 'A part comes as bytes.');
+    const { path, room } = await written(uploads, folder, parsed.output.bytes);
+    return parts.add(path, room);
+  });
+}
+
+/** Throws `busy`, and what the disk throws, and leaves nothing then. */
+async function written(
+  uploads: Services['uploads'],
+  folder: string,
+  bytes: Uint8Array,
+): Promise<{ path: string; room: UploadRoom }> {
+  const path = join(folder, newHandle());
+  const room = uploads.open();
+  room.take(bytes.byteLength);
+  try {
+    await writeFile(path, bytes, { flag: 'wx', mode: 0o600 });
+  } catch (cause) {
+    await rm(path, { force: true });
+    room.free();
+    throw cause;
+  }
+  return { path, room };
 }

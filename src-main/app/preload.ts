@@ -49,6 +49,8 @@ const bridge: Bridge = {
     }
   },
 
+  importPart: (bytes) => request('projects:import-part', { bytes }),
+
   importProject(file) {
     const path = webUtils.getPathForFile(file);
     if (path !== '') return request<ProjectEntry>('projects:import-path', { path });

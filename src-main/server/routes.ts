@@ -126,6 +126,9 @@ async function upload(
     if (!(thrown instanceof SeamfieldError)) throw thrown;
     return refuse(response, 413, thrown.code, thrown.message);
   }
+  if (as === 'part') {
+    return sendEnvelope(response, 200, await enclose(() => services.parts.add(path, room)));
+  }
   const file = { path, name: displayName(name) };
   if (as !== 'project') {
     return sendEnvelope(response, 200, await enclose(() => services.images.addUpload(file, room)));

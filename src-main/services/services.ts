@@ -10,6 +10,7 @@ import { Exports } from './exports.ts';
 import { diagnosticsReport } from './diagnostics.ts';
 import { Images } from './images.ts';
 import { Jobs } from './jobs.ts';
+import { Parts } from './parts.ts';
 import { Projects } from './projects/projects.ts';
 import { hostLimits } from './limits.ts';
 import { Log } from './log.ts';
@@ -30,6 +31,7 @@ export interface Services {
   readonly images: Images;
   /** Room for what a host is about to keep of an upload. */
   readonly uploads: UploadSpace;
+  readonly parts: Parts;
   readonly buffers: Buffers;
   readonly projects: Projects;
   /** Ends every process that was started. */
@@ -53,8 +55,9 @@ export function createServices(host: Ports): Services {
   const clones = new Clones(viewer, images, buffers);
   const jobs = new Jobs(ports, images, buffers);
   const files = new Exports(ports, jobs, images, buffers);
+  const parts = new Parts();
   const recentFiles = new RecentFiles(realDisk, host.dataFolder);
-  const projects = new Projects(ports, { images, jobs, buffers }, realDisk, recentFiles);
+  const projects = new Projects(ports, { images, jobs, buffers, parts }, realDisk, recentFiles);
   const recents = new Recents({ files: recentFiles, images, projects, disk: realDisk });
   const providers = new Providers(ports);
   const done = {};
@@ -119,7 +122,7 @@ export function createServices(host: Ports): Services {
     await Promise.all([jobs.close(), viewer.close(), providers.close()]);
     await log.flushed();
   };
-  return { handlers: bounded(logged(handlers, log)), images, uploads, buffers, projects, close };
+  return { handlers: bounded(logged(handlers, log)), images, uploads, parts, buffers, projects, close };
 }
 
 /** The folder exists from here on, so that there is something to show. */

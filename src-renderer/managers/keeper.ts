@@ -39,6 +39,8 @@ export class Keeper {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #telling: Promise<void> = Promise.resolve();
   #thumbnailAt = -Infinity;
+  /** A small picture that the next telling takes along. */
+  #thumbnail: string | undefined;
   /** The last failure that the user was told of. */
   #failure = '';
   /** Counts what `changed` was told of. */
@@ -82,6 +84,7 @@ export class Keeper {
     for (const { end } of this.#tracked.values()) end();
     this.#tracked.clear();
     this.#thumbnailAt = -Infinity;
+    this.#thumbnail = undefined;
     this.#work = { id: workId };
     Object.assign(this.#project, { workId, isPending: false });
   }
@@ -120,17 +123,15 @@ export class Keeper {
     const document = this.#document();
     const patches = this.#takePatches();
     const changes = this.#changes;
-    const imageIds: string[] = [];
+    const thumbnailId = this.#thumbnail;
+    this.#thumbnail = undefined;
     try {
       const uploaded = await Promise.all(
         patches.map(async ({ layerId, x, y, data, ...size }) => {
-          const png = await greyPng(data, size);
-          const { id } = await this.#transport.upload(new File([png], 'mask.png', { type: 'image/png' }));
-          imageIds.push(id);
-          return { layerId, imageId: id, x, y };
+          const partId = await this.#transport.uploadPart(await greyPng(data, size));
+          return { layerId, partId, x, y };
         }),
       );
-      const thumbnailId = await this.#thumbnail();
       const answer = await this.#transport.request('projects:record', {
         workId: work.id,
         document,
@@ -144,6 +145,8 @@ export class Keeper {
       project.isSaved = answer.isSaved;
       this.#failure = '';
       if (changes === this.#changes) project.isPending = false;
+      // Work is worth keeping without its picture.
+      void this.#depict().catch(() => undefined);
     } catch (error) {
       // It is begun, though not all of it is kept yet.
       if (error instanceof SeamfieldError) work.id ??= idIn(error.details);
@@ -154,9 +157,6 @@ export class Keeper {
       if (told !== this.#failure) this.#report(error);
       this.#failure = told;
       this.changed(delays.retry);
-      // A record that was refused has not taken them in.
-      if (imageIds.length > 0)
-        void this.#transport.request('images:close', { imageIds }).catch(() => undefined);
       throw error;
     }
   }
@@ -237,19 +237,18 @@ export class Keeper {
     if (tracked !== undefined && !isEmpty(part)) tracked.dirty = union(tracked.dirty, part);
   }
 
-  /** A new small picture, now and then. */
-  async #thumbnail(): Promise<string | undefined> {
+  /** A new small picture, now and then, on its way while nobody waits for it. */
+  async #depict(): Promise<void> {
     const now = performance.now();
-    if (now - this.#thumbnailAt < delays.thumbnail) return undefined;
+    if (now - this.#thumbnailAt < delays.thumbnail) return;
     this.#thumbnailAt = now;
-    try {
-      const picture = await thumbnailOf(this.#composition);
-      if (picture === null) return undefined;
-      return (await this.#transport.upload(new File([picture], 'thumbnail.png', { type: 'image/png' }))).id;
-    } catch {
-      // Work is worth keeping without its picture.
-      return undefined;
-    }
+    const work = this.#work;
+    const picture = await thumbnailOf(this.#composition);
+    if (picture === null) return;
+    const partId = await this.#transport.uploadPart(picture);
+    if (this.#work !== work) return;
+    this.#thumbnail = partId;
+    await this.#inTurn(() => this.#tell());
   }
 }
 

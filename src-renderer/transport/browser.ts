@@ -37,13 +37,12 @@ export class BrowserTransport implements Transport {
     return file === null ? null : await this.upload(file);
   }
 
-  async upload(file: File): Promise<ImageSummary> {
-    const response = await reach(`${routes.uploads}?name=${encodeURIComponent(file.name)}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/octet-stream' },
-      body: file,
-    });
-    return await openResponse<ImageSummary>(response);
+  upload(file: File): Promise<ImageSummary> {
+    return this.#upload(`name=${encodeURIComponent(file.name)}`, file);
+  }
+
+  async uploadPart(bytes: Blob): Promise<string> {
+    return (await this.#upload<{ partId: string }>('as=part', bytes)).partId;
   }
 
   async chooseAny(onlyProjects: boolean): Promise<ChosenFile | null> {
@@ -53,13 +52,8 @@ export class BrowserTransport implements Transport {
     return { image: await this.upload(file) };
   }
 
-  async uploadProject(file: File): Promise<OpenWork> {
-    const response = await reach(`${routes.uploads}?as=project&name=${encodeURIComponent(file.name)}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/octet-stream' },
-      body: file,
-    });
-    return await openResponse<OpenWork>(response);
+  uploadProject(file: File): Promise<OpenWork> {
+    return this.#upload(`as=project&name=${encodeURIComponent(file.name)}`, file);
   }
 
   fetchBuffer(bufferId: string): Promise<ArrayBuffer> {
@@ -76,6 +70,15 @@ export class BrowserTransport implements Transport {
   onConnection(handler: (connected: boolean) => void): () => void {
     this.#connection.add(handler);
     return () => this.#connection.delete(handler);
+  }
+
+  async #upload<T>(as: string, body: Blob): Promise<T> {
+    const response = await reach(`${routes.uploads}?${as}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/octet-stream' },
+      body,
+    });
+    return await openResponse<T>(response);
   }
 
   #listen(): void {

@@ -38,6 +38,10 @@ export class ElectronTransport implements Transport {
     return open(await this.#bridge.importFile(file));
   }
 
+  async uploadPart(bytes: Blob): Promise<string> {
+    return open(await this.#bridge.importPart(new Uint8Array(await bytes.arrayBuffer()))).partId;
+  }
+
   /** Its dialog shows both; the choice tells. */
   async chooseAny(): Promise<ChosenFile | null> {
     const chosen = await this.request('projects:choose', {});

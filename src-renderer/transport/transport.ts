@@ -22,6 +22,8 @@ export interface Transport {
   chooseImage(): Promise<ImageSummary | null>;
   /** Hand the host a File that was dropped or pasted. */
   upload(file: File): Promise<ImageSummary>;
+  /** Send bytes ahead of the `projects:record` that will name them, by the handle that this resolves with. */
+  uploadPart(bytes: Blob): Promise<string>;
   /** Let the user choose a photograph or a project; null where they thought better of it. */
   chooseAny(onlyProjects: boolean): Promise<ChosenFile | null>;
   /** Open a project's File that was dropped. */

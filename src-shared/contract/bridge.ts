@@ -22,4 +22,6 @@ export interface Bridge {
   importFile(file: File): Promise<Envelope<ImageSummary>>;
   /** Likewise a project (`projects:import-path`), which is opened by the handle that this answers with. */
   importProject(file: File): Promise<Envelope<ProjectEntry>>;
+  /** Bytes that a `projects:record` will name. */
+  importPart(bytes: Uint8Array): Promise<Envelope<{ readonly partId: string }>>;
 }

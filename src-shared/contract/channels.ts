@@ -303,6 +303,16 @@ export const preloadChannels = {
     }),
     response: s.imageSummary,
   },
+  /** What a `projects:record` will name: kept unread. */
+  'projects:import-part': {
+    request: v.strictObject({
+      bytes: v.pipe(
+        v.instance(Uint8Array),
+        v.check(({ byteLength }) => byteLength <= 512 * 2 ** 20, 'is too large'),
+      ),
+    }),
+    response: v.object({ partId: s.handle }),
+  },
   /** A project that was dropped: to be opened by its handle. */
   'projects:import-path': {
     request: v.strictObject({ path: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)) }),

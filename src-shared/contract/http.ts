@@ -9,7 +9,8 @@
  * - `GET /buffers/<id>`: application/octet-stream, exactly the descriptor's bytes. 404 with an envelope once evicted.
  * - `POST /uploads?name=<file name>`: body the raw bytes of one image file, content type application/octet-stream;
  *   answers an `Envelope<ImageSummary>`. The name is for display only. With `as=project`, of a project's file: opens it
- *   and answers an `Envelope<OpenWork>`.
+ *   and answers an `Envelope<OpenWork>`. With `as=part`, of bytes that a `projects:record` will name: kept unread, answers
+ *   an `Envelope<{ partId }>`.
  * - `GET /downloads/<id>`: an exported file, with Content-Disposition: attachment and its name.
  *
  * Every request must come from the host's own origin.

@@ -69,10 +69,10 @@ export type OpenDocument = v.InferOutput<typeof openDocument>;
 export const keptDocument = documentOf(contentHash, contentHash);
 export type KeptDocument = v.InferOutput<typeof keptDocument>;
 
-/** A part of a layer's mask that has changed: an 8-bit grey PNG, uploaded like any photograph. */
+/** A rectangle of a layer's mask that has changed: an 8-bit grey PNG, sent ahead as a part. */
 export const maskPatch = v.strictObject({
   layerId: handle,
-  imageId: handle,
+  partId: handle,
   /** Where its top-left corner lies on the mask. */
   x: whole(0, 1e6),
   y: whole(0, 1e6),
@@ -84,7 +84,7 @@ export const recordRequest = v.strictObject({
   workId: v.nullable(handle),
   document: openDocument,
   patches: v.pipe(v.array(maskPatch), v.maxLength(2 * maxLayers)),
-  /** A small picture of it, uploaded. */
+  /** A small picture of it, sent ahead as a part. */
   thumbnailId: v.exactOptional(handle),
 });
 

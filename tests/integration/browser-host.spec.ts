@@ -165,6 +165,12 @@ describe('the browser host', () => {
     });
   });
 
+  it('keeps what a record will name, and looks at none of it', async () => {
+    const headers = { ...own(), 'content-type': 'application/octet-stream' };
+    const part = await ask('POST', '/uploads?as=part', headers, 'no image');
+    expect(open(envelopeOf(part))).toEqual({ partId: expect.any(String) as string });
+  });
+
   it('trains from a request to a file, with events on the way', async () => {
     const socket = new WebSocket(`${origin.replace('http', 'ws')}/events`, { headers: { cookie, origin } });
     const messages: EventMessage[] = [];

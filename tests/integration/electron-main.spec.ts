@@ -197,6 +197,10 @@ describe('the built app, booted', () => {
     expect(kept).toMatchObject({ ok: true, result: { name: '....mask.png', width: 512 } });
     const broken = await request('images:import-bytes', { name: 'mask.png', bytes: [1, 2] });
     expect(broken).toMatchObject({ ok: false, error: { code: 'invalid-message' } });
+    const part = await request('projects:import-part', { bytes: Uint8Array.of(1, 2) });
+    expect(part).toMatchObject({ ok: true, result: { partId: expect.any(String) as string } });
+    const no = await request('projects:import-part', { bytes: Uint8Array.of(1), path: '/etc/passwd' });
+    expect(no).toMatchObject({ ok: false, error: { code: 'invalid-message' } });
   });
 
   it('trains in a utility process, tells its page, serves the numbers and saves where the user says', async () => {

@@ -38,9 +38,9 @@ beforeEach(async () => {
 });
 
 describe('the built preload', () => {
-  it('puts one object of four functions into the page, and nothing beside it', () => {
+  it('puts one object of five functions into the page, and nothing beside it', () => {
     expect(Object.keys(exposed)).toEqual(['seamfield']);
-    expect(Object.keys(bridge).sort()).toEqual(['importFile', 'importProject', 'invoke', 'on']);
+    expect(Object.keys(bridge).sort()).toEqual(['importFile', 'importPart', 'importProject', 'invoke', 'on']);
   });
 
   it('passes on requests of known channels', async () => {
@@ -89,6 +89,12 @@ describe('the built preload', () => {
     expect([channel, payload.name, [...payload.bytes]]).toEqual(['images:import-bytes', 'mask.png', [1, 2]]);
     const gone = await bridge.importFile({} as Parameters<Bridge['importFile']>[0]);
     expect(gone).toMatchObject({ ok: false, error: { code: 'not-a-file' } });
+  });
+
+  it('hands on the bytes of a part', async () => {
+    const bytes = Uint8Array.of(1, 2);
+    await bridge.importPart(bytes);
+    expect(invoke).toHaveBeenCalledWith('seamfield:request', 'projects:import-part', { bytes });
   });
 
   it('hands a listener its own event’s payload until it is let go', () => {

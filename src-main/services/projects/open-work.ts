@@ -4,6 +4,7 @@ import type { Buffers } from '../buffers.ts';
 import { Gate } from '../gate.ts';
 import type { Images } from '../images.ts';
 import type { Jobs } from '../jobs.ts';
+import type { Parts } from '../parts.ts';
 import type { Disk } from './disk.ts';
 import { picturesOf, renamed } from './handles.ts';
 import { isLost, Pictures } from './pictures.ts';
@@ -19,6 +20,7 @@ export interface Surroundings {
   readonly images: Images;
   readonly jobs: Jobs;
   readonly buffers: Buffers;
+  readonly parts: Parts;
 }
 
 /** Work that a page has open: what is kept of it, and what its parts are called while they are open. */
@@ -37,7 +39,7 @@ export class OpenedWork {
   /** What is to be said of it once. */
   notes: readonly string[] = [];
 
-  constructor(work: Work, { disk, images, jobs, buffers }: Surroundings) {
+  constructor(work: Work, { disk, images, jobs, buffers }: Omit<Surroundings, 'parts'>) {
     this.work = work;
     this.pictures = new Pictures(disk, images, work);
     this.results = new Results(jobs, work);

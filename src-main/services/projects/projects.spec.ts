@@ -12,6 +12,7 @@ import type { FromWorker } from '../../jobs/protocol.ts';
 import { Buffers } from '../buffers.ts';
 import { Images } from '../images.ts';
 import { Jobs } from '../jobs.ts';
+import { Parts } from '../parts.ts';
 import type { Viewer } from '../viewer.ts';
 import { Projects } from './projects.ts';
 
@@ -21,6 +22,7 @@ const size = { width: 6, height: 4 };
 let dataFolder: string;
 let images: Images;
 let jobs: Jobs;
+let parts: Parts;
 let projects: Projects;
 let picture: string;
 
@@ -54,7 +56,8 @@ async function begin(): Promise<void> {
   jobs = new Jobs({ launch, emit: () => undefined, jobsFolder: join(dataFolder, 'jobs') }, images, buffers);
   const deliver = () => Promise.resolve({ saved: false });
   const ports = { dataFolder, version: '1.2.3', samplesFolder, deliver };
-  projects = new Projects(ports, { images, jobs, buffers });
+  parts = new Parts();
+  projects = new Projects(ports, { images, jobs, buffers, parts });
   picture = (await images.openSample('brick')).id;
 }
 
@@ -90,22 +93,26 @@ function composed(of: string, result: string | null = null): OpenDocument {
 
 /** Blends the source with itself under an uploaded mask, which is closed as soon as the training has begun. */
 async function blended(): Promise<string> {
-  const [patch] = await painted(255);
+  const { id: maskId } = await images.addUpload({ path: await masked(255), name: 'mask.png' });
   const { transform } = composed(picture).composition!.layers[0]!;
-  const layer = { sourceId: picture, maskId: patch!.imageId, transform, mode: 'import' } as const;
+  const layer = { sourceId: picture, maskId, transform, mode: 'import' } as const;
   const composition = { targetId: picture, layers: [layer] };
   const { jobId } = await jobs.start({ kind: 'clone', composition, budget: { steps: 1 } });
-  await images.close([patch!.imageId]);
+  await images.close([maskId]);
   await vi.waitFor(() => expect(jobs.detail(jobId).state).toBe('finished'));
   return jobId;
 }
 
-/** A patch at the mask's corner, painted with one value. */
-async function painted(value: number): Promise<RequestOf<'projects:record'>['patches']> {
+/** A mask of the corner, painted with one value, as an upload. */
+async function masked(value: number): Promise<string> {
   const path = join(dataFolder, `upload-${++uploads}`);
   await writeFile(path, await encodeGreyPng({ width: 2, height: 2, data: new Uint8Array(4).fill(value) }));
-  const { id } = await images.addUpload({ path, name: 'mask.png' });
-  return [{ layerId: 'layer-1', imageId: id, x: 0, y: 0 }];
+  return path;
+}
+
+/** A patch at the mask's corner, painted with one value. */
+async function painted(value: number): Promise<RequestOf<'projects:record'>['patches']> {
+  return [{ layerId: 'layer-1', ...(await parts.add(await masked(value))), x: 0, y: 0 }];
 }
 
 async function record(workId: string | null, document: OpenDocument, value?: number) {
@@ -163,7 +170,7 @@ describe('work', () => {
     expect(kept.status).toBe('fulfilled');
     expect(late).toMatchObject({ status: 'rejected', reason: { code: 'unknown-handle' } });
     expect(await readdir(join(dataFolder, 'work'))).toEqual([]);
-    expect(images.has(second[0]!.imageId)).toBe(false);
+    expect(parts.count).toBe(0);
   });
 });
 

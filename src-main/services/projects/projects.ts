@@ -65,8 +65,8 @@ export class Projects {
       return answer;
     } finally {
       // They were carried here for this alone.
-      const carried = patches.map(({ imageId }) => imageId);
-      await this.#around.images.close(thumbnailId === undefined ? carried : [...carried, thumbnailId]);
+      const carried = patches.map(({ partId }) => partId);
+      await this.#around.parts.drop(thumbnailId === undefined ? carried : [...carried, thumbnailId]);
     }
   }
 
@@ -75,7 +75,7 @@ export class Projects {
     { document, patches, thumbnailId }: RequestOf<'projects:record'>,
   ): Promise<ResponseOf<'projects:record'>> {
     const { work, pictures, results } = opened;
-    const { images } = this.#around;
+    const { images, parts } = this.#around;
     try {
       const found = new Map<string, KeptPicture>();
       for (const imageId of picturesOf(document)) found.set(imageId, await pictures.keep(imageId));
@@ -99,7 +99,7 @@ export class Projects {
       const isNew = JSON.stringify(kept) !== JSON.stringify(work.state.document);
       const masks = isNew ? told : told.filter((patch) => isNewPatch(work.state, patch));
       const thumbnail =
-        thumbnailId === undefined ? undefined : await work.objects.put(await this.#bytesOf(thumbnailId));
+        thumbnailId === undefined ? undefined : await work.objects.put(await parts.read(thumbnailId));
       if (isNew || masks.length > 0 || newResults.length > 0 || thumbnail !== undefined) {
         await work.change({
           ...(isNew && { document: kept }),
@@ -444,11 +444,11 @@ export class Projects {
 
   async #patch({
     layerId,
-    imageId,
+    partId,
     x,
     y,
   }: RequestOf<'projects:record'>['patches'][number]): Promise<MaskPatch> {
-    const raster = await decodeGreyPng(await this.#bytesOf(imageId), 'This mask', maxPatchPixels);
+    const raster = await decodeGreyPng(await this.#around.parts.read(partId), 'This mask', maxPatchPixels);
     return { layerId, x, y, ...raster };
   }
 

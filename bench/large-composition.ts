@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { buildIfStale } from '../src-main/cli/build-if-stale.mjs';
+import { root } from './child.ts';
+import { largePhotograph } from './large-photograph.ts';
+
+const target = { width: 6000, height: 4000 };
+const source = { width: 4000, height: 3000 };
+const program = process.env['SEAMFIELD_CHROMIUM'] ?? '/usr/bin/chromium';
+
+export const pane = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
+
+async function openPhotograph(page: Page, role: 'Source' | 'Target', path: string): Promise<void> {
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: `Open ${role.toLowerCase()}` }).first().click(),
+  ]); // prettier-ignore
+  await chooser.setFiles(path);
+  await pane(page, role).getByRole('img').waitFor({ timeout: 60_000 });
+}
+
+async function compose(page: Page, url: string, folder: string): Promise<void> {
+  const paths = { target: join(folder, 'target.jpg'), source: join(folder, 'source.jpg') };
+  await largePhotograph(paths.target, target.width, target.height);
+  await largePhotograph(paths.source, source.width, source.height);
+  await page.goto(url);
+  await page.getByRole('radio', { name: 'Clone', exact: true }).check();
+  await openPhotograph(page, 'Target', paths.target);
+  await openPhotograph(page, 'Source', paths.source);
+  await page.waitForTimeout(1000);
+}
+
+/**
+ * Measures the app in Chromium with 4000 × 3000 composed over 6000 × 4000, nothing painted yet; undefined where there is
+ * no Chromium.
+ */
+export async function onLargeComposition<T>(
+  { signal, folder }: { readonly signal: AbortSignal; readonly folder: string },
+  measure: (page: Page, browser: Browser) => Promise<T>,
+): Promise<T | undefined> {
+  if (!existsSync(program)) return undefined;
+  buildIfStale();
+  const host = spawn(process.execPath, [join(root, 'out/main/cli.js'), 'serve', '--port', '0'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, SEAMFIELD_DATA: join(folder, 'data') },
+    signal,
+  });
+  const browser = await chromium.launch({
+    executablePath: program,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+    ],
+  });
+  try {
+    const [url] = (await once(createInterface({ input: host.stdout }), 'line')) as [string];
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    await compose(page, url, folder);
+    return await measure(page, browser);
+  } finally {
+    await browser.close();
+    if (host.exitCode === null && host.kill('SIGINT')) await once(host, 'exit');
+  }
+}

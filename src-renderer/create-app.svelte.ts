@@ -201,7 +201,8 @@ export function createApp(transport: Transport): App {
   const blendHasNetwork = $derived(hasNetwork(session.blend));
   $effect(() => {
     const { preview } = composition;
-    void blendArea;
+    // All of them are read here: behind a preview the end would go unseen.
+    void [blendArea, blendHasNetwork];
     if (blendId !== undefined && (preview !== null || blendHasNetwork)) {
       untrack(() => void cloning.showBlend(preview).catch(report));
     }

@@ -18,7 +18,7 @@ export interface Metrics {
   readonly laplacianPsnr?: number;
   /** mean |∇Φ-g|² / mean |g|² over the guidance field (beyond 1024×1024 samples over every nth row) with Φ's analytic derivatives; for Laplacians likewise. */
   readonly residual?: number;
-  /** Clone: largest absolute 8-bit difference outside the mask; 0 or a bug. */
+  /** Clone: largest absolute 8-bit difference outside the mask; 0 but for what a format with loss makes of it. */
   readonly maxOutsideDifference?: number;
   /** Wall-clock seconds of training. */
   readonly seconds?: number;

@@ -59,6 +59,19 @@ describe('a clone laid on its target', () => {
     data[6] = 65535;
     expect(outsideDifference(patch, { ...target, data })).toBe(3);
   });
+
+  it('finds grey and alpha again in a file of a format that has colours alone', () => {
+    const target: Samples = { width: 1, height: 1, channels: 2, data: Uint8Array.of(10, 200) };
+    const patch: Patch = { target, rectangle: { ...rectangle, width: 0 }, inside: new Uint8Array(0) };
+    const written = (...bytes: number[]): Samples => ({
+      ...target,
+      channels: 4,
+      data: Uint8Array.from(bytes),
+    });
+    expect(outsideDifference(patch, written(10, 10, 10, 200))).toBe(0);
+    expect(outsideDifference(patch, written(10, 10, 10, 198))).toBe(2);
+    expect(outsideDifference(patch, { ...target, channels: 1, data: Uint8Array.of(11) })).toBe(1);
+  });
 });
 
 describe('another depth', () => {

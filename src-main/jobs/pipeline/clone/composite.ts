@@ -60,21 +60,34 @@ function putRow(
   }
 }
 
-/** The largest difference outside the patch, over all channels both have, in steps of 8 bits, at the result's depth. */
+/**
+ * The largest difference outside the patch, over all bands both have, in steps of 8 bits, at the result's depth. A file
+ * of a format without grey has it in its first band.
+ */
 export function outsideDifference({ target, rectangle, inside }: Patch, result: Samples): number {
   const isEight = result.data instanceof Uint8Array;
   const expected = atDepth(target, isEight ? 8 : 16);
   const { width, channels } = expected;
+  const bands = sharedBands(channels, result.channels);
   let largest = 0;
   for (let i = 0; i < expected.data.length / channels; i++) {
     const x = (i % width) - rectangle.x;
     const y = Math.floor(i / width) - rectangle.y;
     const within = x >= 0 && y >= 0 && x < rectangle.width && y < rectangle.height;
     if (within && inside[y * rectangle.width + x] !== 0) continue;
-    for (let c = 0; c < Math.min(channels, result.channels); c++) {
-      const difference = expected.data[i * channels + c]! - result.data[i * result.channels + c]!;
+    for (const [own, other] of bands) {
+      const difference = expected.data[i * channels + own]! - result.data[i * result.channels + other]!;
       largest = Math.max(largest, Math.abs(difference));
     }
   }
   return isEight ? largest : largest / 257;
+}
+
+type Channels = Samples['channels'];
+
+/** Which band of one goes with which of the other: the colours, and the alphas, which come last. */
+function sharedBands(one: Channels, other: Channels): [number, number][] {
+  const colours = Math.min(one, other) < 3 ? 1 : 3;
+  const bands = Array.from({ length: colours }, (_, c): [number, number] => [c, c]);
+  return one % 2 === 0 && other % 2 === 0 ? [...bands, [one - 1, other - 1]] : bands;
 }

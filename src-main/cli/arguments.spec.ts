@@ -70,6 +70,7 @@ describe('a command line', () => {
     ['an unknown provider', ['reconstruct', 'a.png', '--provider', 'tpu'], /cpu, webgpu, cuda/],
     ['an unknown view', ['render', 'm.onnx', '--out', 'o.png', '--view', 'curl'], /--view/],
     ['a place between pixels', [...clone, '--at', '1.5,2'], /two whole numbers/],
+    ['a place beyond all targets', [...clone, '--at', '0,-1000001'], /from -1000000 to 1000000/],
     ['half a place', [...clone, '--at', '12'], /two whole numbers/],
     ['a port that is none', ['serve', '--port', '65536'], /--port/],
   ])('with %s is refused as bad input, in one line', (_, argv, message) => {

@@ -69,9 +69,10 @@ const placement: Flag<Placement> = {
   value: 'X,Y',
   help: "where the source's top-left corner lands on the target, in pixels (default 0,0)",
   read(text, name) {
-    const parts = /^([+-]?\d{1,9}),([+-]?\d{1,9})$/.exec(text);
-    if (parts === null) return refuse(name, 'two whole numbers with a comma between them, as in 12,-3', text);
-    return { x: Number(parts[1]), y: Number(parts[2]) };
+    const [min, max] = limits.position;
+    const [x = NaN, y = NaN] = /^([+-]?\d+),([+-]?\d+)$/.exec(text)?.slice(1).map(Number) ?? [];
+    if (x >= min && x <= max && y >= min && y <= max) return { x, y };
+    return refuse(name, `two whole numbers from ${min} to ${max}, as in 12,-3`, text);
   },
 };
 

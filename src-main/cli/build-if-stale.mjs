@@ -93,5 +93,7 @@ export function buildIfStale() {
     } finally {
       rmSync(lock, { recursive: true, force: true });
     }
+    // Nothing is fresher than what was just built, whatever a source's date says: it may lie ahead.
+    return;
   }
 }

@@ -11,7 +11,7 @@ export function reportText(metrics: Metrics, json: boolean): string {
     ...decibels('psnr', psnr),
     ...decibels('exactPsnr', exactPsnr),
     ...(residual === undefined ? [] : [`residual ${residual.toPrecision(3)}`]),
-    ...(steps === undefined ? [] : [`${steps} steps`]),
+    ...(steps === undefined ? [] : [`${steps} ${steps === 1 ? 'step' : 'steps'}`]),
     ...(seconds === undefined ? [] : [`${seconds.toFixed(1)} s`]),
     ...outputs,
   ];

@@ -224,8 +224,8 @@ export function createApp(transport: Transport): App {
       ],
     });
   });
+  const isAtStart = $derived(session.workshop === 'clone' ? !composition.isOpen : session.image === null);
   $effect(() => {
-    const isAtStart = session.workshop === 'clone' ? !composition.isOpen : session.image === null;
     // Said by the host alone: another page may have opened something meanwhile.
     if (session.connected && isAtStart) untrack(() => void recalling.refresh().catch(() => undefined));
   });
@@ -306,6 +306,9 @@ export function createApp(transport: Transport): App {
         transport.on('app:command', ({ action }) => registry.has(action) && void registry.run(action)),
         transport.on('app:open-project', ({ projectId }) => {
           void greeted.then(() => projects.openKnown(projectId)).catch(report);
+        }),
+        transport.on('app:recents', () => {
+          if (isAtStart) void recalling.refresh().catch(() => undefined);
         }),
         transport.on('app:providers', ({ providers }) => {
           if (session.info) session.info = { ...session.info, providers };

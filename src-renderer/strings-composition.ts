@@ -6,9 +6,9 @@ export const compositionStrings = {
   start: {
     compose: (title: string) => `Open sample: ${title}`,
     samples: {
-      espresso: { title: 'A face in the espresso', hint: 'Import, one layer' },
-      twins: { title: 'Two in a cup', hint: 'Import, two layers, one mirrored' },
-      crater: { title: 'A crater at dusk', hint: 'Import, one layer, enlarged' },
+      espresso: { title: 'A face in the espresso', hint: 'One layer, ready to blend' },
+      twins: { title: 'Two in a cup', hint: 'Two layers, one of them mirrored' },
+      crater: { title: 'A crater at dusk', hint: 'One layer, enlarged' },
     } satisfies Record<SampleCompositionId, { title: string; hint: string }>,
     ready: 'Ready to blend',
   },

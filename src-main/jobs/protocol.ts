@@ -141,6 +141,14 @@ const imagePixelsQuestion = v.strictObject({
   size: v.exactOptional(whole(limits.pixels)),
 });
 
+/** A small picture of a photograph on file, as a WebP file. Needs no task. */
+const thumbnailQuestion = v.strictObject({
+  kind: v.literal('thumbnail'),
+  image: file,
+  /** Of its longer side. */
+  size: whole(limits.pixels),
+});
+
 /** The exact solution of a clone, and where it lies on the target. Needs no task. */
 const cloneExactQuestion = v.strictObject({
   kind: v.literal('clone-exact'),
@@ -206,6 +214,7 @@ const question = v.variant('kind', [
   imageInfoQuestion,
   imageViewQuestion,
   imagePixelsQuestion,
+  thumbnailQuestion,
   cloneExactQuestion,
   viewQuestion,
   probeQuestion,
@@ -218,6 +227,7 @@ const question = v.variant('kind', [
 export type ImageInfoQuestion = v.InferOutput<typeof imageInfoQuestion>;
 export type ImageViewQuestion = v.InferOutput<typeof imageViewQuestion>;
 export type ImagePixelsQuestion = v.InferOutput<typeof imagePixelsQuestion>;
+export type ThumbnailQuestion = v.InferOutput<typeof thumbnailQuestion>;
 export type CloneExactQuestion = v.InferOutput<typeof cloneExactQuestion>;
 export type ViewQuestion = v.InferOutput<typeof viewQuestion>;
 export type ProbeQuestion = v.InferOutput<typeof probeQuestion>;
@@ -226,7 +236,8 @@ export type PicturePixelsQuestion = v.InferOutput<typeof picturePixelsQuestion>;
 export type ModelQuestion = v.InferOutput<typeof modelQuestion>;
 export type Question = v.InferOutput<typeof question>;
 /** What is asked of files and of no task. */
-export type FileQuestion = ImageInfoQuestion | ImageViewQuestion | ImagePixelsQuestion | CloneExactQuestion;
+export type FileQuestion =
+  ImageInfoQuestion | ImageViewQuestion | ImagePixelsQuestion | ThumbnailQuestion | CloneExactQuestion;
 
 const bare = (type: 'pause' | 'continue' | 'stop' | 'cancel') => v.strictObject({ type: v.literal(type) });
 
@@ -301,6 +312,7 @@ export interface Answers {
   'image-info': PhotographInfo;
   'image-view': RawView;
   'image-pixels': PixelView;
+  thumbnail: FileContent;
   'clone-exact': PlacedView;
   view: RawView;
   probe: Probed;

@@ -1,11 +1,14 @@
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { defined } from '../jobs/defined.ts';
 import { writeAtomically } from './projects/atomic-write.ts';
 import type { Disk } from './projects/disk.ts';
 
 const recentFile = v.object({
   kind: v.picklist(['photograph', 'project']),
   path: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)),
+  /** What it is called where its path does not say it. */
+  name: v.exactOptional(v.pipe(v.string(), v.maxLength(255))),
   /** When it was opened or saved last, ms since 1970. */
   usedAt: v.number(),
 });
@@ -35,16 +38,17 @@ export class RecentFiles {
   }
 
   /** As the latest. What can't be remembered is no reason for anything to fail. */
-  async add(kind: RecentFile['kind'], path: string): Promise<void> {
+  async add(kind: RecentFile['kind'], path: string, name?: string): Promise<void> {
     await this.#change((files) => {
       const others = files.filter((file) => file.path !== path);
       const alike = others.filter((file) => file.kind === kind).slice(0, kept - 1);
-      return [{ kind, path, usedAt: Date.now() }, ...alike, ...others.filter((file) => file.kind !== kind)];
+      const latest = { kind, path, usedAt: Date.now(), ...defined({ name }) };
+      return [latest, ...alike, ...others.filter((file) => file.kind !== kind)];
     });
   }
 
-  async remove(path: string): Promise<void> {
-    await this.#change((files) => files.filter((file) => file.path !== path));
+  async remove(...paths: readonly string[]): Promise<void> {
+    await this.#change((files) => files.filter(({ path }) => !paths.includes(path)));
   }
 
   async clear(): Promise<void> {

@@ -2,12 +2,20 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { ImageOrigin, Images } from './images.ts';
 import { MemoryDisk } from './projects/testing.ts';
 import { RecentFiles } from './recent-files.ts';
+import { RecentThumbnails } from './recent-thumbnails.ts';
+import { RecentUploads } from './recent-uploads.ts';
 import { Recents } from './recents.ts';
 
 const folder = '/home/somebody/private';
+const kept = '/data/recent';
 let disk: MemoryDisk;
 let open: Map<string, { name: string; origin: ImageOrigin }>;
 let recents: Recents;
+let thumbnails: RecentThumbnails;
+/** What was handed out to be fetched. */
+let handedOut: Uint8Array[];
+/** How often a page was told to look again. */
+let told: number;
 
 beforeEach(async () => {
   disk = new MemoryDisk();
@@ -17,13 +25,31 @@ beforeEach(async () => {
     has: (id: string) => open.has(id),
     get: (id: string) => ({ id, name: open.get(id)?.name }),
     originOf: (id: string) => open.get(id)?.origin ?? null,
-    add: ({ name }: { name: string }) => Promise.resolve({ id: 'reopened', name }),
+    fileOf: (id: string) => ({ path: `/tmp/${id}`, name: open.get(id)?.name }),
+    using: (_ids: string[], work: () => Promise<unknown>) => work(),
+    add: ({ path, name }: { path: string; name: string }) => Promise.resolve({ id: `at ${path}`, name }),
   } as unknown as Images;
+  handedOut = [];
+  const buffers = { putBytes: (bytes: Uint8Array) => `buffer-${handedOut.push(bytes)}` };
+  told = 0;
+  const make = ({ name }: { name: string }) =>
+    name.startsWith('damaged')
+      ? Promise.reject(new Error('damaged'))
+      : Promise.resolve(Buffer.from(`small ${name}`));
+  thumbnails = new RecentThumbnails(disk, kept, make, () => void told++);
+  const uploads = new RecentUploads(disk, `${kept}/uploads`);
   const files = new RecentFiles(disk, '/data');
   await files.add('project', `${folder}/work.seamfield`);
   const projects = { offer: () => ({ projectId: 'p', name: 'work' }) };
-  recents = new Recents({ files, images, projects, disk });
+  recents = new Recents({ files, thumbnails, uploads, images, projects, buffers, disk });
 });
+const upload = async (id: string, name: string, content: string) => {
+  open.set(id, { name, origin: null });
+  const file = await disk.create(`/tmp/${id}`);
+  await file.write(Buffer.from(content));
+  await recents.add(id);
+  await thumbnails.settled();
+};
 const names = async () => (await recents.list()).map(({ name }) => name);
 
 describe('recents', () => {
@@ -50,17 +76,45 @@ describe('recents', () => {
     expect(await names()).toEqual([]);
   });
 
-  it('have an upload while it is open, and no sample', async () => {
-    open.set('u', { name: 'dropped.jpg', origin: null });
+  it('open an upload again after it was closed, and by a later host, from a copy under its own name; no sample', async () => {
+    await upload('u', 'dropped.jpg', 'its bytes');
     open.set('s', { name: 'coffee.png', origin: { kind: 'sample', name: 'coffee' } });
-    await recents.add('u');
     await recents.add('s');
     expect(await names()).toEqual(['dropped.jpg', 'work']);
-    const [upload] = await recents.list();
-    expect(await recents.open(upload!.recentId)).toEqual({ image: { id: 'u', name: 'dropped.jpg' } });
-    open.delete('u');
-    expect(await names()).toEqual(['work']);
-    await expect(recents.open(upload!.recentId)).rejects.toMatchObject({ code: 'unknown-handle' });
+    open.clear();
+    const [again] = await recents.list();
+    const opened = await recents.open(again!.recentId);
+    expect(opened).toMatchObject({ image: { name: 'dropped.jpg' } });
+    const path = (opened as { image: { id: string } }).image.id.replace('at ', '');
+    expect(path).toContain(`${kept}/uploads/`);
+    expect(Buffer.from(await disk.read(path)).toString()).toBe('its bytes');
+    // The same photograph once more is not another one.
+    await upload('v', 'dropped.jpg', 'its bytes');
+    expect(await names()).toEqual(['dropped.jpg', 'work']);
+  });
+
+  it('come with a small picture of each, where one could be made', async () => {
+    await upload('u', 'dropped.jpg', 'its bytes');
+    await upload('d', 'damaged.jpg', 'other bytes');
+    const listed = await recents.list();
+    expect(listed.map(({ name, thumbnailId }) => [name, thumbnailId])).toEqual([
+      ['damaged.jpg', null],
+      ['dropped.jpg', 'buffer-1'],
+      ['work', null],
+    ]);
+    expect(handedOut.map(String)).toEqual(['small dropped.jpg']);
+    expect(told).toBe(2);
+  });
+
+  it('keep nothing of what is off the list', async () => {
+    for (let i = 0; i < 14; i++) await upload(`u${i}`, `${i}.jpg`, `bytes ${i}`);
+    const files = async () =>
+      [await disk.list(kept), await disk.list(`${kept}/uploads`)].map(({ length }) => length);
+    // Twelve photographs; the folder of the copies stands beside their small pictures.
+    expect(await files()).toEqual([13, 12]);
+    await recents.clear();
+    expect((await files())[1]).toBe(0);
+    expect((await disk.list(kept)).filter((name) => name.endsWith('.webp'))).toEqual([]);
   });
 
   it('are gone when they are cleared, their handles too; the files stay', async () => {

@@ -18,6 +18,8 @@ import { logged, noteEvent } from './logged.ts';
 import type { Ports } from './ports.ts';
 import { Providers } from './providers.ts';
 import { RecentFiles } from './recent-files.ts';
+import { RecentThumbnails } from './recent-thumbnails.ts';
+import { RecentUploads } from './recent-uploads.ts';
 import { Recents } from './recents.ts';
 import { realDisk } from './projects/disk.ts';
 import { listSamples } from './samples.ts';
@@ -57,8 +59,23 @@ export function createServices(host: Ports): Services {
   const files = new Exports(ports, jobs, images, buffers);
   const parts = new Parts();
   const recentFiles = new RecentFiles(realDisk, host.dataFolder);
-  const projects = new Projects(ports, { images, jobs, buffers, parts }, realDisk, recentFiles);
-  const recents = new Recents({ files: recentFiles, images, projects, disk: realDisk });
+  const recentFolder = join(host.dataFolder, 'recent');
+  const thumbnails = new RecentThumbnails(
+    realDisk,
+    recentFolder,
+    async (image, size) => (await viewer.ask({ kind: 'thumbnail', image, size })).bytes,
+    () => emit({ event: 'app:recents', payload: {} }),
+  );
+  const projects = new Projects(ports, { images, jobs, buffers, parts }, realDisk, recentFiles, thumbnails);
+  const recents = new Recents({
+    files: recentFiles,
+    thumbnails,
+    uploads: new RecentUploads(realDisk, join(recentFolder, 'uploads')),
+    images,
+    projects,
+    buffers,
+    disk: realDisk,
+  });
   const providers = new Providers(ports);
   const done = {};
   const handlers: Handlers = {
@@ -120,6 +137,7 @@ export function createServices(host: Ports): Services {
   const close = async () => {
     await projects.close();
     await Promise.all([jobs.close(), viewer.close(), providers.close()]);
+    await thumbnails.settled();
     await log.flushed();
   };
   return { handlers: bounded(logged(handlers, log)), images, uploads, parts, buffers, projects, close };

@@ -1,4 +1,4 @@
-import type { ImageSummary } from '../../src-shared/contract/schemas.ts';
+import type { ImageSummary, Recent } from '../../src-shared/contract/schemas.ts';
 import type { Recents } from '../stores/recents.svelte.ts';
 import type { Session } from '../stores/session.svelte.ts';
 import type { Transport } from '../transport/transport.ts';
@@ -23,6 +23,8 @@ export function rememberPhotograph(transport: Transport, { id }: ImageSummary): 
 /** What was opened lately: shown, opened again, forgotten. Each rejects with the host's error. */
 export class RecentCommands {
   readonly #parts: Parts;
+  /** Counts what was asked for: a late answer is not shown over a later one. */
+  #asked = 0;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -30,7 +32,25 @@ export class RecentCommands {
 
   async refresh(): Promise<void> {
     const { transport, recents } = this.#parts;
-    recents.all = await transport.request('recents:list', {});
+    const asked = ++this.#asked;
+    const all = await transport.request('recents:list', {});
+    if (asked !== this.#asked) return;
+    recents.all = all;
+    const found = await Promise.all(recents.shown.map((recent) => this.#thumbnail(recent)));
+    const addresses = Object.fromEntries(found.filter((one) => one !== null));
+    const unused = asked === this.#asked ? recents.thumbnails : addresses;
+    if (asked === this.#asked) recents.thumbnails = addresses;
+    for (const address of Object.values(unused)) URL.revokeObjectURL(address);
+  }
+
+  async #thumbnail({ recentId, thumbnailId }: Recent): Promise<[recentId: string, address: string] | null> {
+    if (thumbnailId === null) return null;
+    try {
+      const bytes = await this.#parts.transport.fetchBuffer(thumbnailId);
+      return [recentId, URL.createObjectURL(new Blob([bytes], { type: 'image/webp' }))];
+    } catch {
+      return null;
+    }
   }
 
   /** A photograph goes where photographs go in the workspace: to be reconstructed, or cloned onto. */

@@ -100,8 +100,15 @@ function begunAgain(job: Job): Job {
 
 /** `job` after an event of the host. Events of other jobs, and those that tell nothing new, change nothing. */
 export function applyEvent(job: Job, { event, payload }: EventMessage): Job {
-  if (event === 'app:command' || event === 'app:open-project' || event === 'app:providers') return job;
-  if (event === 'export:progress') return job;
+  if (
+    event === 'app:command' ||
+    event === 'app:open-project' ||
+    event === 'app:providers' ||
+    event === 'app:recents' ||
+    event === 'export:progress'
+  ) {
+    return job;
+  }
   if (payload.jobId !== job.jobId) return job;
   switch (event) {
     case 'job:started': {

@@ -57,6 +57,8 @@ export const events = {
   }),
   /** Another provider was found to compute right on this machine; all that jobs can run on now. */
   'app:providers': v.object({ providers: v.array(s.provider) }),
+  /** What was opened or saved lately, or a small picture of it, has changed: `recents:list` has it. */
+  'app:recents': v.object({}),
   /** The host's own menu was used: run this action of the renderer's registry, if it has it. */
   'app:command': v.object({ action: v.string() }),
   /** The system wants a project opened here: it was double-clicked, or named on the command line. */

@@ -77,6 +77,8 @@ export const recent = v.object({
   name: v.string(),
   /** ms since 1970, for display only. */
   usedAt: v.number(),
+  /** A small WebP file to fetch; null where there is none. */
+  thumbnailId: v.nullable(handle),
 });
 export type Recent = v.InferOutput<typeof recent>;
 

@@ -156,6 +156,7 @@ describe('a project', () => {
     // The start page has it too, until its file has vanished. It is closed before the host has heard of it again.
     await run('Close and show samples');
     const recent = app.page.getByRole('region', { name: 'Recent' });
+    await recent.getByRole('button', { name: 'Face in the cup' }).locator('img').waitFor();
     await recent.getByRole('button', { name: 'Face in the cup' }).click();
     await app.page.locator('[data-shown=exact]').waitFor();
     await expect.poll(() => app.picture('Source')).toBe(source);

@@ -88,10 +88,11 @@ describe('a file of one’s own', () => {
     // From then on it is a click away, until the list is cleared.
     await app.page.locator('[data-action=samples]').first().click();
     const recent = app.page.getByRole('region', { name: 'Recent' });
-    await recent.getByRole('button', { name: 'rocket.jpg' }).waitFor();
+    await recent.getByRole('button', { name: 'rocket.jpg' }).locator('img').waitFor();
     await app.shot('start-recent');
     expect(await scrolling()).toEqual([]);
     expect(await app.accessibilityViolations()).toEqual([]);
+    await app.restart();
     await recent.getByRole('button', { name: 'rocket.jpg' }).click();
     await app.page.getByRole('heading', { level: 1, name: 'rocket.jpg' }).waitFor();
     await app.runCommand('Clear recent files');

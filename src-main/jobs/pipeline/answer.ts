@@ -1,11 +1,13 @@
 import { SeamfieldError } from '../../../src-shared/contract/errors.ts';
 import type { SeamMismatch } from '../../../src-shared/model/inspection.ts';
 import { displayPixels } from '../../imaging/display-pixels.ts';
+import { encodeSamples } from '../../imaging/encode-samples.ts';
 import { exportModel } from '../../onnx/export-model.ts';
 import { describe } from '../../onnx/model-metadata.ts';
 import type {
   AnswerTo,
   Answers,
+  FileContent,
   ImagePixelsQuestion,
   ImageViewQuestion,
   ModelFile,
@@ -13,6 +15,7 @@ import type {
   PixelView,
   Question,
   RawView,
+  ThumbnailQuestion,
   Work,
 } from '../protocol.ts';
 import { loadPhotograph } from './inputs/load.ts';
@@ -52,6 +55,7 @@ export async function answer(
   if (question.kind === 'image-info') return photographInfo(question);
   if (question.kind === 'image-view') return viewOfFile(signal, question);
   if (question.kind === 'image-pixels') return pixelsOfFile(signal, question, photographs);
+  if (question.kind === 'thumbnail') return thumbnail(signal, question, photographs);
   if (question.kind === 'clone-exact') return exactClone(signal, question, photographs);
   if (subject === null) throw new SeamfieldError('not-allowed', 'This job has nothing to show yet.');
   if (question.kind === 'view') return viewOfAspect(signal, question.of, question.view, subject);
@@ -78,6 +82,15 @@ async function pixelsOfFile(
   photographs: Photographs,
 ): Promise<PixelView> {
   return displayPixels(await photographs.samplesOf(signal, image), size);
+}
+
+async function thumbnail(
+  signal: AbortSignal,
+  { image, size }: ThumbnailQuestion,
+  photographs: Photographs,
+): Promise<FileContent> {
+  const pixels = displayPixels(await photographs.samplesOf(signal, image), size);
+  return { bytes: await encodeSamples({ ...(await pixels), channels: 4 }, { format: 'webp', quality: 80 }) };
 }
 
 function seamOf({ problem }: Subject): SeamMismatch {

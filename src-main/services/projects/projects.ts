@@ -7,6 +7,7 @@ import type { FileSource } from '../../jobs/protocol.ts';
 import { newHandle, unknownHandle } from '../handle.ts';
 import type { Ports } from '../ports.ts';
 import { RecentFiles } from '../recent-files.ts';
+import type { RecentThumbnails } from '../recent-thumbnails.ts';
 import { sampleFile } from '../samples.ts';
 import { isMissing, realDisk, reasonOf } from './disk.ts';
 import type { Disk } from './disk.ts';
@@ -38,6 +39,7 @@ export class Projects {
   readonly #around: Surroundings;
   readonly #disk: Disk;
   readonly #files: ProjectFiles;
+  readonly #thumbnails: Pick<RecentThumbnails, 'keep'>;
   readonly #open = new Map<string, OpenedWork>();
 
   constructor(
@@ -45,11 +47,13 @@ export class Projects {
     around: Omit<Surroundings, 'disk'>,
     disk: Disk = realDisk,
     recent = new RecentFiles(disk, ports.dataFolder),
+    thumbnails: Pick<RecentThumbnails, 'keep'> = { keep: () => Promise.resolve() },
   ) {
     this.#ports = ports;
     this.#around = { ...around, disk };
     this.#disk = disk;
     this.#files = new ProjectFiles(disk, ports.dataFolder, recent);
+    this.#thumbnails = thumbnails;
   }
 
   /**
@@ -115,6 +119,7 @@ export class Projects {
       throw new SeamfieldError(code, message, { ...details, workId: work.workId });
     }
     opened.isClosed = isEmptyWork(work.state);
+    if (thumbnailId !== undefined) this.#showAmongRecent(opened);
     return { workId: work.workId, isSaved: isSaved(work.state) };
   }
 
@@ -211,6 +216,7 @@ export class Projects {
       throw asSentence(cause, `${basename(path)} can’t be saved`);
     }
     await this.#files.remember(path);
+    this.#showAmongRecent(opened);
     return { saved: true, name: nameOf(path), isSaved: isSaved(work.state) };
   }
 
@@ -313,6 +319,16 @@ export class Projects {
     }
   }
 
+  /** The small picture of a project's file: of its composition, as its page has drawn it, or else of its photograph. */
+  #showAmongRecent(opened: OpenedWork): void {
+    const { state, objects } = opened.work;
+    const { composition, reconstruction } = state.document;
+    const hash = composition === null ? (reconstruction?.picture ?? null) : state.thumbnail;
+    if (state.savedAs === null || hash === null) return;
+    const { path, name } = state.savedAs;
+    void this.#thumbnails.keep(path, { path: objects.pathOf(hash), name });
+  }
+
   get #root(): string {
     return join(this.#ports.dataFolder, 'work');
   }
@@ -403,6 +419,7 @@ export class Projects {
         await opened.savedFile.remember();
         await work.change({ savedAs: { path, name: nameOf(path) }, savedContent: contentOf(work.state) });
         await this.#files.remember(path);
+        this.#showAmongRecent(opened);
       }
       return await this.#present(opened);
     } catch (cause) {

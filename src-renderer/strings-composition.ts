@@ -48,6 +48,7 @@ export const compositionStrings = {
     undo: (what: string | null) => (what === null ? 'Undo' : `Undo: ${what}`),
     redo: (what: string | null) => (what === null ? 'Redo' : `Redo: ${what}`),
   },
+  full: (most: number) => `A composition has at most ${most} layers; delete one, then try again.`,
   /** What the history calls an edit. */
   edits: {
     target: 'Open target',

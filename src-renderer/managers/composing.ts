@@ -1,4 +1,5 @@
-import type { ImageSummary } from '../../src-shared/contract/schemas.ts';
+import { SeamfieldError } from '../../src-shared/contract/errors.ts';
+import { limits, type ImageSummary } from '../../src-shared/contract/schemas.ts';
 import { identity, type Transform } from '../../src-shared/model/composition.ts';
 import type { Extent } from '../canvas/camera.ts';
 import { canvasOf } from '../canvas/clone-layers.ts';
@@ -108,13 +109,11 @@ export class Composing {
     this.#composition.close();
   }
 
-  /** The same source once more, right above and a little aside. */
+  /** The same source once more, right above and a little aside. Throws where there are as many layers as can be. */
   duplicate(layer: Layer): void {
+    this.#requireRoom();
     const { source, art, name, mode, alpha, visible } = layer;
-    const { width, height } = source.picture;
-    const pixels = source.picture.getContext('2d')?.getImageData(0, 0, width, height);
-    if (pixels === undefined) return;
-    const { editor } = art;
+    const { editor, pixels } = art;
     const { transform } = editor;
     const aside = settled({ ...transform, x: transform.x + 16, y: transform.y + 16 });
     const settings = { name: this.#freeName(name), mode, alpha, visible };
@@ -124,6 +123,7 @@ export class Composing {
   }
 
   async #open(role: Role, get: () => Promise<ImageSummary | null>): Promise<void> {
+    if (role === 'source') this.#requireRoom();
     const opened = await this.#whileBusy(async () => {
       const summary = await get();
       return summary === null ? null : { summary, pixels: await this.#pixels(summary.id) };
@@ -168,6 +168,14 @@ export class Composing {
     // The fields know no transparency: what is under it is shown as it will be blended.
     for (let i = 3; i < pixels.data.length; i += 4) pixels.data[i] = 255;
     return pixels;
+  }
+
+  /** Refuses one layer more than can be blended. */
+  #requireRoom(): void {
+    const [, most] = limits.cloneLayers;
+    if (this.#composition.layers.length >= most) {
+      throw new SeamfieldError('not-allowed', strings.composition.full(most));
+    }
   }
 
   #freeName(name: string): string {

@@ -158,6 +158,15 @@ describe('work that lies in a project’s file', () => {
 });
 
 describe('work', () => {
+  it('that is looked at by one page is gone on with by another all the same', async () => {
+    const { workId } = await record(null, composed(picture), 200);
+    await projects.close();
+    await begin();
+    const [, resumed, left] = await Promise.all([projects.left(), projects.resume(workId), projects.left()]);
+    expect(resumed.workId).toBe(workId);
+    expect(left).toMatchObject([{ workId }]);
+  });
+
   it('that is discarded while it is being kept leaves nothing', async () => {
     const { workId } = await record(null, composed(picture), 200);
     const document = composed(picture);

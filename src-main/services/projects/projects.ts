@@ -4,6 +4,7 @@ import { SeamfieldError } from '../../../src-shared/contract/errors.ts';
 import type { LeftWork, OpenWork, ProjectEntry } from '../../../src-shared/contract/project-schemas.ts';
 import { decodeGreyPng } from '../../imaging/grey-png.ts';
 import type { FileSource } from '../../jobs/protocol.ts';
+import { Gate } from '../gate.ts';
 import { newHandle, unknownHandle } from '../handle.ts';
 import type { Ports } from '../ports.ts';
 import { RecentFiles } from '../recent-files.ts';
@@ -41,6 +42,8 @@ export class Projects {
   readonly #files: ProjectFiles;
   readonly #thumbnails: Pick<RecentThumbnails, 'keep'>;
   readonly #open = new Map<string, OpenedWork>();
+  /** Looking at work takes its lock for a moment: who else wants it then waits, and isn't told that another has it. */
+  readonly #looking = new Gate({ atOnce: 1, waiting: Infinity });
 
   constructor(
     ports: Needs,
@@ -128,50 +131,58 @@ export class Projects {
     const left: LeftWork[] = [];
     for (const workId of await this.#disk.list(this.#root).catch(() => [])) {
       if (!/^[A-Za-z0-9_-]{1,64}$/.test(workId)) continue;
-      const known = this.#open.get(workId)?.work;
-      const work = known ?? (await Work.reopen(this.#disk, this.#root, workId));
-      if (work === undefined) continue;
-      const { state } = work;
-      if (await this.#isSafe(state)) {
-        if (known === undefined) await work.discard().catch(() => undefined);
-        continue;
-      }
-      const thumbnail = state.thumbnail === null ? undefined : await work.objects.read(state.thumbnail);
-      left.push({
-        workId,
-        name: state.savedAs?.name ?? null,
-        changedAt: state.changedAt,
-        layers: state.document.composition?.layers.length ?? 0,
-        thumbnailId: thumbnail === undefined ? null : this.#around.buffers.putBytes(thumbnail),
-      });
-      if (known === undefined) await work.close();
+      const found = await this.#looking.run(() => this.#leftOf(workId));
+      if (found !== undefined) left.push(found);
     }
     return left.sort((a, b) => b.changedAt - a.changedAt);
   }
 
+  async #leftOf(workId: string): Promise<LeftWork | undefined> {
+    const known = this.#open.get(workId)?.work;
+    const work = known ?? (await Work.reopen(this.#disk, this.#root, workId));
+    if (work === undefined) return undefined;
+    const { state } = work;
+    if (await this.#isSafe(state)) {
+      if (known === undefined) await work.discard().catch(() => undefined);
+      return undefined;
+    }
+    const thumbnail = state.thumbnail === null ? undefined : await work.objects.read(state.thumbnail);
+    if (known === undefined) await work.close();
+    return {
+      workId,
+      name: state.savedAs?.name ?? null,
+      changedAt: state.changedAt,
+      layers: state.document.composition?.layers.length ?? 0,
+      thumbnailId: thumbnail === undefined ? null : this.#around.buffers.putBytes(thumbnail),
+    };
+  }
+
   /** Goes on with work that was left, or that this host has open already. Throws `unknown-handle`. */
   async resume(workId: string): Promise<OpenWork> {
-    let opened = this.#open.get(workId);
-    if (opened === undefined) {
-      const work = await Work.reopen(this.#disk, this.#root, workId);
-      if (work === undefined) throw unknownHandle('work', workId);
-      opened = this.#hold(work);
-      const path = work.state.savedAs?.path;
-      if (path !== undefined) {
-        opened.savedFile = new SavedFile(this.#disk, path);
-        await opened.savedFile.lock();
-      }
+    return this.#present(await this.#looking.run(async () => this.#open.get(workId) ?? this.#reopen(workId)));
+  }
+
+  async #reopen(workId: string): Promise<OpenedWork> {
+    const work = await Work.reopen(this.#disk, this.#root, workId);
+    if (work === undefined) throw unknownHandle('work', workId);
+    const opened = this.#hold(work);
+    const path = work.state.savedAs?.path;
+    if (path !== undefined) {
+      opened.savedFile = new SavedFile(this.#disk, path);
+      await opened.savedFile.lock();
     }
-    return this.#present(opened);
+    return opened;
   }
 
   /** Throws `unknown-handle` where another host has it. */
   async discard(workId: string): Promise<void> {
     const opened = this.#open.get(workId);
     if (opened !== undefined) return this.#inTurn(opened, () => this.#forget(opened));
-    const work = await Work.reopen(this.#disk, this.#root, workId);
-    if (work === undefined) throw unknownHandle('work', workId);
-    await work.discard();
+    await this.#looking.run(async () => {
+      const work = await Work.reopen(this.#disk, this.#root, workId);
+      if (work === undefined) throw unknownHandle('work', workId);
+      await work.discard();
+    });
   }
 
   /**

@@ -131,7 +131,10 @@ async function upload(
   }
   const file = { path, name: displayName(name) };
   if (as !== 'project') {
-    return sendEnvelope(response, 200, await enclose(() => services.images.addUpload(file, room)));
+    const opened = await enclose(() => services.images.addUpload(file, room));
+    // Whoever has gone meanwhile will never know what to close.
+    if (response.destroyed && opened.ok) return services.images.close([opened.result.id]);
+    return sendEnvelope(response, 200, opened);
   }
   const opened = await enclose(() => services.projects.upload(file));
   await rm(path, { force: true });

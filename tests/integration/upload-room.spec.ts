@@ -2,8 +2,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { forkLauncher } from '../../src-main/jobs/fork.ts';
+import type { ToWorker } from '../../src-main/jobs/protocol.ts';
 import { startBrowserHost } from '../../src-main/server/host.ts';
 import { built, root } from './seamfield.ts';
 
@@ -11,9 +12,19 @@ it('refuses an upload that would be too much together with the others, however i
   const dataFolder = await mkdtemp(join(tmpdir(), 'seamfield-room-'));
   const samplesFolder = join(root, 'assets/samples');
   const picture = await readFile(join(samplesFolder, 'moon.png'));
+  const fork = forkLauncher(built('main/worker.js'));
+  /** Questions to the process that looks at photographs, while they are held back. */
+  let held: (() => void)[] | null = null;
   const host = await startBrowserHost({
     port: 0,
-    launch: forkLauncher(built('main/worker.js')),
+    launch: () => {
+      const port = fork();
+      const send = (message: ToWorker) => {
+        if (held === null || message.type !== 'ask') port.send(message);
+        else held.push(() => port.send(message));
+      };
+      return { ...port, send };
+    },
     rendererFolder: built('renderer'),
     samplesFolder,
     version: '0.0.0',
@@ -47,6 +58,23 @@ it('refuses an upload that would be too much together with the others, however i
       const { text } = await ask('POST', '/uploads?name=a.png', headers, body);
       return JSON.parse(text) as { ok: boolean; result: { id: string }; error: { code: string } };
     };
+    const closed = (imageId: string) =>
+      ask('POST', '/rpc/images:close', { cookie, 'content-type': 'application/json' }, [
+        Buffer.from(JSON.stringify({ imageIds: [imageId] })),
+      ]);
+    const abandoned = async (...body: readonly Uint8Array[]) => {
+      const questions = (held = [] as (() => void)[]);
+      const headers = { origin, cookie, 'content-type': 'application/octet-stream' };
+      const outgoing = request(`${origin}/uploads?name=a.png`, { method: 'POST', headers });
+      outgoing.on('error', () => undefined);
+      outgoing.end(Buffer.concat(body));
+      await vi.waitFor(() => expect(questions).toHaveLength(1), 10_000);
+      outgoing.destroy();
+      // The host has heard of it once it answers another.
+      await ask('POST', '/rpc/app:info', { cookie, 'content-type': 'application/json' }, [Buffer.from('{}')]);
+      held = null;
+      questions[0]!();
+    };
     const half = picture.length >> 1;
     const parts = [picture.subarray(0, half), picture.subarray(half)];
     expect(await upload(new Uint8Array(picture.length))).toMatchObject({
@@ -55,11 +83,13 @@ it('refuses an upload that would be too much together with the others, however i
     const first = await upload(...parts);
     expect(first).toMatchObject({ ok: true });
     expect(await upload(...parts)).toMatchObject({ ok: false, error: { code: 'busy' } });
-    const close = JSON.stringify({ imageIds: [first.result.id] });
-    await ask('POST', '/rpc/images:close', { cookie, 'content-type': 'application/json' }, [
-      Buffer.from(close),
-    ]);
-    expect(await upload(...parts)).toMatchObject({ ok: true });
+    await closed(first.result.id);
+    const second = await upload(...parts);
+    expect(second).toMatchObject({ ok: true });
+    await closed(second.result.id);
+    // Whoever goes before the answer can't close what came of it.
+    await abandoned(...parts);
+    await expect.poll(async () => (await upload(...parts)).ok, { timeout: 20_000 }).toBe(true);
   } finally {
     await host.close();
     await rm(dataFolder, { recursive: true, force: true });

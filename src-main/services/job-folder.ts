@@ -54,6 +54,7 @@ export interface EarlierTraining extends Pick<Standing, 'leg' | 'budget'> {
 export class JobFolder {
   readonly path: string;
   #record: JobRecord;
+  #writing: Promise<void> = Promise.resolve();
   /** Whose it was before it was adopted. */
   readonly #former: JobRecord['owner'] | undefined;
 
@@ -146,7 +147,14 @@ export class JobFolder {
     await rm(this.path, { recursive: true, force: true });
   }
 
-  async #write(): Promise<void> {
+  /** One after the other: on a slow disk the next change may come before the one before it is there. */
+  #write(): Promise<void> {
+    const written = this.#writing.then(() => this.#writeNow());
+    this.#writing = written.catch(() => undefined);
+    return written;
+  }
+
+  async #writeNow(): Promise<void> {
     const draft = join(this.path, 'job.part');
     const out = await open(draft, 'w', 0o600);
     try {

@@ -225,6 +225,10 @@ export class Job {
   async trainFurther(budget: Budget): Promise<void> {
     this.#requireFinished();
     const folder = this.#folder ?? (await this.#parts.earlier?.unpack());
+    if (this.#isClosed) {
+      if (this.#folder === null) await folder?.remove();
+      throw new SeamfieldError('cancelled', 'Seamfield is closing, or this job is forgotten.');
+    }
     if (!this.#kept || folder === undefined) {
       throw new SeamfieldError('not-allowed', 'Nothing was kept of this training; train again.');
     }

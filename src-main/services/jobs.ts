@@ -51,6 +51,8 @@ export class Jobs {
   readonly #borrowed = new Map<Job, readonly string[]>();
   /** How many are about to join the queue. */
   #starting = 0;
+  /** Earlier hosts' that are about to become this one's: two jobs would write into one folder. */
+  readonly #recovering = new Set<string>();
   #isClosed = false;
 
   constructor(ports: JobPorts, images: Images, buffers: Buffers) {
@@ -85,6 +87,10 @@ export class Jobs {
     const release = this.#images.hold(handles);
     const { folder, error } = await this.#folderFor(jobId, request, handles);
     const files = new Map(handles.map((id) => [id, folder?.files[id] ?? this.#images.inputOf(id)]));
+    if (this.#isClosed) {
+      await Promise.all([folder?.remove(), release()]);
+      throw closing();
+    }
     const job = this.#make(jobId, request, files, folder);
     this.#held.set(job, release);
     this.#enqueue(job);
@@ -108,6 +114,7 @@ export class Jobs {
     metrics: RestoreTask['metrics'],
     earlier?: EarlierTraining,
   ): JobDetail {
+    if (this.#isClosed) throw closing();
     const jobId = newHandle();
     const handles = handlesIn(request);
     const release = this.#images.hold(handles);
@@ -186,7 +193,8 @@ export class Jobs {
   async trainFurther(jobId: string, budget: Budget): Promise<void> {
     const job = this.get(jobId);
     await job.trainFurther(budget);
-    this.#enqueue(job);
+    // It may have been cancelled meanwhile.
+    if (job.isQueued) this.#enqueue(job);
   }
 
   /** Throws `not-allowed` for a job that has not failed, `unknown-handle`, and what opening its photographs throws. */
@@ -196,7 +204,13 @@ export class Jobs {
       known.resume();
       return this.#enqueue(known);
     }
-    await this.#recover(jobId);
+    if (this.#recovering.has(jobId)) throw unknownHandle('training', jobId);
+    this.#recovering.add(jobId);
+    try {
+      await this.#recover(jobId);
+    } finally {
+      this.#recovering.delete(jobId);
+    }
   }
 
   end(jobId: string): void {
@@ -335,6 +349,7 @@ export class Jobs {
         handles.set(id, opened.id);
         files.set(opened.id, file);
       }
+      if (this.#isClosed) throw closing();
     } catch (thrown) {
       // Its photograph may come back; until then it stays what was left.
       await this.#images.close([...handles.values()]);
@@ -397,4 +412,9 @@ export class Jobs {
       this.#held.delete(job);
     }
   }
+}
+
+/** Who still waited for something must not begin a process that nobody ends. */
+function closing(): SeamfieldError {
+  return new SeamfieldError('cancelled', 'Seamfield is closing.');
 }

@@ -1,0 +1,146 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkpointFiles } from '../jobs/checkpoint-folder.ts';
+import type { ExitStatus, Launch } from '../jobs/port.ts';
+import type { FromWorker, ToWorker } from '../jobs/protocol.ts';
+import { encodeCheckpoint } from '../siren/checkpoint-file.ts';
+import { smallCheckpoint } from '../siren/testing.ts';
+import { Buffers } from './buffers.ts';
+import { Images } from './images.ts';
+import { Jobs } from './jobs.ts';
+import type { Viewer } from './viewer.ts';
+
+const samplesFolder = fileURLToPath(new URL('../../assets/samples', import.meta.url));
+
+/** A process that does nothing by itself, and goes when it is told to. */
+class Child {
+  readonly sent: ToWorker[] = [];
+  tell: (message: FromWorker) => void = () => undefined;
+  exit: (status: ExitStatus) => void = () => undefined;
+  hasExited = false;
+}
+
+let root: string;
+let children: Child[];
+let images: Images;
+let jobs: Jobs;
+
+const launch: Launch = () => {
+  const child = new Child();
+  children.push(child);
+  return {
+    send(message) {
+      child.sent.push(message);
+      if (message.type !== 'cancel') return;
+      child.hasExited = true;
+      child.exit({ code: 0, signal: null });
+    },
+    onMessage: (handler) => void (child.tell = handler),
+    onExit: (handler) => void (child.exit = handler),
+    kill: () => child.exit({ code: null, signal: 'SIGKILL' }),
+  };
+};
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'seamfield-jobs-'));
+  children = [];
+  const viewer = {
+    ask: () => Promise.resolve({ width: 6, height: 4 }),
+    forget: () => undefined,
+  } as unknown as Viewer;
+  images = new Images({ samplesFolder }, viewer, new Buffers());
+  jobs = new Jobs({ launch, emit: () => undefined, jobsFolder: root }, images, new Buffers());
+});
+
+afterEach(async () => {
+  await jobs.close();
+  await rm(root, { recursive: true, force: true });
+});
+
+async function start(): Promise<string> {
+  const { id } = await images.openSample('brick');
+  const budget = { seconds: 5 };
+  return (await jobs.start({ kind: 'reconstruct', imageId: id, from: 'gradient', budget })).jobId;
+}
+
+/** One that has finished, with something kept. */
+async function finished(): Promise<string> {
+  const jobId = await start();
+  children.at(-1)!.tell({ type: 'checkpoint', step: 3 });
+  children.at(-1)!.tell({ type: 'finished', metrics: { psnr: 40 } });
+  return jobId;
+}
+
+/** One that an earlier host left in mid-training. */
+async function left(): Promise<string> {
+  const jobId = await start();
+  const folder = join(root, jobId);
+  const spent = { steps: 3, seconds: 1, legSteps: 3, legSeconds: 1 };
+  await writeFile(join(folder, checkpointFiles[0]), encodeCheckpoint(smallCheckpoint({ leg: 0, spent })));
+  await jobs.close();
+  const record = join(folder, 'job.json');
+  await writeFile(record, (await readFile(record, 'utf8')).replace(/"pid":\d+/, '"pid":999999999'));
+  jobs = new Jobs({ launch, emit: () => undefined, jobsFolder: root }, images, new Buffers());
+  children = [];
+  return jobId;
+}
+
+const livingChildren = () => children.filter(({ hasExited }) => !hasExited);
+
+describe('a training that is trained further', () => {
+  it('and cancelled before that was noted is what it was, and does not wait for a turn', async () => {
+    const jobId = await finished();
+    const further = jobs.trainFurther(jobId, { seconds: 5 });
+    await jobs.cancel(jobId);
+    await further;
+    expect(jobs.detail(jobId)).toMatchObject({ state: 'finished', metrics: { psnr: 40 } });
+    expect(livingChildren()).toEqual([]);
+  });
+
+  it('notes each of its ends whole, though one comes before the last one is on disk', async () => {
+    const jobId = await finished();
+    await jobs.trainFurther(jobId, { seconds: 5 });
+    const child = children.at(-1)!;
+    child.tell({ type: 'finished', metrics: { psnr: 41 } });
+    await jobs.trainFurther(jobId, { seconds: 6 });
+    await jobs.cancel(jobId);
+    const { folder } = jobs.get(jobId);
+    await Promise.all([1, 2, 3, 4].map((leg) => folder!.update({ leg })));
+    const record = JSON.parse(await readFile(join(root, jobId, 'job.json'), 'utf8')) as { leg: number };
+    expect(record.leg).toBe(4);
+  });
+});
+
+describe('an earlier host’s training', () => {
+  it('is gone on with once, however often that is asked for at a time', async () => {
+    const jobId = await left();
+    const resumed = await Promise.allSettled([jobs.resume(jobId), jobs.resume(jobId)]);
+    expect(resumed.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    expect(livingChildren()).toHaveLength(1);
+    expect(jobs.list()).toHaveLength(1);
+  });
+
+  it('begins no process where the host closes meanwhile, and is left to the next one', async () => {
+    const jobId = await left();
+    const resumed = jobs.resume(jobId);
+    await Promise.all([expect(resumed).rejects.toMatchObject({ code: 'cancelled' }), jobs.close()]);
+    expect(children).toEqual([]);
+    jobs = new Jobs({ launch, emit: () => undefined, jobsFolder: root }, images, new Buffers());
+    expect(await jobs.recoverable()).toMatchObject([{ jobId }]);
+  });
+});
+
+describe('a training that is asked for while the host closes', () => {
+  it('leaves no process, no folder, and no photograph held', async () => {
+    const { id } = await images.openSample('brick');
+    const request = { kind: 'reconstruct', imageId: id, from: 'gradient', budget: { seconds: 5 } } as const;
+    const started = jobs.start(request);
+    await Promise.all([expect(started).rejects.toMatchObject({ code: 'cancelled' }), jobs.close()]);
+    expect([children, await readdir(root)]).toEqual([[], []]);
+    await images.close([id]);
+    expect(images.isKnown(id)).toBe(false);
+  });
+});

@@ -33,6 +33,7 @@ export const cloneStrings = {
     nothingLands: 'nothing of the source lies on it: move it here',
     resolution: (has: string, of: string) => `at ${has} of ${of}`,
     carried: (has: string, of: string) => `saw ${has} of ${of}`,
+    carrying: (percent: number) => `its detail follows, ${percent} %`,
     carriedHint:
       'The network saw the region on fewer pixels than it has; finer detail is carried over from the photographs, and a narrow band along the seam is solved exactly.',
     solving: 'solving…',

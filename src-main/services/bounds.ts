@@ -44,7 +44,7 @@ export const bounds: Readonly<Record<Channel, Bound | typeof light>> = {
   'jobs:card': light,
   'jobs:seam': heavy,
   'exports:save': heavy,
-  'exports:cancel': light,
+  'requests:cancel': light,
   // One after the other, so that what was changed later is kept later.
   'projects:record': { atOnce: 1, waiting: 16 },
   'projects:left': { atOnce: 1, waiting: 8 },

@@ -4,6 +4,7 @@ import type { Buffers } from './buffers.ts';
 import type { Images } from './images.ts';
 import { handlesIn } from './handles-in.ts';
 import { previewOf } from './task-of.ts';
+import type { Tickets } from './tickets.ts';
 import type { Viewer } from './viewer.ts';
 
 /** What a clone would come to, without training one. */
@@ -11,17 +12,21 @@ export class Clones {
   readonly #viewer: Viewer;
   readonly #images: Images;
   readonly #buffers: Buffers;
+  readonly #tickets: Tickets;
 
-  constructor(viewer: Viewer, images: Images, buffers: Buffers) {
+  constructor(viewer: Viewer, images: Images, buffers: Buffers, tickets: Tickets) {
+    this.#tickets = tickets;
     this.#viewer = viewer;
     this.#images = images;
     this.#buffers = buffers;
   }
 
-  async exact(request: RequestOf<'clones:exact'>): Promise<ResponseOf<'clones:exact'>> {
+  /** Throws `cancelled` where it is cancelled by its ticket. */
+  async exact({ ticket, ...request }: RequestOf<'clones:exact'>): Promise<ResponseOf<'clones:exact'>> {
     const composition = previewOf(request.composition, (imageId) => this.#images.fileOf(imageId));
-    const { at, full, ...view } = await this.#images.using(handlesIn(request), () =>
-      this.#viewer.ask({ kind: 'clone-exact', composition, ...defined({ size: request.size }) }),
+    const question = { kind: 'clone-exact', composition, ...defined({ size: request.size }) } as const;
+    const { at, full, ...view } = await this.#tickets.follow(ticket, (waiting) =>
+      this.#images.using(handlesIn(request), () => this.#viewer.ask(question, waiting)),
     );
     return { at, full, ...this.#buffers.put(view) };
   }

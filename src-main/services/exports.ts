@@ -6,6 +6,7 @@ import type { Buffers } from './buffers.ts';
 import type { Images } from './images.ts';
 import type { Jobs } from './jobs.ts';
 import type { Ports } from './ports.ts';
+import type { Tickets } from './tickets.ts';
 
 const endings = { png: 'png', tiff: 'tif', jpeg: 'jpg', webp: 'webp', avif: 'avif' } as const;
 
@@ -16,51 +17,29 @@ export class Exports {
   readonly #jobs: Jobs;
   readonly #images: Images;
   readonly #buffers: Buffers;
-  /** By ticket. */
-  readonly #running = new Map<string, AbortController>();
-  readonly #ports: Pick<Ports, 'deliver' | 'emit'>;
+  readonly #tickets: Tickets;
+  readonly #ports: Pick<Ports, 'deliver'>;
 
-  constructor(ports: Pick<Ports, 'deliver' | 'emit'>, jobs: Jobs, images: Images, buffers: Buffers) {
+  constructor(ports: Pick<Ports, 'deliver'>, jobs: Jobs, images: Images, buffers: Buffers, tickets: Tickets) {
     this.#buffers = buffers;
+    this.#tickets = tickets;
     this.#ports = ports;
     this.#jobs = jobs;
     this.#images = images;
   }
 
-  /** Throws `cancelled` where `cancel` is called with its ticket before it is handed over; nothing is written then. */
+  /** Throws `cancelled` where it is cancelled by its ticket before it is handed over; nothing is written then. */
   save({ ticket, ...request }: RequestOf<'exports:save'>): Promise<ResponseOf<'exports:save'>> {
-    return this.#tracked(ticket, (waiting) => this.#save(request, waiting));
+    return this.#tickets.follow(ticket, (waiting) => this.#save(request, waiting));
   }
 
   /** Throws `cancelled` likewise. */
   picture({ ticket, ...request }: RequestOf<'jobs:picture'>): Promise<ResponseOf<'jobs:picture'>> {
     const { jobId, view = 'value', ...pictured } = request;
     const question = { kind: 'picture-pixels', view, ...pictured } as const;
-    return this.#tracked(ticket, async (waiting) =>
+    return this.#tickets.follow(ticket, async (waiting) =>
       this.#buffers.putPixels(await this.#jobs.get(jobId).ask(question, waiting)),
     );
-  }
-
-  cancel(ticket: string): void {
-    this.#running.get(ticket)?.abort();
-  }
-
-  async #tracked<T>(ticket: string | undefined, work: (waiting: Waiting) => Promise<T>): Promise<T> {
-    if (ticket === undefined) return work({});
-    const own = new AbortController();
-    this.#running.set(ticket, own);
-    try {
-      return await work({
-        signal: own.signal,
-        work: ({ stage, share }) =>
-          this.#ports.emit({
-            event: 'export:progress',
-            payload: { ticket, stage, ...defined({ share }) },
-          }),
-      });
-    } finally {
-      this.#running.delete(ticket);
-    }
   }
 
   async #save(request: Untracked, waiting: Waiting): Promise<ResponseOf<'exports:save'>> {

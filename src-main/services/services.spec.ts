@@ -189,16 +189,16 @@ describe('the services', () => {
     child.tell({ type: 'work', id: ask.id, stage: 'computing', share: 0.5 });
     child.tell({ type: 'work', id: ask.id, stage: 'writing' });
     expect(told.slice(1)).toEqual([
-      { event: 'export:progress', payload: { ticket: 't', stage: 'computing', share: 0.5 } },
-      { event: 'export:progress', payload: { ticket: 't', stage: 'writing' } },
+      { event: 'request:progress', payload: { ticket: 't', stage: 'computing', share: 0.5 } },
+      { event: 'request:progress', payload: { ticket: 't', stage: 'writing' } },
     ]);
-    await services.handlers['exports:cancel']({ ticket: 't' });
+    await services.handlers['requests:cancel']({ ticket: 't' });
     await refused;
     child.tell({ type: 'answer', id: ask.id, envelope: { ok: true, result: { bytes: Uint8Array.of(1) } } });
     expect(child.sent.at(-1)).toEqual({ type: 'drop', id: ask.id });
     expect(made).toEqual([]);
     // Too late it does nothing.
-    expect(await services.handlers['exports:cancel']({ ticket: 't' })).toEqual({});
+    expect(await services.handlers['requests:cancel']({ ticket: 't' })).toEqual({});
   });
 
   it.each([

@@ -24,6 +24,7 @@ import { Recents } from './recents.ts';
 import { realDisk } from './projects/disk.ts';
 import { listSamples } from './samples.ts';
 import { SettingsFile } from './settings-file.ts';
+import { Tickets } from './tickets.ts';
 import { UploadSpace } from './upload-space.ts';
 import { Viewer } from './viewer.ts';
 
@@ -54,9 +55,10 @@ export function createServices(host: Ports): Services {
   const viewer = new Viewer(ports.launch);
   const images = new Images(ports, viewer, buffers);
   const uploads = new UploadSpace(limits.uploadBytes);
-  const clones = new Clones(viewer, images, buffers);
+  const tickets = new Tickets(emit);
+  const clones = new Clones(viewer, images, buffers, tickets);
   const jobs = new Jobs(ports, images, buffers);
-  const files = new Exports(ports, jobs, images, buffers);
+  const files = new Exports(ports, jobs, images, buffers, tickets);
   const parts = new Parts();
   const recentFiles = new RecentFiles(realDisk, host.dataFolder);
   const recentFolder = join(host.dataFolder, 'recent');
@@ -117,7 +119,7 @@ export function createServices(host: Ports): Services {
     'jobs:card': ({ jobId }) => jobs.get(jobId).ask({ kind: 'card' }) as Promise<ResponseOf<'jobs:card'>>,
     'jobs:seam': ({ jobId }) => jobs.seam(jobId) as Promise<ResponseOf<'jobs:seam'>>,
     'exports:save': (request) => files.save(request),
-    'exports:cancel': ({ ticket }) => (files.cancel(ticket), done),
+    'requests:cancel': ({ ticket }) => (tickets.cancel(ticket), done),
     'projects:record': (request) => projects.record(request),
     'projects:left': () => projects.left(),
     'projects:resume': ({ workId }) => projects.resume(workId),

@@ -1,5 +1,5 @@
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
-import { JobProcess } from '../jobs/process.ts';
+import { JobProcess, type Waiting } from '../jobs/process.ts';
 import type { Launch } from '../jobs/port.ts';
 import type { AnswerTo, FileQuestion } from '../jobs/protocol.ts';
 
@@ -14,10 +14,10 @@ export class Viewer {
   }
 
   /** Rejects with `cancelled` once it is closed: who still waited for a turn must not start a process nobody ends. */
-  ask<Q extends FileQuestion>(question: Q): Promise<AnswerTo<Q>> {
+  ask<Q extends FileQuestion>(question: Q, waiting: Waiting = {}): Promise<AnswerTo<Q>> {
     if (this.#isClosed) return Promise.reject(new SeamfieldError('cancelled', 'Seamfield is closing.'));
     if (this.#process === null || this.#process.hasEnded) this.#process = new JobProcess(this.#launch);
-    return this.#process.ask(question);
+    return this.#process.ask(question, waiting);
   }
 
   /** Lets go of what it holds of files that are closed. */

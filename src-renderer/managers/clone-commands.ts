@@ -1,11 +1,10 @@
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import { limits, type CompositionRequest } from '../../src-shared/contract/schemas.ts';
-import type { Extent } from '../canvas/camera.ts';
 import type { Patch } from '../canvas/clone-drawing.ts';
 import { landedRegion, type LandedRegion } from '../canvas/landed.ts';
 import { greyPng } from '../canvas/mask/grey-png.ts';
 import { fromDetail, hasNetwork, isActive, newJob } from '../stores/job.ts';
-import { sizeAtRest, type Composition } from '../stores/composition.svelte.ts';
+import type { Composition } from '../stores/composition.svelte.ts';
 import type { Layer } from '../stores/layer.ts';
 import type { Plane } from '../stores/picture.ts';
 import type { Session } from '../stores/session.svelte.ts';
@@ -18,6 +17,8 @@ import { followed, requireAlive } from './followed.ts';
 import { LiveSize } from './live-size.ts';
 import { patchOf, pixelsOf } from './patch.ts';
 import { seenMask } from './seen-mask.ts';
+import { Solving } from './solving.ts';
+import { tracked } from './tracked.ts';
 
 /** What is made of the composition: blends, and the exact solutions that preview them. Each rejects with the host's error. */
 export class CloneCommands {
@@ -26,13 +27,14 @@ export class CloneCommands {
   readonly #composition: Composition;
   /** What the blend was begun with. */
   #blended: { readonly region: LandedRegion; readonly state: string; readonly jobId: string } | null = null;
-  readonly #liveSize = new LiveSize();
-  #solving = false;
+  readonly #solving: Solving;
+  #carrying: AbortController | null = null;
 
   constructor(transport: Transport, session: Session, composition: Composition) {
     this.#transport = transport;
     this.#session = session;
     this.#composition = composition;
+    this.#solving = new Solving(composition, new LiveSize(), (size, signal) => this.#solveOnce(size, signal));
   }
 
   /** Train a network on the fused field of what is on show now. */
@@ -80,16 +82,14 @@ export class CloneCommands {
     } else this.#composition.content = 'exact';
   }
 
-  /** Bring the exact solution up to date while it is on show, as often as the host can; the latest state wins. */
-  async solve(): Promise<void> {
-    await this.#solveAfter(() => Promise.resolve());
+  /** Bring the exact solution up to date while it is on show. */
+  solve(): Promise<void> {
+    return this.#solving.follow();
   }
 
-  /** Solve what is on show once more at the resolution that a picture at rest has. */
-  async refine(): Promise<void> {
-    await this.#solveAfter(async () => {
-      if (this.#composition.wantsDetail) await this.#solveOnce(sizeAtRest);
-    });
+  /** Solve what is on show once more, at the resolution that a picture at rest has. */
+  refine(): Promise<void> {
+    return this.#solving.refine();
   }
 
   /** The exact solution of the composition as it is, on the target's own pixels. */
@@ -110,16 +110,41 @@ export class CloneCommands {
     const full = blend.area?.full ?? undefined;
     let picture = preview === null ? null : pixelsOf(preview);
     if (hasNetwork(blend)) {
-      const { jobId } = blend;
-      const made = await this.#transport.request('jobs:picture', { jobId, region: true });
-      picture = await fetchPixels(this.#transport, made);
+      const made = await this.#resultOf(blend.jobId);
+      if (made === null) return;
+      picture = made;
     }
     if (picture === null || this.#blended !== blended) return;
     this.#composition.network = { ...patchOf(picture, at, blended.region, full), state: blended.state };
   }
 
+  /** A finished blend's own region with all of its detail; null where something else was asked for meanwhile. */
+  async #resultOf(jobId: string): Promise<ImageData | null> {
+    this.#carrying?.abort();
+    const own = new AbortController();
+    this.#carrying = own;
+    try {
+      const made = await tracked(
+        this.#transport,
+        'jobs:picture',
+        { jobId, region: true },
+        { signal: own.signal, told: ({ share }) => void (this.#composition.carrying = share ?? null) },
+      );
+      return await fetchPixels(this.#transport, made);
+    } catch (thrown) {
+      if (own.signal.aborted) return null;
+      throw thrown;
+    } finally {
+      if (this.#carrying === own) {
+        this.#carrying = null;
+        this.#composition.carrying = null;
+      }
+    }
+  }
+
   /** The blend ends, if it runs, and what it made is gone. */
   async dropBlend(): Promise<void> {
+    this.#carrying?.abort();
     const { blend } = this.#session;
     if (isActive(blend)) await this.#transport.request('jobs:cancel', { jobId: blend.jobId });
     this.#session.blend = null;
@@ -127,29 +152,11 @@ export class CloneCommands {
     Object.assign(this.#composition, { network: null, preview: null });
   }
 
-  async #solveAfter(first: () => Promise<void>): Promise<void> {
-    if (this.#solving) return;
-    this.#solving = true;
-    try {
-      await first();
-      while (this.#composition.wantsSolution) await this.#solveLive();
-    } finally {
-      this.#solving = false;
-    }
-  }
-
-  async #solveLive(): Promise<void> {
-    const began = performance.now();
-    const solved = await this.#solveOnce(this.#liveSize.current);
-    if (solved !== null)
-      this.#liveSize.took(performance.now() - began, Math.max(solved.width, solved.height));
-  }
-
   /**
    * @param size pixels along the longer side of what is solved, at most
-   * @returns how many pixels were solved; null where there is nothing to solve
+   * @returns how long it is; null where there is nothing to solve
    */
-  async #solveOnce(size: number): Promise<Extent | null> {
+  async #solveOnce(size: number, signal: AbortSignal): Promise<number | null> {
     const composition = this.#composition;
     const { state } = composition;
     const region = this.#region(size);
@@ -160,12 +167,13 @@ export class CloneCommands {
         mask: await seenMask(art, share * art.editor.transform.scale, room),
       });
       const request = { composition: await this.#compositionWith(seen), size };
-      const { at, full, ...plane } = await this.#transport.request('clones:exact', request);
+      const found = await tracked(this.#transport, 'clones:exact', request, { signal });
+      const { at, full, ...plane } = found;
       composition.exact = {
         ...patchOf(pixelsOf(await fetchPlane(this.#transport, plane)), at, region, full),
         state,
       };
-      return plane;
+      return Math.max(plane.width, plane.height);
     } catch (error) {
       // An empty mask, or one that lies beside the target, is no mistake while it is being painted or dragged.
       if (!isNothing(error)) throw error;

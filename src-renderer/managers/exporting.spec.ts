@@ -25,7 +25,7 @@ function setUp(choices: Partial<PictureExport> = {}) {
     on: listeners.add.bind(listeners),
     request: (channel: string, payload: Record<string, unknown>) => {
       asked.push({ channel, payload });
-      if (channel === 'exports:cancel') {
+      if (channel === 'requests:cancel') {
         refuse(new SeamfieldError('cancelled', 'Cancelled.'));
         return Promise.resolve({});
       }
@@ -69,9 +69,9 @@ describe('exporting a picture', () => {
       quality: 70,
     });
     const progress = { stage: 'computing', share: 0.25 } as const;
-    listeners.tell('export:progress', { ticket: 'of another page', ...progress, share: 0.9 });
+    listeners.tell('request:progress', { ticket: 'of another page', ...progress, share: 0.9 });
     expect(store.running?.share).toBeNull();
-    listeners.tell('export:progress', { ticket: String(ticket), ...progress });
+    listeners.tell('request:progress', { ticket: String(ticket), ...progress });
     expect(store.running).toEqual(progress);
     answer({ saved: true, url: '/downloads/d', name: 'a.avif' });
     expect(await saving).toBe('a.avif');
@@ -92,7 +92,7 @@ describe('exporting a picture', () => {
     const { ticket } = asked[0]!.payload;
     exporting.cancel();
     expect(await cancelled).toBeNull();
-    expect(asked[1]).toEqual({ channel: 'exports:cancel', payload: { ticket } });
+    expect(asked[1]).toEqual({ channel: 'requests:cancel', payload: { ticket } });
     expect([store.running, downloads]).toEqual([null, []]);
     const refused = exporting.save(picture);
     refuse(new SeamfieldError('bad-option', 'No.'));

@@ -1,8 +1,9 @@
 import type { EventOf } from '../../src-shared/contract/events.ts';
 import type { RequestOf, ResponseOf } from '../../src-shared/contract/channels.ts';
+import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import type { Transport } from '../transport/transport.ts';
 
-type Tracked = 'exports:save' | 'jobs:picture';
+type Tracked = 'exports:save' | 'jobs:picture' | 'clones:exact';
 
 let tickets = 0;
 /** Unlike those of other pages, which hear of all progress too. */
@@ -16,13 +17,13 @@ export async function tracked<C extends Tracked>(
   transport: Pick<Transport, 'request' | 'on'>,
   channel: C,
   request: Omit<RequestOf<C>, 'ticket'>,
-  { signal, told }: { readonly signal: AbortSignal; readonly told: (work: Work) => void },
+  { signal, told }: { readonly signal: AbortSignal; readonly told?: (work: Work) => void },
 ): Promise<ResponseOf<C>> {
-  signal.throwIfAborted();
+  if (signal.aborted) throw new SeamfieldError('cancelled', 'What was asked for was cancelled.');
   const ticket = `${page}-${String(++tickets)}`;
-  const cancel = () => void transport.request('exports:cancel', { ticket }).catch(() => undefined);
-  const end = transport.on('export:progress', (work) => {
-    if (work.ticket === ticket) told(work);
+  const cancel = () => void transport.request('requests:cancel', { ticket }).catch(() => undefined);
+  const end = transport.on('request:progress', (work) => {
+    if (work.ticket === ticket) told?.(work);
   });
   signal.addEventListener('abort', cancel);
   try {
@@ -33,4 +34,4 @@ export async function tracked<C extends Tracked>(
   }
 }
 
-type Work = Pick<EventOf<'export:progress'>, 'stage' | 'share'>;
+type Work = Pick<EventOf<'request:progress'>, 'stage' | 'share'>;

@@ -70,6 +70,8 @@ export class Composition {
   content = $state<Content>('exact');
   exact = $state.raw<Made | null>(null);
   network = $state.raw<Made | null>(null);
+  /** How much of a finished blend's detail is carried over by now, 0…1; null while none is. */
+  carrying = $state.raw<number | null>(null);
   /** The running blend's latest picture, as values. */
   preview = $state.raw<Plane | null>(null);
 

@@ -105,7 +105,7 @@ export function applyEvent(job: Job, { event, payload }: EventMessage): Job {
     event === 'app:open-project' ||
     event === 'app:providers' ||
     event === 'app:recents' ||
-    event === 'export:progress'
+    event === 'request:progress'
   ) {
     return job;
   }

@@ -6,7 +6,7 @@ import { settings } from './settings.ts';
 
 const nothing = v.strictObject({});
 const job = v.strictObject({ jobId: s.handle });
-/** A handle that the page makes: `export:progress` is told under it, and `exports:cancel` takes it. */
+/** A handle that the page makes for a request: `request:progress` is told under it, and `requests:cancel` takes it. */
 const ticket = v.exactOptional(s.handle);
 const work = v.strictObject({ workId: s.handle });
 
@@ -18,6 +18,9 @@ const work = v.strictObject({ workId: s.handle });
  * The renderer never names a path.
  */
 export const channels = {
+  /** A request under way that was given this ticket is refused with `cancelled`. Too late, it does nothing. */
+  'requests:cancel': { request: v.strictObject({ ticket: s.handle }), response: nothing },
+
   /** Versions and machine, for the status bar and for bug reports. */
   'app:info': { request: nothing, response: s.appInfo },
 
@@ -75,7 +78,10 @@ export const channels = {
    * The exact solution of a clone's guidance field, f32 values of the region's window on the target. Made at once,
    * without a job, for a preview that follows the mask; never shown as the network's result.
    */
-  'clones:exact': { request: s.clonePreviewRequest, response: s.clonePreview },
+  'clones:exact': {
+    request: v.strictObject({ ...s.clonePreviewRequest.entries, ticket }),
+    response: s.clonePreview,
+  },
 
   /** Returns as soon as the job is accepted; what happens then comes as events. */
   'jobs:start': {
@@ -179,11 +185,6 @@ export const channels = {
       model: v.exactOptional(s.modelCheck),
     }),
   },
-  /**
-   * An `exports:save` or `jobs:picture` under way is refused with `cancelled`, and nothing of it is written. Too late, it
-   * does nothing.
-   */
-  'exports:cancel': { request: v.strictObject({ ticket: s.handle }), response: nothing },
 
   /**
    * Keeps what a page changed, so that nothing of it is lost, whatever ends page or host: on disk once it is answered.

@@ -49,8 +49,8 @@ export const events = {
   'job:finished': v.object({ jobId: s.handle, metrics: s.metrics }),
   /** Also for a cancelled job, with code `cancelled`; and `job-died` where its process was killed. */
   'job:failed': v.object({ jobId: s.handle, error: s.errorEnvelope, kept: v.exactOptional(v.boolean()) }),
-  /** Where an export is, at most 10 a second. `share`: how much of the stage is done; absent where nobody knows. */
-  'export:progress': v.object({
+  /** Where a request with a ticket is, at most 10 a second. `share`: how much of the stage is done; absent where nobody knows. */
+  'request:progress': v.object({
     ticket: s.handle,
     stage: v.picklist(exportStages),
     share: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),

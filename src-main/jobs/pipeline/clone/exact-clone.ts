@@ -1,11 +1,13 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Matrix } from '../../../../src-shared/model/composition.ts';
 import type { Size } from '../../../../src-shared/model/image.ts';
 import { cloneGuidance, exactSolution, land, nothingLands, toWorkingGrid } from '../../../fields/index.ts';
-import type { Layer, Raster, Rectangle } from '../../../fields/index.ts';
+import type { LandedLayer, Layer, Raster, Rectangle } from '../../../fields/index.ts';
 import { catmullRom } from '../../../fields/kernels.ts';
 import { crop } from '../../../fields/raster.ts';
 import { warp } from '../../../fields/warp.ts';
 import { sizeWithin } from '../../../imaging/resample.ts';
+import { throwIfCancelled } from '../../../imaging/slices.ts';
 import type { CloneExactQuestion, PlacedView } from '../../protocol.ts';
 import { naming, windowOf } from './clone.ts';
 import { addConstant, freeConstant } from '../measures/constant.ts';
@@ -18,7 +20,7 @@ const seenRule = { tolerance: 1e-4, maxCycles: 200 };
 
 /**
  * The exact solution of a clone on the window around its region: on the target's pixels, or on fewer, target and layers
- * each resampled once. Throws what is wrong with its files.
+ * each resampled once. Between its parts it lets messages through. Throws `cancelled`, and what is wrong with its files.
  */
 export async function exactClone(
   signal: AbortSignal,
@@ -38,22 +40,35 @@ export async function exactClone(
     mask: 'bytes' in mask ? layer.source : mask,
   }));
   const window = naming(named, () => windowOf(target, layers, size));
+  await breathe(signal);
   const { reference, toGrid } = seenAt(target, window, size);
-  const landed = layers.map((layer) => land(layer, reference, toGrid)).filter((layer) => layer !== undefined);
+  const landed: LandedLayer[] = [];
+  for (const layer of layers) {
+    await breathe(signal);
+    const own = land(layer, reference, toGrid);
+    if (own !== undefined) landed.push(own);
+  }
   if (landed.length === 0) throw nothingLands();
   const { width, height, channels } = reference;
+  await breathe(signal);
   const guidance = cloneGuidance({
     target: reference,
     layers: landed,
     window: { x: 0, y: 0, width, height },
   });
   const isReduced = width < window.width || height < window.height;
+  await breathe(signal);
   const exact = exactSolution(signal, guidance, isReduced ? seenRule : undefined);
   const ring = ringAround(guidance.seam.inside, reference);
   addConstant(exact, freeConstant(reference.data, exact, channels, ring));
   const { x, y } = window;
   const full = { width: window.width, height: window.height };
   return { width, height, channels, data: Float32Array.from(exact), at: { x, y }, full };
+}
+
+async function breathe(signal: AbortSignal): Promise<void> {
+  await nextTurn();
+  throwIfCancelled(signal, 'The exact solution');
 }
 
 /** A window of the target at a size, and the way from the target's coordinates to its pixels'. */

@@ -59,7 +59,7 @@ export interface TrainingOutcome {
   readonly stepsPerSecond: number;
   /** Matrix-product arithmetic per second of training, in 1e9. */
   readonly gflops: number;
-  /** Final value of the loss that was asked for. */
+  /** Running mean, at the end, of the loss that was asked for. */
   readonly loss: number;
   readonly lossCurve: readonly LossPoint[];
   /** The exact solution the training was measured against, as `solve` gave it. */

@@ -26,7 +26,7 @@ export interface Metrics {
   readonly stepsPerSecond?: number;
   /** Achieved GFLOP/s of the training steps. */
   readonly gflops?: number;
-  /** The last point of `lossCurve`. */
+  /** Running mean of the loss at the end, over its last twenty runs of steps or so; `lossCurve` has each run's own. */
   readonly loss?: number;
   readonly lossCurve?: readonly LossPoint[];
   /** Of the picture that is written: a clone's is its whole target. */

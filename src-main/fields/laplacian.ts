@@ -1,5 +1,10 @@
 import { pixelsPerUnit } from '../../src-shared/model/coordinates.ts';
-import type { BorderGradient, LaplacianField, Operator } from '../../src-shared/model/field.ts';
+import {
+  interiorSpan,
+  type BorderGradient,
+  type LaplacianField,
+  type Operator,
+} from '../../src-shared/model/field.ts';
 import type { Size } from '../../src-shared/model/image.ts';
 import type { Raster } from './raster.ts';
 import { PlaneTransform } from './transform/plane-transform.ts';
@@ -20,12 +25,6 @@ export function laplacianOf(image: Raster, operator: Operator): LaplacianField {
   const laplacian = spectral ? spectralLaplacian(image) : fivePointLaplacian(image);
   const border = spectral ? noGradient(image, channels) : borderDifferences(image);
   return { kind: 'laplacian', operator, width, height, channels, laplacian, border };
-}
-
-/** Which pixels of a side carry second differences, as [first, end). */
-export function interiorSpan(length: number, otherLength: number): readonly [number, number] {
-  if (length >= 3) return [1, length - 1];
-  return otherLength >= 3 ? [0, length] : [0, 0];
 }
 
 function fivePointLaplacian({ width, height, channels, data }: Raster): Float64Array {

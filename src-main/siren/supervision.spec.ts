@@ -53,6 +53,23 @@ function written(set: SampleSet) {
 }
 
 describe('a guidance field as samples', () => {
+  it('asks for the second differences of a picture too thin for an interior, which its field has', () => {
+    const thin = {
+      ...laplacian,
+      width: 1,
+      height: 5,
+      channels: 1,
+      laplacian: Float64Array.of(0, 4, 6, 8, 0),
+    } as const;
+    const { sets } = supervisionOf({ field: thin }, Float64Array.of(2, -2, 2, -2, 2));
+    const { points, target } = written(sets.laplacian);
+    expect([...target.subarray(0, 3)]).toEqual([2, 3, 4]);
+    expect([sets.laplacian.count, ...points]).toEqual([
+      3,
+      ...[-0.4, 0, 0.4].flatMap((y) => [0, Math.fround(y)]),
+    ]);
+  });
+
   it('asks for staggered derivatives at half pixels, and nowhere in the meaningless last column or row', () => {
     const { sets, unit } = supervisionOf({ field: gradient('staggered') }, exact);
     expect(unit).toBe(2);

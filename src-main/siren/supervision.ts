@@ -5,7 +5,12 @@
  * photograph's contrast.
  */
 import { coordinateOf } from '../../src-shared/model/coordinates.ts';
-import type { GradientField, GuidanceField, LaplacianField } from '../../src-shared/model/field.ts';
+import {
+  interiorSpan,
+  type GradientField,
+  type GuidanceField,
+  type LaplacianField,
+} from '../../src-shared/model/field.ts';
 import type { SampleKind } from './loss-gradient.ts';
 import type { Samples } from './engine.ts';
 
@@ -73,14 +78,16 @@ function gradientGrids({ operator, width, height, dx, dy }: GradientField): Grid
 }
 
 function laplacianGrid({ operator, width, height, laplacian }: LaplacianField): Grid {
-  const ring = operator === 'spectral' ? 0 : 1;
+  const isSpectral = operator === 'spectral';
+  const [left, right] = isSpectral ? [0, width] : interiorSpan(width, height);
+  const [top, bottom] = isSpectral ? [0, height] : interiorSpan(height, width);
   return {
-    columns: Math.max(0, width - 2 * ring),
-    rows: Math.max(0, height - 2 * ring),
-    x: (i) => i + ring,
-    y: (j) => j + ring,
+    columns: right - left,
+    rows: bottom - top,
+    x: (i) => i + left,
+    y: (j) => j + top,
     direction: nothing,
-    values: laplacian.subarray(ring * width + ring),
+    values: laplacian.subarray(top * width + left),
     stride: width,
     plane: width * height,
   };

@@ -47,7 +47,7 @@ export interface BorderGradient {
 /**
  * The Laplacian of an image, planar [channels, height, width], in image values per squared unit of the domain.
  *
- * For the 5-point operators only interior pixels carry a value; the outermost ring is 0 and means nothing.
+ * For the 5-point operators only interior pixels (`interiorSpan`) carry a value; the others are 0 and mean nothing.
  */
 export interface LaplacianField extends Size {
   readonly kind: 'laplacian';
@@ -55,6 +55,15 @@ export interface LaplacianField extends Size {
   readonly channels: ChannelCount;
   readonly laplacian: Float64Array;
   readonly border: BorderGradient;
+}
+
+/**
+ * Which pixels of a side carry a 5-point Laplacian, as [first, end): all but the outermost. A side of fewer than 3 pixels
+ * has all of them where the other is longer, whose second difference the Laplacian is then by itself.
+ */
+export function interiorSpan(length: number, otherLength: number): readonly [number, number] {
+  if (length >= 3) return [1, length - 1];
+  return otherLength >= 3 ? [0, length] : [0, 0];
 }
 
 export type DerivativeField = GradientField | LaplacianField;

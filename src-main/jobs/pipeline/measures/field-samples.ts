@@ -1,5 +1,4 @@
-import type { DerivativeField } from '../../../../src-shared/model/field.ts';
-import { interiorSpan } from '../../../fields/laplacian.ts';
+import { interiorSpan, type DerivativeField } from '../../../../src-shared/model/field.ts';
 import type { Grid } from '../network.ts';
 
 /** One family of a field's samples: the grid they stand on, and which derivative of Φ they are compared with. */

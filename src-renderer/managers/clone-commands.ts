@@ -8,7 +8,7 @@ import type { Composition } from '../stores/composition.svelte.ts';
 import type { Layer } from '../stores/layer.ts';
 import type { Plane } from '../stores/picture.ts';
 import type { Session } from '../stores/session.svelte.ts';
-import { budgetSeconds, sizeOf } from '../stores/training-settings.ts';
+import { budgetOf, sizeOf } from '../stores/training-settings.ts';
 import { strings } from '../strings.ts';
 import type { Transport } from '../transport/transport.ts';
 import { fetchPixels } from './fetch-pixels.ts';
@@ -44,9 +44,7 @@ export class CloneCommands {
     await this.dropBlend();
     const region = this.#region();
     await this.#whileBusy(async () => {
-      const [low, high] = limits.seconds;
-      const custom = Math.min(Math.max(seconds, low), high);
-      const time = { budget: { seconds: budget === 'custom' ? custom : budgetSeconds[budget] } };
+      const time = { budget: budgetOf(budget, seconds) };
       const job = await this.#withMasks((composition) => {
         const request = { kind: 'clone', composition, ...sizeOf(networkSize), ...time } as const;
         return followed(this.#transport, async () => {

@@ -5,6 +5,7 @@ import { jobRequest, limits } from '../../src-shared/contract/schemas.ts';
 import { operators, supervisions } from '../../src-shared/model/field.ts';
 import { losses, providers } from '../../src-shared/model/training.ts';
 import {
+  budgetOf,
   defaultSettings,
   cloneSizes,
   requestOf,
@@ -46,10 +47,16 @@ describe('training settings', () => {
     expect(request).toMatchObject({ from: 'gradient', size: 256, budget: { seconds: 30 } });
   });
 
-  it('take the user’s own seconds only where they chose to', () => {
-    const custom = { ...defaultSettings, seconds: 7, budget: 'custom' } as const;
-    expect(toRequest(custom, 'image', 512).budget).toEqual({ seconds: 7 });
-    expect(toRequest({ ...custom, budget: 'draft' }, 'image', 512).budget).toEqual({ seconds: 10 });
+  it.each([['draft', 10], ['normal', 30], ['fine', 120], ['custom', 7]] as const)(
+    'of budget %s train for %i s: the user’s own seconds only where they chose to',
+    (budget, seconds) => {
+      expect(budgetOf(budget, 7)).toEqual({ seconds });
+      expect(toRequest({ ...defaultSettings, budget, seconds: 7 }, 'image', 512).budget).toEqual({ seconds });
+    },
+  ); // prettier-ignore
+
+  it('bring seconds that nobody could wait for, or that are none, into their range', () => {
+    expect([-3, 1e9].map((seconds) => budgetOf('custom', seconds).seconds)).toEqual(limits.seconds);
   });
 
   it('never enlarge a small photograph', () => {

@@ -6,6 +6,12 @@ import { cloneSize } from '../../src-shared/model/training.ts';
 export const budgetSeconds = { draft: 10, normal: 30, fine: 120 } as const;
 export type BudgetName = TrainingSettings['budget'];
 
+/** What a request says of it: `seconds`, brought into their range, where that is the user's choice. */
+export function budgetOf(name: BudgetName, seconds: number): { readonly seconds: number } {
+  const [low, high] = limits.seconds;
+  return { seconds: name === 'custom' ? Math.min(Math.max(seconds, low), high) : budgetSeconds[name] };
+}
+
 /** Pixels along the longer side of what a clone's network sees: the program's choice, a number, or all there are. */
 export const cloneSizes = ['auto', '256', '384', '512', '768', '1024', 'full'] as const;
 export type CloneSize = (typeof cloneSizes)[number];
@@ -64,7 +70,6 @@ function trainingOf(settings: TrainingSettings, longerSide: number) {
   const within = ([low, high]: readonly [number, number], value: number) =>
     Math.min(Math.max(value, low), high);
   const { operator, loss, budget, provider } = settings;
-  const seconds = budget === 'custom' ? within(limits.seconds, settings.seconds) : budgetSeconds[budget];
   const chosen = advancedFields.flatMap((field) => {
     const value = settings[field];
     if (value === null || !Number.isFinite(value)) return [];
@@ -75,7 +80,7 @@ function trainingOf(settings: TrainingSettings, longerSide: number) {
     operator,
     size: sizeWithin(settings.size, longerSide),
     loss,
-    budget: { seconds },
+    budget: budgetOf(budget, settings.seconds),
     ...(provider !== null && { provider }),
     ...(Object.fromEntries(chosen) as Partial<Record<AdvancedField, number>>),
   };

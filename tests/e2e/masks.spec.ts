@@ -97,7 +97,7 @@ describe('a mask', () => {
     expect(app.complaints).toEqual([]);
   });
 
-  it('is made, grown, shrunk and inverted by keyboard alone', async () => {
+  it('is made, grown, shrunk and inverted by keyboard alone, and its holes are filled', async () => {
     await openSource(await halves('halves.png'));
     const empty = await look();
     const all = await changed(() => press('Control+a'));
@@ -109,6 +109,13 @@ describe('a mask', () => {
     await changed(() => command('Shrink mask by 6'));
     expect(await look()).toBe(half);
     expect(grown).not.toBe(half);
+    // A hole in the middle of all, which only a pointer can make, and filled it is all again.
+    await changed(() => press('Control+a'));
+    await press('o');
+    await app.page.getByRole('radio', { name: 'Is taken away (Alt)' }).check();
+    await changed(() => drag([0.4, 0.45], [0.6, 0.55]));
+    await changed(() => command('Fill holes'));
+    expect(await look()).toBe(all);
     await changed(() => press('Control+d'));
     expect(await look()).toBe(empty);
     expect(app.complaints).toEqual([]);

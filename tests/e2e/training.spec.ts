@@ -57,9 +57,11 @@ describe('a newcomer', () => {
 });
 
 describe('a training', () => {
-  it('pauses, continues, and keeps its network when it is stopped', async () => {
-    await app.train('Moon', 60);
-    await app.page.getByRole('timer').waitFor();
+  it('takes the time that was chosen, pauses, continues, and keeps its network when it is stopped', async () => {
+    await app.prepare('Moon', 60);
+    await app.page.getByLabel('Time', { exact: true }).selectOption('fine');
+    await app.button('train').click();
+    await app.page.getByRole('timer').getByText('1 min').waitFor();
     await app.button('pause').click();
     await heading('Paused').waitFor();
     await app.button('pause').click();
@@ -90,6 +92,9 @@ describe('a training', () => {
       .getByText(/^step \d/)
       .waitFor();
     expect(await app.page.getByRole('heading', { level: 1 }).textContent()).toMatch(/brick/i);
+    // What the next one is to be like is there again too.
+    const chosen = ['Size', 'Time', 'Seconds'].map((name) => app.page.getByLabel(name, { exact: true }));
+    expect(await Promise.all(chosen.map((field) => field.inputValue()))).toEqual(['64', 'custom', '60']);
     await app.button('cancel').click();
   });
 

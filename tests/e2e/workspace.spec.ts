@@ -30,6 +30,11 @@ describe.each(['light', 'dark'] as const)('the page in %s', (scheme) => {
     await app.page.getByRole('dialog').waitFor();
     await look('shortcut sheet');
     await app.page.keyboard.press('Escape');
+    await app.page.getByRole('radio', { name: 'Clone', exact: true }).check();
+    await app.page.keyboard.press('?');
+    await app.page.getByRole('dialog').getByText('Close a polygon').waitFor();
+    await look('shortcut sheet of Clone');
+    await app.page.keyboard.press('Escape');
     await app.page.keyboard.press('Control+k');
     await app.page.getByPlaceholder('Search commands…').waitFor();
     for (const rule of await app.accessibilityViolations()) broken.push(`palette: ${rule}`);

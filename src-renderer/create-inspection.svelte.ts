@@ -65,7 +65,8 @@ export function createInspection(
     if (inspector.active >= inspector.paneCount) inspector.active = 0;
   });
   $effect(() => {
-    void session.job?.jobId;
+    // What is inspected is also the run that is looked at, until another is chosen.
+    runs.selected = session.job?.jobId ?? null;
     inspector.line = null;
     inspector.at = null;
   });

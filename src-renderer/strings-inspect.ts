@@ -75,11 +75,12 @@ export const inspectStrings = {
   rate: 'Changes',
   perSecond: (value: number) => `${value}/s`,
   swap: 'Swap the two pictures',
+  swapShort: 'Swap',
   blinkStart: 'Blink',
   blinkStop: 'Stop blinking',
   seenAt: (has: string, of: string) =>
     `Everything here is as the network saw it: ${has} pixels for a region of ${of}. The result is exported with all of them.`,
-  reduced: 'Your system asks for less motion: swap by hand, or start blinking yourself.',
+  reduced: 'Your system asks for less motion',
   draw: 'Draw a line profile',
   look: 'Move the pictures',
   seam: 'Seam mismatch on the pictures',

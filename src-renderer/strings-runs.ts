@@ -11,6 +11,11 @@ export const runStrings = {
     JobRequest['kind'],
     string
   >,
+  /** Tells two trainings on one photograph apart. */
+  kindOf: (request: JobRequest) => {
+    const kind = runStrings.kinds[request.kind];
+    return request.kind === 'reconstruct' && request.from === 'laplacian' ? `${kind}, Laplacian` : kind;
+  },
   trainFurther: (time: string) => `Train further, ${time}`,
   queue: 'Queue another with these settings',
   queued: 'Queued: it begins when the trainings before it are over',

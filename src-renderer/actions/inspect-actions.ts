@@ -44,6 +44,7 @@ export function inspectActions({
       ...common,
       id: 'inspect-swap',
       label: words.swap,
+      short: words.swapShort,
       icon: 'redo',
       enabled: () => here() && inspector.arrangement === 'blink',
       run: () => {

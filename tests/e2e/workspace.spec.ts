@@ -26,6 +26,15 @@ describe.each(['light', 'dark'] as const)('the page in %s', (scheme) => {
     await app.sample('Coffee').click();
     await app.button('train').waitFor();
     await look('workspace');
+    const border = app.page.getByRole('separator', { name: 'Resize the side panel' });
+    const width = async () => Number(await border.getAttribute('aria-valuenow'));
+    const [before, at] = [await width(), (await border.boundingBox())!];
+    await app.page.mouse.move(at.x, 400);
+    await app.page.mouse.down();
+    await app.page.mouse.move(at.x - 40, 400);
+    await app.page.mouse.up();
+    await border.press('ArrowRight');
+    expect(await width()).toBe(before + 30);
     await app.page.keyboard.press('?');
     await app.page.getByRole('dialog').waitFor();
     await look('shortcut sheet');

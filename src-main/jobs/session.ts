@@ -82,7 +82,7 @@ export class Session {
       case 'forget':
         return this.#photographs.forget(output.paths);
       case 'cancel':
-        this.#abort.abort();
+        for (const under of [this.#abort, ...this.#asked.values()]) under.abort();
         return this.#exit();
       case 'ask':
         return void this.#answer(output.id, output.question);
@@ -94,7 +94,7 @@ export class Session {
   async #answer(id: number, question: Question): Promise<void> {
     const own = new AbortController();
     this.#asked.set(id, own);
-    const signal = AbortSignal.any([this.#abort.signal, own.signal]);
+    const { signal } = own;
     const tell = paced(workEvery, (work: Work) => this.#post({ type: 'work', id, ...work }));
     const envelope = await enclose(() =>
       answer(signal, question, this.#subject, this.#isFinished, this.#photographs, tell),

@@ -143,13 +143,13 @@ export const ORDINARY_CONTRAST = 0.3;
  * @param contrast root mean square of the integrated picture about its mean, in image values
  */
 function derivativeWeight(supervision: Supervision, pixels: number, contrast: number): number {
-  const usual = supervision === 'laplacian' ? 0.015 : pixels > LARGE_ABOVE ? 0.035 : 0.07;
+  const usual = supervision === 'laplacian' ? 0.01 : pixels > LARGE_ABOVE ? 0.035 : 0.07;
   const flatness = (ORDINARY_CONTRAST / Math.max(contrast, 1e-6)) ** 1.5;
   return usual * Math.min(16, Math.max(0.5, flatness));
 }
 
 /** Share of the budget that a balanced training gives to values alone, which cost a third of a derivative or less. */
-const valuesUntil: Readonly<Record<Supervision, number>> = { gradient: 0.5, laplacian: 0.65 };
+const VALUES_UNTIL = 0.5;
 
 /**
  * The schedule that a loss stands for.
@@ -188,7 +188,7 @@ export function scheduleFor(
   return {
     rates,
     phases: [
-      { until: valuesUntil[supervision], ...roughly },
+      { until: VALUES_UNTIL, ...roughly },
       {
         until: 1,
         shape: only({ value: rows - share, ...derivatives(share) }),

@@ -11,6 +11,7 @@ import { laplacian128 } from './laplacian-128.bench.ts';
 import { painting } from './painting.bench.ts';
 import { providerRates } from './providers.bench.ts';
 import { publishedRecipe } from './published-recipe.bench.ts';
+import { scaling } from './scaling.bench.ts';
 import { quality } from './quality.bench.ts';
 import { reconstruct128 } from './reconstruct-128.bench.ts';
 import { reconstruct256 } from './reconstruct-256.bench.ts';
@@ -36,6 +37,7 @@ export const benches: readonly Bench[] = [
   startup,
   firstPicture,
   stepRate,
+  scaling,
   providerRates,
   solver,
   publishedRecipe,

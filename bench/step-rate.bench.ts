@@ -1,14 +1,14 @@
 import { availableParallelism } from 'node:os';
 
 import { OrtEngine } from '../src-main/engines/ort-engine.ts';
-import type { BatchShape, Hyper, Program } from '../src-main/siren/engine.ts';
+import { profiles } from '../src-main/engines/providers/profile.ts';
+import type { BatchShape } from '../src-main/siren/engine.ts';
 import { initialise } from '../src-main/siren/initialise.ts';
-import { sampleKinds } from '../src-main/siren/loss-gradient.ts';
-import { Random } from '../src-main/siren/random.ts';
 import type { Bench } from './bench.ts';
 import { figure } from './floor.ts';
 import { perSecond } from './per-second.ts';
 import { sgemmRate } from './sgemm-rate.ts';
+import { fillBatch, stillRates } from './step-inputs.ts';
 
 const spec = { channels: 3, hidden: 256, layers: 4, omega: 30 } as const;
 const rows = 2048;
@@ -27,30 +27,6 @@ const chainRows = [512, 2048];
 /** Rounds in which yardstick and steps take turns, so that a machine that slows down slows both; the best counts. */
 const ROUNDS = 3;
 
-/** Rates so small that the network stays where it is, however often it steps. */
-const hyper: Hyper = {
-  muonRate: 1e-6,
-  firstRate: 1e-6,
-  hiddenRate: 1e-6,
-  outputRate: 1e-6,
-  clip: 10,
-  valueWeight: 1,
-  directionalWeight: 0.1,
-  laplacianWeight: 0.1,
-};
-
-function fill({ batches }: Program): void {
-  const random = new Random(1);
-  for (const batch of batches) {
-    for (const kind of sampleKinds) {
-      const { points, direction, target, weight } = batch[kind];
-      for (const data of [points, target]) data.forEach((_, i) => (data[i] = random.uniform(-1, 1)));
-      direction.forEach((_, i) => (direction[i] = i % 2 === 0 ? 1 : 0));
-      weight.fill(1 / weight.length);
-    }
-  }
-}
-
 interface Rate {
   readonly stepsPerSecond: number;
   readonly gflops: number;
@@ -59,8 +35,8 @@ interface Rate {
 async function measure(engine: OrtEngine, shape: BatchShape, seconds: number): Promise<Rate> {
   const training = await engine.train(spec, 'muon', initialise(spec, 0));
   const program = await training.program(shape);
-  fill(program);
-  const hypers = program.batches.map(() => hyper);
+  program.batches.forEach(fillBatch);
+  const hypers = program.batches.map(() => stillRates);
   const stepsPerSecond = await perSecond(seconds, async () => (await program.run(hypers)).length);
   await training.dispose();
   return { stepsPerSecond, gflops: (stepsPerSecond * program.flopsPerStep) / 1e9 };
@@ -74,9 +50,12 @@ export const stepRate: Bench = {
   async run({ signal, secondsScale }) {
     const threads = availableParallelism();
     const engine = new OrtEngine(threads);
+    // The same with every product in float32, as it is on a processor without 8-bit dot products.
+    const inFloats = new OrtEngine(threads, profiles.cpu);
     const seconds = 1.5 * secondsScale;
     let sgemm = 0;
     const best: Rate[] = [];
+    const floats: Rate[] = [];
     for (let round = 0; round < ROUNDS; round++) {
       for (const chain of chainRows) {
         signal.throwIfAborted();
@@ -85,14 +64,16 @@ export const stepRate: Bench = {
       for (const [i, { shape }] of shapes.entries()) {
         signal.throwIfAborted();
         best[i] = faster(best[i], await measure(engine, shape, seconds));
+        floats[i] = faster(floats[i], await measure(inFloats, shape, seconds));
       }
     }
-    await engine.dispose();
+    await Promise.all([engine.dispose(), inFloats.dispose()]);
     const steps = shapes.map(({ name, bound }, i) => ({
       name,
       bound,
       ...best[i]!,
       share: best[i]!.gflops / sgemm,
+      shareInFloats: floats[i]!.gflops / sgemm,
     }));
     return {
       floors: steps.map(({ name, share, bound }) => ({
@@ -106,14 +87,15 @@ export const stepRate: Bench = {
       tables: [
         {
           title: `Training step, width ${spec.hidden}, ${spec.layers} sine layers, ${threads} threads`,
-          columns: ['Step', 'Steps/s', 'GFLOP/s', 'Share of sgemm'],
+          columns: ['Step', 'Steps/s', 'GFLOP/s', 'Share of sgemm', 'all in float32'],
           rows: [
-            ['sgemm alone', '–', figure(sgemm), '100.0 %'],
-            ...steps.map(({ name, stepsPerSecond, gflops, share }) => [
+            ['sgemm alone', '–', figure(sgemm), '100.0 %', '100.0 %'],
+            ...steps.map(({ name, stepsPerSecond, gflops, share, shareInFloats }) => [
               name,
               figure(stepsPerSecond),
               figure(gflops),
               figure(100 * share, '%'),
+              figure(100 * shareInFloats, '%'),
             ]),
           ],
         },

@@ -7,6 +7,7 @@ import type { Optimiser } from '../siren/step.ts';
 import { OrtEvaluator } from './ort-evaluator.ts';
 import { OrtTraining } from './ort-training.ts';
 import { cpuProfile } from './providers/cpu-profile.ts';
+import type { ProviderProfile } from './providers/profile.ts';
 import { ShardedTraining } from './sharded/sharded-training.ts';
 
 /**
@@ -19,13 +20,17 @@ export class OrtEngine implements Engine {
   private readonly evaluator: OrtEvaluator;
   private readonly sessionOptions: InferenceSession.SessionOptions;
 
-  constructor(readonly threads: number) {
+  /** @param profile instead of what is best on this machine */
+  constructor(
+    readonly threads: number,
+    private readonly profile?: ProviderProfile,
+  ) {
     this.sessionOptions = { executionProviders: ['cpu'], intraOpNumThreads: threads, interOpNumThreads: 1 };
     this.evaluator = new OrtEvaluator(this.sessionOptions);
   }
 
   async train(spec: SirenSpec, optimiser: Optimiser, parameters: Parameters): Promise<Training> {
-    const profile = await cpuProfile();
+    const profile = this.profile ?? (await cpuProfile());
     if (this.threads > 1) return ShardedTraining.start(spec, optimiser, parameters, this.threads, profile);
     return new OrtTraining(spec, optimiser, parameters, this.sessionOptions, profile);
   }

@@ -1,28 +1,14 @@
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import type { EventMessage } from '../../src-shared/contract/events.ts';
-import type {
-  BufferDescriptor,
-  JobDetail,
-  JobRequest,
-  JobSummary,
-} from '../../src-shared/contract/schemas.ts';
-import { thinned } from '../../src-shared/model/curve.ts';
+import type { JobDetail, JobRequest, JobSummary } from '../../src-shared/contract/schemas.ts';
 import type { Metrics } from '../../src-shared/model/metrics.ts';
-import type { Budget, CurvePoint, Progress } from '../../src-shared/model/training.ts';
-import { defined } from '../jobs/defined.ts';
+import type { Budget } from '../../src-shared/model/training.ts';
 import type { Launch } from '../jobs/port.ts';
 import { JobProcess, type Waiting } from '../jobs/process.ts';
-import type {
-  AnswerTo,
-  Preview,
-  ProgressReport,
-  Question,
-  RestoreTask,
-  TrainingTask,
-  WorkingArea,
-} from '../jobs/protocol.ts';
+import type { AnswerTo, Question, RestoreTask, TrainingTask } from '../jobs/protocol.ts';
 import type { Buffers } from './buffers.ts';
 import type { JobFolder, Standing } from './job-folder.ts';
+import { JobReport } from './job-report.ts';
 import { Revived } from './revived.ts';
 
 /** What a job is made of and with. */
@@ -46,8 +32,8 @@ export interface JobParts {
 }
 
 /**
- * One training as the host knows it: the process that works on it, if any, what that told, and the events that come
- * of it. When it works is its queue's to say.
+ * One training as the host knows it: the process that works on it, if any, and what is kept of it. When it works is its
+ * queue's to say.
  */
 export class Job {
   readonly jobId: string;
@@ -56,20 +42,9 @@ export class Job {
   #folder: JobFolder | null;
   #isClosed = false;
   #process: JobProcess | null = null;
-  #state: JobSummary['state'] = 'queued';
-  #position = 0;
   #leg = 0;
   #budget: Budget;
-  #kept: boolean;
-  #isSilent = false;
-  /** Whether an event has told of it. */
-  #wasTold = false;
-  #curve: CurvePoint[] = [];
-  #area: WorkingArea | undefined;
-  #progress: Progress | undefined;
-  #metrics: Metrics | undefined;
-  #error: SeamfieldError | undefined;
-  #preview: BufferDescriptor | undefined;
+  readonly #report: JobReport;
   /** What it had come to before it was trained further. */
   #earlier: Metrics | undefined;
   readonly #revived: Revived;
@@ -80,7 +55,7 @@ export class Job {
     this.jobId = parts.jobId;
     this.request = parts.request;
     this.#folder = parts.folder;
-    this.#kept = isKept || parts.earlier !== undefined;
+    this.#report = new JobReport(parts, isKept || parts.earlier !== undefined);
     const standing = parts.folder?.standing ?? parts.earlier;
     this.#leg = standing?.leg ?? 0;
     this.#budget = standing?.budget ?? parts.request.budget;
@@ -90,7 +65,7 @@ export class Job {
         process.begin({ ...this.#task, previews: false }, this.#keeping(true));
         return process;
       },
-      (metrics) => this.#onRead(metrics),
+      (metrics) => this.#report.read(metrics),
     );
   }
 
@@ -103,73 +78,47 @@ export class Job {
     return { leg: this.#leg, budget: this.#budget };
   }
 
-  /** Whether it still takes time, or will. */
   get isActive(): boolean {
-    return this.isWorking || this.#state === 'queued' || this.#state === 'paused';
+    return this.#report.isActive;
   }
 
-  /** Whether it computes. */
   get isWorking(): boolean {
-    return this.#state === 'preparing' || this.#state === 'training';
+    return this.#report.isWorking;
   }
 
   get isKept(): boolean {
-    return this.#kept;
+    return this.#report.isKept;
   }
 
   get summary(): JobSummary {
-    const { width, height, at, full } = this.#area ?? {};
-    return {
-      jobId: this.jobId,
-      request: this.request,
-      state: this.#state,
-      ...(this.#state === 'queued' && { position: this.#position }),
-      ...(this.#kept && { kept: true }),
-      ...(this.#isSilent && { silent: true }),
-      ...(this.#leg > 0 && { further: this.leg }),
-      ...defined({
-        width,
-        height,
-        at,
-        full,
-        progress: this.#progress,
-        metrics: this.#metrics as JobSummary['metrics'],
-        error: this.#error?.toEnvelope() as JobSummary['error'],
-      }),
-    };
+    return this.#report.summary(this.leg);
   }
 
   get detail(): JobDetail {
-    return { ...this.summary, curve: [...this.#curve] };
+    return { ...this.summary, curve: this.#report.curve };
   }
 
   get isQueued(): boolean {
-    return this.#state === 'queued';
+    return this.#report.state === 'queued';
   }
 
   /** It waits for its turn from here on. */
   queueUp(): void {
-    this.#state = 'queued';
-    this.#position = 0;
-    this.#error = undefined;
+    this.#report.queued();
   }
 
   /** Its place in the queue is told: 1 is next. */
   wait(position: number): void {
-    if (this.#position === position) return;
-    this.#position = position;
-    this.#emit({ event: 'job:queued', payload: { jobId: this.jobId, position } });
+    this.#report.placed(position);
   }
 
   /** Its turn: begins, or goes on where it was paused. */
   go(): void {
     if (this.#process !== null && !this.#process.hasEnded) {
-      this.#state = 'training';
+      this.#report.continued();
       return this.#process.continue();
     }
-    this.#state = 'preparing';
-    // Whoever asked for a job that begins at once knows that it does.
-    if (this.#wasTold) this.#emit({ event: 'job:preparing', payload: { jobId: this.jobId } });
+    this.#report.preparing();
     this.#begin(false);
   }
 
@@ -183,7 +132,7 @@ export class Job {
   }
 
   get canContinue(): boolean {
-    return this.#state === 'paused';
+    return this.#report.state === 'paused';
   }
 
   get hasProcess(): boolean {
@@ -204,18 +153,18 @@ export class Job {
     this.#process = null;
     const earlier = this.#earlier;
     this.#earlier = undefined;
-    if (earlier === undefined) this.#onFailed(new SeamfieldError('cancelled', 'The training was cancelled.'));
-    else this.#onFinished(earlier);
+    if (earlier === undefined) this.#fail(new SeamfieldError('cancelled', 'The training was cancelled.'));
+    else this.#finish(earlier);
     await process?.cancel();
     if (earlier === undefined) {
-      this.#kept = false;
+      this.#report.isKept = false;
       await this.folder?.remove();
     }
   }
 
   /** It is no longer what it was when it failed: it waits to go on. Throws `not-allowed` for a job that has not failed. */
   resume(): void {
-    if (this.#state !== 'failed') {
+    if (this.#report.state !== 'failed') {
       throw new SeamfieldError('not-allowed', 'Only a training that failed can be gone on with.');
     }
     void this.#revived.drop();
@@ -229,24 +178,23 @@ export class Job {
       if (this.#folder === null) await folder?.remove();
       throw new SeamfieldError('cancelled', 'Seamfield is closing, or this job is forgotten.');
     }
-    if (!this.#kept || folder === undefined) {
+    if (!this.isKept || folder === undefined) {
       throw new SeamfieldError('not-allowed', 'Nothing was kept of this training; train again.');
     }
     this.#requireFinished();
     this.#folder = folder;
     void this.#revived.drop();
-    this.#earlier = this.#metrics;
+    this.#earlier = this.#report.metrics;
     this.#leg++;
     this.#budget = budget;
-    this.#progress = undefined;
     const process = this.#process;
     this.#process = null;
-    this.#state = 'queued';
+    this.#report.queuedFurther();
     await Promise.all([process?.cancel(), this.#note({ leg: this.#leg, budget, isOver: false })]);
   }
 
   #requireFinished(): void {
-    if (this.#state === 'finished') return;
+    if (this.#report.state === 'finished') return;
     throw new SeamfieldError('not-allowed', 'Only a finished training can be trained further.');
   }
 
@@ -260,22 +208,23 @@ export class Job {
 
   /** Comes to what was kept of it, without training. */
   recall(): void {
-    this.#state = 'preparing';
+    this.#report.preparing(true);
     this.#begin(true);
   }
 
   /** Throws what the process throws; a job that failed or was cancelled has nothing to show but what was kept of it. */
   async ask<Q extends Question>(question: Q, waiting: Waiting = {}): Promise<AnswerTo<Q>> {
-    if (this.#process !== null && !this.#process.hasEnded && this.#error === undefined) {
+    if (this.#process !== null && !this.#process.hasEnded && !this.#report.hasFailed) {
       return this.#process.ask(question, waiting);
     }
     if (this.#isClosed)
       throw new SeamfieldError('cancelled', 'Seamfield is closing, or this job is forgotten.');
-    const isOver = this.#state === 'failed' || this.#state === 'finished';
-    if (isOver && this.#kept && this.folder !== null) {
+    const { state } = this.#report;
+    const isOver = state === 'failed' || state === 'finished';
+    if (isOver && this.isKept && this.folder !== null) {
       return (await this.#revived.process()).ask(question, waiting);
     }
-    if (this.#state === 'queued' && this.#process === null) {
+    if (state === 'queued' && this.#process === null) {
       throw new SeamfieldError('not-allowed', 'This job waits for its turn and has nothing to show yet.');
     }
     throw new SeamfieldError('not-allowed', 'This job came to nothing, so there is nothing of it to show.');
@@ -283,7 +232,7 @@ export class Job {
 
   /** Lets the process of a finished training go, as far as another can come to the same from what was kept. */
   release(): void {
-    if (this.#state !== 'finished' || !this.#kept || this.folder === null) return;
+    if (this.#report.state !== 'finished' || !this.isKept || this.folder === null) return;
     void this.#revived.drop();
     const process = this.#process;
     this.#process = null;
@@ -293,31 +242,35 @@ export class Job {
   /** Frees its process; nothing can be asked of it any more. Its folder stays. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    if (this.#preview !== undefined) this.#parts.buffers.drop(this.#preview.bufferId);
+    this.#report.dropPreview();
     const process = this.#process;
     this.#process = null;
     await Promise.all([process?.cancel(), this.#revived.drop()]);
   }
 
   #begin(isOver: boolean): void {
+    const report = this.#report;
     const process: JobProcess = new JobProcess(
       this.#parts.launch,
       {
-        started: (area) => this.#onStarted(area),
-        paused: () => this.#onPaused(),
-        progress: (report) => this.#onProgress(report),
-        preview: (preview) => this.#onPreview(preview),
-        checkpoint: () => (this.#kept = true),
-        unsaved: (error) => this.#onUnsaved(error),
-        silent: (isSilent) => this.#onSilent(isSilent),
+        started: (area) => report.started(area),
+        paused: () => {
+          report.paused();
+          this.#parts.onRest();
+        },
+        progress: (progress) => report.progressed(progress),
+        preview: (preview) => report.previewed(preview),
+        checkpoint: () => (report.isKept = true),
+        unsaved: (error) => report.unsaved(error),
+        silent: (isSilent) => report.silent(isSilent),
         finished: (metrics) => {
           this.#earlier = undefined;
-          this.#onFinished(metrics);
+          this.#finish(metrics);
           void this.#note({ isOver: true });
         },
         failed: (error) => {
           // A process that was let go tells nothing of the job any more.
-          if (this.#process === process) this.#onFailed(error);
+          if (this.#process === process) this.#fail(error);
         },
       },
       this.#parts.listenEvery,
@@ -341,90 +294,22 @@ export class Job {
     try {
       await this.folder?.update(standing);
     } catch (cause) {
-      this.#onUnsaved(SeamfieldError.from(cause));
+      this.#report.unsaved(SeamfieldError.from(cause));
     }
   }
 
-  #emit(message: EventMessage): void {
-    this.#wasTold = true;
-    this.#parts.emit(message);
-  }
-
-  #rest(): void {
-    this.#isSilent = false;
+  #finish(metrics: Metrics): void {
+    this.#report.finished(metrics);
     this.#parts.onRest();
   }
 
-  #onStarted({ width, height, at, full }: WorkingArea): void {
-    const area = { width, height, ...defined({ at, full }) };
-    this.#area = area;
-    this.#state = 'training';
-    this.#emit({ event: 'job:started', payload: { jobId: this.jobId, ...area } });
-  }
-
-  #onPaused(): void {
-    this.#state = 'paused';
-    this.#emit({ event: 'job:paused', payload: { jobId: this.jobId } });
-    this.#rest();
-  }
-
-  #onProgress({ progress, curve, psnr, exactPsnr }: ProgressReport): void {
-    this.#progress = progress;
-    this.#curve.push(...curve);
-    this.#curve = thinned(this.#curve);
-    const known = defined({ psnr, exactPsnr });
-    this.#emit({
-      event: 'job:progress',
-      payload: { jobId: this.jobId, progress, curve: [...curve], ...known },
-    });
-  }
-
-  #onPreview({ step, ...view }: Preview): void {
-    if (this.#preview !== undefined) this.#parts.buffers.drop(this.#preview.bufferId);
-    this.#preview = this.#parts.buffers.put(view);
-    this.#emit({ event: 'job:preview', payload: { jobId: this.jobId, step, ...this.#preview } });
-  }
-
-  #onUnsaved(error: SeamfieldError): void {
-    const envelope = error.toEnvelope() as NonNullable<JobSummary['error']>;
-    this.#emit({ event: 'job:unsaved', payload: { jobId: this.jobId, error: envelope } });
-  }
-
-  #onSilent(silent: boolean): void {
-    this.#isSilent = silent;
-    this.#emit({ event: 'job:silent', payload: { jobId: this.jobId, silent } });
-  }
-
-  #onFinished(metrics: Metrics): void {
-    this.#state = 'finished';
-    this.#metrics = metrics;
-    const payload = { jobId: this.jobId, metrics: metrics as NonNullable<JobSummary['metrics']> };
-    this.#emit({ event: 'job:finished', payload });
-    this.#rest();
-  }
-
-  /** What was kept has been read: of a training that failed, its figures are news. */
-  #onRead(metrics: Metrics): void {
-    if (this.#state !== 'failed') return;
-    this.#metrics = metrics;
-    const payload = { jobId: this.jobId, metrics: metrics as NonNullable<JobSummary['metrics']> };
-    this.#emit({ event: 'job:kept', payload });
-  }
-
-  #onFailed(error: SeamfieldError): void {
+  #fail(error: SeamfieldError): void {
     if (!this.isActive) return;
-    this.#state = error.code === 'cancelled' ? 'cancelled' : 'failed';
-    this.#error = error;
     const process = this.#process;
     this.#process = null;
     // One that refused its task is still there.
     if (process !== null && !process.hasEnded) void process.cancel();
-    const envelope = error.toEnvelope() as NonNullable<JobSummary['error']>;
-    const kept = this.#state === 'failed' && this.#kept;
-    this.#emit({
-      event: 'job:failed',
-      payload: { jobId: this.jobId, error: envelope, ...(kept && { kept }) },
-    });
-    this.#rest();
+    this.#report.failed(error);
+    this.#parts.onRest();
   }
 }

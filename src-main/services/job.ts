@@ -45,6 +45,7 @@ export class Job {
   #leg = 0;
   #budget: Budget;
   readonly #report: JobReport;
+  #questions = 0;
   /** What it had come to before it was trained further. */
   #earlier: Metrics | undefined;
   readonly #revived: Revived;
@@ -214,6 +215,15 @@ export class Job {
 
   /** Throws what the process throws; a job that failed or was cancelled has nothing to show but what was kept of it. */
   async ask<Q extends Question>(question: Q, waiting: Waiting = {}): Promise<AnswerTo<Q>> {
+    this.#questions++;
+    try {
+      return await this.#ask(question, waiting);
+    } finally {
+      this.#questions--;
+    }
+  }
+
+  async #ask<Q extends Question>(question: Q, waiting: Waiting): Promise<AnswerTo<Q>> {
     if (this.#process !== null && !this.#process.hasEnded && !this.#report.hasFailed) {
       return this.#process.ask(question, waiting);
     }
@@ -230,8 +240,14 @@ export class Job {
     throw new SeamfieldError('not-allowed', 'This job came to nothing, so there is nothing of it to show.');
   }
 
+  /** Whether somebody waits for an answer of it, which may take long: a picture of many megapixels. */
+  get isAsked(): boolean {
+    return this.#questions > 0;
+  }
+
   /** Lets the process of a finished training go, as far as another can come to the same from what was kept. */
   release(): void {
+    if (this.isAsked) return;
     if (this.#report.state !== 'finished' || !this.isKept || this.folder === null) return;
     void this.#revived.drop();
     const process = this.#process;

@@ -144,3 +144,18 @@ describe('a training that is asked for while the host closes', () => {
     expect(images.isKnown(id)).toBe(false);
   });
 });
+
+describe('a question to a finished training', () => {
+  it('is answered though others finish meanwhile, whose processes are let go first', async () => {
+    const asked = await finished();
+    const child = children.at(-1)!;
+    const answered = jobs.seam(asked);
+    for (let i = 0; i < 10; i++) await finished();
+    expect([child.hasExited, jobs.list().some(({ jobId }) => jobId === asked)]).toEqual([false, true]);
+    const question = child.sent.find((message) => message.type === 'ask')!;
+    child.tell({ type: 'answer', id: question.id, envelope: { ok: true, result: { card: 'seam' } } });
+    expect(await answered).toEqual({ card: 'seam' });
+    for (let i = 0; i < 3; i++) await finished();
+    expect(child.hasExited).toBe(true);
+  });
+});

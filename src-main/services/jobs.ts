@@ -396,7 +396,7 @@ export class Jobs {
     for (const job of this.#jobs.values()) {
       if (this.#jobs.size <= keptJobs) return;
       // What of it can't be removed now, the next host removes.
-      if (!job.isActive) void this.#drop(job).catch(() => undefined);
+      if (!job.isActive && !job.isAsked) void this.#drop(job).catch(() => undefined);
     }
   }
 

@@ -4,9 +4,10 @@ import type { Bench } from './bench.ts';
 import { figure } from './floor.ts';
 import { frameTasks, quantile, tracedCategories, withoutWaiting, type TraceEvent } from './frame-tasks.ts';
 import { onLargeComposition, pane } from './large-composition.ts';
+import { livePreviews } from './live-previews.ts';
 
-/** A frame at 60 Hz, ms; and GB for the page, with everything it holds. */
-const bounds = { task: 16, memory: 1.5 };
+/** A frame at 60 Hz, ms; GB for the page, with everything it holds; previews a second. */
+const bounds = { task: 16, memory: 1.5, previews: 15 };
 
 /** What a hand does: along a wave over the source, in shares of its pane. */
 const gestures = [
@@ -75,18 +76,19 @@ async function measure(page: Page, browser: Browser) {
     });
     await page.waitForTimeout(2000);
   }
-  return found;
+  return { found, previews: await livePreviews(page) };
 }
 
 export const painting: Bench = {
   name: 'painting',
   claim:
-    'main-thread ms a frame while a mask is painted on 4000 × 3000 over 6000 × 4000, and the memory of the page',
+    'main-thread ms a frame while a mask is painted on 4000 × 3000 over 6000 × 4000, previews a second meanwhile, and the memory of the page',
   isLong: true,
   async run(context) {
-    const found = await onLargeComposition(context, measure);
-    if (found === undefined)
+    const measured = await onLargeComposition(context, measure);
+    if (measured === undefined)
       return { notes: ['painting: not measured; install Chromium (apt-get install chromium).'] };
+    const { found, previews } = measured;
     const floor = (quantity: string, bound: number, measured: number | undefined) =>
       ({ job: 'painting', quantity, sense: 'at most', bound, measured }) as const;
     return {
@@ -95,6 +97,16 @@ export const painting: Bench = {
           floor(`${name}, ms, median`, bounds.task, median),
           floor(`${name}, ms, 95th percentile`, bounds.task, most95),
         ]),
+        ...previews.map(
+          ({ name, perSecond }) =>
+            ({
+              job: 'live preview',
+              quantity: `${name}, a second`,
+              sense: 'at least',
+              bound: bounds.previews,
+              measured: perSecond,
+            }) as const,
+        ),
         floor('resident memory, GB', bounds.memory, Math.max(...found.map(({ memory }) => memory))),
       ],
       tables: [
@@ -112,22 +124,21 @@ export const painting: Bench = {
             'Memory',
             'Most ever',
           ],
-          rows: found.map(({ name, frames, ...measured }) => [
+          rows: found.map(({ name, frames, ...all }) => [
             name,
             String(frames),
-            ...[
-              measured.median,
-              measured.most95,
-              measured.worst,
-              measured.worked,
-              measured.worked95,
-              measured.memory,
-              measured.memoryMost,
-            ].map((value) => figure(value)),
+            ...[all.median, all.most95, all.worst, all.worked, all.worked95, all.memory, all.memoryMost].map(
+              (value) => figure(value),
+            ),
           ]),
         },
+        {
+          title: 'Exact previews of the region while a hand moves without a pause',
+          columns: ['Gesture', 'A second', 'Pixels along the longer side'],
+          rows: previews.map(({ name, perSecond, size }) => [name, figure(perSecond), String(size)]),
+        },
       ],
-      figures: found,
+      figures: { found, previews },
     };
   },
 };

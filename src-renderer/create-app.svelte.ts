@@ -1,4 +1,5 @@
 import { untrack } from 'svelte';
+import { SeamfieldError } from '../src-shared/contract/errors.ts';
 import { appActions } from './actions/app-actions.ts';
 import { exportActions } from './actions/export-actions.ts';
 import { copyActions } from './actions/copy-actions.ts';
@@ -58,6 +59,7 @@ import { Support } from './stores/support.svelte.ts';
 import { strings } from './strings.ts';
 import { projectEnding, type Transport } from './transport/transport.ts';
 
+const networkEnding = '.onnx';
 const shownJob = 'seamfield.job';
 /** Milliseconds that a composition is left alone before its exact preview is solved more finely. */
 const restBeforeDetail = 250;
@@ -255,6 +257,8 @@ export function createApp(transport: Transport): App {
 
   const openFile = (file: File, over: Element | null) => {
     if (file.name.endsWith(projectEnding)) return projects.openFile(file);
+    if (file.name.endsWith(networkEnding))
+      return Promise.reject(new SeamfieldError('unsupported-format', strings.isNetwork(file.name)));
     if (session.workspace === 'learn') {
       const slot = over?.closest<HTMLElement>('[data-slot]')?.dataset['slot'];
       return learning.openFile(slot === 'second' ? slot : 'first', file);

@@ -34,6 +34,8 @@ export const strings = {
       cleared: 'The list of recent files is empty now; no file was touched',
     },
   },
+  isNetwork: (name: string) =>
+    `${name} is a network: Seamfield writes them and opens none here. “seamfield render ${name} --out picture.png” makes a picture of it.`,
   dropHere: 'Drop to open this photograph',
   panes: {
     photograph: 'Photograph',
@@ -170,7 +172,7 @@ export const strings = {
   computing: engineStrings,
   status: {
     connecting: 'Reaching Seamfield…',
-    lost: 'Seamfield does not answer. Start it again and reload this page.',
+    lost: 'Seamfield does not answer. Should it have ended, start it again and open the address that it prints: what you made is kept.',
     threads: (count: number) => (count === 1 ? '1 thread' : `${count} threads`),
     hosts: { electron: 'Desktop', browser: 'Browser' },
     engines: { ort: 'ONNX Runtime', tfjs: 'TensorFlow.js' },

@@ -68,7 +68,7 @@ export function damaged(name: string, format: string, cause: unknown): Seamfield
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new SeamfieldError(
     'unreadable-image',
-    `${name} can't be decoded: it is a damaged or incomplete ${format} file.`,
+    `${name} can't be decoded: it is a damaged or incomplete ${format} file; get it once more, or open another.`,
     { name, reason },
   );
 }

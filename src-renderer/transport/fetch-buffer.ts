@@ -1,9 +1,9 @@
 import { open, type Envelope } from '../../src-shared/contract/envelope.ts';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import { routes } from '../../src-shared/contract/http.ts';
+import { strings } from '../strings.ts';
 
-const lost = () =>
-  new SeamfieldError('internal', 'Seamfield does not answer. Start it again and reload this page.');
+const lost = () => new SeamfieldError('internal', strings.status.lost);
 
 /** `fetch` whose network errors are sentences. */
 export async function reach(input: string, init?: RequestInit): Promise<Response> {

@@ -123,6 +123,12 @@ describe('a file of one’s own', () => {
       await chooser
     ).setFiles({ name: 'notes.png', mimeType: 'image/png', buffer: Buffer.from('no image') });
     await app.page.getByText('notes.png').waitFor();
+    // Nor is a network, which the page knows by its name and need not send.
+    const drop = `const carried = new DataTransfer();
+      carried.items.add(new File(['onnx'], 'net.onnx'));
+      dispatchEvent(new DragEvent('drop', { dataTransfer: carried }));`;
+    await app.page.evaluate(drop);
+    await app.page.getByText('net.onnx is a network').waitFor();
     expect(await app.sample('Astronaut').isVisible()).toBe(true);
   });
 });

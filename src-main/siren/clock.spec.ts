@@ -61,6 +61,22 @@ describe('the clock of a training', () => {
     expect(clock.secondsLeft(() => [{ steps: 1, shape }])).toBeCloseTo(25, 0);
   });
 
+  it('counts what a later program takes to compile, which is no sleep', () => {
+    const { clock, time } = clockAt({ seconds: 60 });
+    const run = (ms: number) => {
+      time.ms += ms;
+      clock.walk(4, shape, ms / 1000);
+    };
+    run(100);
+    run(100);
+    clock.compile();
+    run(8000);
+    expect(clock.seconds).toBeCloseTo(8.2, 5);
+    for (let i = 0; i < 200; i++) run(100);
+    run(8000);
+    expect(clock.seconds).toBeLessThan(28.5);
+  });
+
   it('goes on from what earlier runs have spent', () => {
     const { clock, time } = clockAt({ seconds: 10 }, { steps: 70, seconds: 27, legSteps: 20, legSeconds: 7 });
     time.ms += 1000;

@@ -30,10 +30,10 @@ const MEMORY = 5;
 
 /**
  * Between two looks at the clock lies a run of steps at most. What takes more than `times` the longest of late was no run: the
- * machine slept, or its process was held up from outside. Never less than so many ms, and before the first run, which
- * compiles and knows no other, more. With each run the longest counts for a little less, down to `memory`.
+ * machine slept, or its process was held up from outside. Never less than so many ms, and more before a run that
+ * compiles. With each run the longest counts for a little less, down to `memory`.
  */
-const sleep = { times: 10, least: 2000, atFirst: 30_000, memory: 0.95 };
+const sleep = { times: 10, least: 2000, compiling: 30_000, memory: 0.95 };
 
 /**
  * A clock that stands still while paused and while the machine sleeps, knows how much of the budget is spent, and how
@@ -45,6 +45,7 @@ export class Clock {
   private seenAt: number;
   private longest = 0;
   private hasSlept = false;
+  private isCompiling = true;
   private readonly before: Spent;
   private walked = 0;
   private recentSeconds = 0;
@@ -74,7 +75,7 @@ export class Clock {
     const now = this.now();
     const gap = now - this.seenAt;
     this.seenAt = now;
-    const least = this.walked === 0 ? sleep.atFirst : sleep.least;
+    const least = this.isCompiling ? sleep.compiling : sleep.least;
     if (gap > Math.max(least, sleep.times * this.longest)) {
       this.idle += gap - this.longest;
       this.hasSlept = true;
@@ -119,10 +120,16 @@ export class Clock {
     this.idle += this.seenAt - from;
   }
 
+  /** The next run of steps is the first of its program. */
+  compile(): void {
+    this.isCompiling = true;
+  }
+
   /** So many steps of a shape were made, and took so many seconds with all that belongs to them. */
   walk(steps: number, shape: BatchShape, seconds: number): void {
     this.longest *= sleep.memory;
     this.look();
+    this.isCompiling = false;
     this.walked += steps;
     const { hasSlept } = this;
     this.hasSlept = false;

@@ -167,6 +167,7 @@ class Run {
       const index = schedule.phases.indexOf(due);
       const shape = fitShape(due, supervision);
       if (index !== this.phase || !program) {
+        clock.compile();
         program = await training.program(shape, due.precision);
         // A phase that was under way when its training was left goes on as it was.
         if (index !== this.phase && !asksTheSame(due, schedule.phases[this.phase])) watch.enter();

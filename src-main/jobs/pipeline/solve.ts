@@ -48,7 +48,7 @@ export async function solveByNetwork(
   const { guidance, reference, width, height } = problem;
   const { loss = defaultLoss, seed = 0, budget } = task;
   const { channels, kind: supervision, operator } = guidance.field;
-  const defaults = defaultsFor({ size: problem, channels, supervision, loss });
+  const defaults = defaultsFor({ size: problem, channels, supervision, loss, budget });
   const { hidden, layers, omega } = task;
   // What nobody said is the default of the day on which the training began.
   const { resume } = going;

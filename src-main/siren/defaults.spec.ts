@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+
+import type { Budget, Loss } from '../../src-shared/model/training.ts';
+import { defaultsFor } from './defaults.ts';
+
+const specFor = (side: number, budget?: Budget, loss: Loss = 'balanced') =>
+  defaultsFor({
+    size: { width: side, height: side },
+    channels: 3,
+    supervision: 'gradient',
+    loss,
+    ...(budget && { budget }),
+  }).spec;
+
+describe('the default network', () => {
+  it('grows with the picture, and with a long budget, in seconds or in steps', () => {
+    expect(specFor(128).hidden).toBeLessThan(specFor(256).hidden);
+    expect(specFor(256, { seconds: 29.9 })).toEqual(specFor(256));
+    expect(specFor(256, { steps: 1199 })).toEqual(specFor(256));
+    for (const budget of [{ seconds: 30 }, { steps: 1200 }]) {
+      expect(specFor(256, budget).hidden).toBeGreaterThan(specFor(256).hidden);
+      expect(specFor(1024, budget)).toEqual(specFor(1024));
+      expect(specFor(128, budget, 'residual')).toEqual(specFor(128, undefined, 'residual'));
+    }
+  });
+
+  it('has an ω₀ by the longer side, within bounds', () => {
+    expect(specFor(256).omega / specFor(128).omega).toBeCloseTo(2, 1);
+    expect(specFor(1).omega).toBe(4);
+    expect(specFor(4000).omega).toBe(200);
+  });
+});

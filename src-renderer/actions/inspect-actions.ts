@@ -75,7 +75,7 @@ export function inspectActions({
       ...common,
       id: 'inspect-line',
       label: words.profile.middle,
-      icon: 'actual-size',
+      icon: 'middle-line',
       enabled: () => here() && inspector.pictures.some((picture) => picture !== null),
       run: () => {
         const picture = inspector.pictures.find((one) => one !== null);

@@ -15,6 +15,7 @@ export const iconNames = [
   'zoom-out',
   'fit',
   'actual-size',
+  'middle-line',
   'before',
   'exact',
   'search',

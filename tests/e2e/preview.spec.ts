@@ -105,9 +105,11 @@ describe('a large region', () => {
     await app.page.keyboard.press('Enter');
     await note(/^nothing of the source lies on it/).waitFor();
     expect(await heading.textContent()).toMatch(/^\s*Target\s*$/);
+    expect(await app.button('train').isDisabled()).toBe(true);
     await shot('preview-nothing-lands');
     await app.page.keyboard.press('Control+z');
     await note(/^at 1024 × \d+ of/).waitFor();
+    expect(await app.button('train').isEnabled()).toBe(true);
     expect(await heading.textContent()).toContain('Exact solution');
     // What a stroke draws of its panes, part by part, is what all of them drawn at once are.
     await app.page.getByRole('radio', { name: 'Paste', exact: true }).check();

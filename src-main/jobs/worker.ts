@@ -13,7 +13,8 @@ const { parentPort } = process as unknown as { readonly parentPort?: ParentPort 
 
 function post(message: FromWorker): void {
   if (parentPort !== undefined) parentPort.postMessage(message);
-  else process.send?.(message);
+  // That the host is gone, `disconnect` says: what was on its way then is nobody's error.
+  else process.send?.(message, undefined, undefined, () => undefined);
 }
 
 /** At once, without taking down native threads in mid-computation first, which end in an abort of their own. */

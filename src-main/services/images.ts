@@ -31,6 +31,10 @@ interface OpenImage {
   /** The upload that it was before, still read by somebody. */
   former?: string;
   users: number;
+  /** Copies of it, each of somebody who needs it known. */
+  readonly copies: Set<string>;
+  /** Whether it is read from one of them, its upload deleted. */
+  isCopy?: boolean;
   isClosed: boolean;
 }
 
@@ -99,6 +103,20 @@ export class Images {
     };
   }
 
+  /**
+   * They are known until the returned function is called. An upload goes once it is closed: whoever asks for it reads a copy.
+   *
+   * @param copies by handle. Throws `unknown-handle`
+   */
+  holdCopied(copies: ReadonlyMap<string, string>): () => Promise<void> {
+    const held = [...copies].map(([id, copy]) => ({ image: this.#find(id), copy }));
+    for (const { image, copy } of held) image.copies.add(copy);
+    return async () => {
+      for (const { image, copy } of held) image.copies.delete(copy);
+      await Promise.all(held.map(({ image }) => this.#removeUnused(image)));
+    };
+  }
+
   /** Works with files that stay while it lasts. */
   async using<T>(ids: readonly string[], work: () => Promise<T>): Promise<T> {
     const release = this.hold(ids);
@@ -111,8 +129,8 @@ export class Images {
 
   /** Where an open photograph lies, and whether whoever needs it for long must take it in. Throws `unknown-handle`. */
   inputOf(id: string): FileSource & { readonly isOurs: boolean } {
-    const { file, isOurs, isKept } = this.#find(id);
-    return { ...file, isOurs: isOurs || isKept };
+    const { file, isOurs, isKept, isCopy = false } = this.#find(id);
+    return { ...file, isOurs: isOurs || isKept || isCopy };
   }
 
   openSample(name: string): Promise<ImageSummary> {
@@ -161,7 +179,7 @@ export class Images {
     const image = this.#find(id);
     const { file, isOurs } = image;
     if (isOurs && file.path !== path) image.former = file.path;
-    Object.assign(image, { file: { ...file, path }, isOurs: false, isKept: true });
+    Object.assign(image, { file: { ...file, path }, isOurs: false, isKept: true, isCopy: false });
     await this.#removeUnused(image);
   }
 
@@ -192,7 +210,14 @@ export class Images {
     try {
       const info = await this.#viewer.ask({ kind: 'image-info', image: file });
       const summary = { id: newHandle(), name: file.name, ...info };
-      this.#known.set(summary.id, { summary, file, ...standing, users: 0, isClosed: false });
+      this.#known.set(summary.id, {
+        summary,
+        file,
+        ...standing,
+        users: 0,
+        copies: new Set(),
+        isClosed: false,
+      });
       return summary;
     } finally {
       this.#opening--;
@@ -208,7 +233,10 @@ export class Images {
     const { summary, isOurs, isClosed, users, file, former, room } = image;
     if (users > 0) return;
     delete image.former;
-    if (isClosed) this.#known.delete(summary.id);
+    const [copy] = image.copies;
+    if (isClosed && copy === undefined) this.#known.delete(summary.id);
+    if (isClosed && copy !== undefined && (isOurs || image.isCopy === true))
+      Object.assign(image, { file: { ...file, path: copy }, isOurs: false, isCopy: true });
     const unused = isClosed && isOurs ? file.path : former;
     if (unused === undefined) return;
     await rm(unused, { force: true });

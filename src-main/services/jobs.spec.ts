@@ -159,3 +159,21 @@ describe('a question to a finished training', () => {
     expect(child.hasExited).toBe(true);
   });
 });
+
+describe('an upload that is trained on', () => {
+  it('goes once its page has closed it, and is known by its trainings’ copies until the last is forgotten', async () => {
+    const path = join(root, 'upload');
+    await writeFile(path, 'a picture');
+    const { id } = await images.addUpload({ path, name: 'a.png' });
+    const request = { kind: 'reconstruct', imageId: id, from: 'gradient', budget: { seconds: 5 } } as const;
+    const started = [await jobs.start(request), await jobs.start(request)];
+    await images.close([id]);
+    expect(await readdir(root)).not.toContain('upload');
+    for (const { jobId } of started) {
+      expect(await readFile(images.fileOf(id).path, 'utf8')).toBe('a picture');
+      await jobs.cancel(jobId);
+      await jobs.discard(jobId);
+    }
+    expect(images.isKnown(id)).toBe(false);
+  });
+});

@@ -93,6 +93,12 @@ export class Jobs {
     }
     const job = this.#make(jobId, request, files, folder);
     this.#held.set(job, release);
+    if (folder !== null) {
+      // It has files of its own.
+      const copies = handles.map((id) => [id, folder.files[id]!.path] as const);
+      this.#held.set(job, this.#images.holdCopied(new Map(copies)));
+      void release();
+    }
     this.#enqueue(job);
     if (error !== undefined) {
       const envelope = error.toEnvelope() as NonNullable<JobSummary['error']>;

@@ -110,7 +110,7 @@ function chartOf(size: number, all: readonly Found[], peer: readonly Reached[]):
     .filter(({ job }) => job.size === size)
     .map((found): Curve => {
       const { name, loss } = found.job;
-      const label = loss === 'balanced' ? name : `${name}, ${loss}`;
+      const label = loss === 'balanced' ? name : loss;
       return { label, points: curveOf(found).map(({ seconds, decibels }) => ({ x: seconds, y: decibels })) };
     });
   const points = peer.map(({ seconds, decibels }) => ({ x: seconds, y: decibels }));

@@ -38,3 +38,12 @@ it('labels keep their order and their distance', () => {
 it('refuses an axis that has no length', () => {
   expect(() => svgOf([{ ...chart, yTicks: [0] }])).toThrow(/fewer than two ticks/);
 });
+
+it('what has the same label has the same colour in every chart, and a peer none of theirs', () => {
+  const [curve] = chart.curves;
+  const others = [{ ...curve!, label: 'other' }, curve!, { ...curve!, label: 'peer', isPeer: true }];
+  const strokes = [...svgOf([chart, { ...chart, curves: others }]).matchAll(/stroke="(#[0-9a-f]+)"/g)];
+  const [ours, other, again, peer] = strokes.map(([, colour]) => colour);
+  expect(again).toBe(ours);
+  expect(new Set([ours, other, peer]).size).toBe(3);
+});

@@ -20,6 +20,7 @@ export interface Chart {
 const panel = { width: 400, height: 300, left: 46, right: 112, top: 34, bottom: 42 };
 /** Okabe and Ito's colours, which differ for the colour-blind too. */
 const colours = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9'];
+const peerColour = '#808080';
 
 const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 const round = (value: number) => Number(value.toFixed(1));
@@ -36,7 +37,17 @@ export function spreadOut(places: readonly number[], gap: number): number[] {
   return out;
 }
 
-function panelOf({ title, xLabel, yLabel, xTicks, yTicks, curves }: Chart): string {
+/** What has the same label has the same colour in every chart. */
+function coloursOf(charts: readonly Chart[]): ReadonlyMap<string, string> {
+  const own = charts.flatMap(({ curves }) => curves.filter(({ isPeer }) => isPeer !== true));
+  const labels = [...new Set(own.map(({ label }) => label))];
+  return new Map(labels.map((label, i) => [label, colours[i % colours.length]!]));
+}
+
+function panelOf(
+  { title, xLabel, yLabel, xTicks, yTicks, curves }: Chart,
+  colourOf: ReadonlyMap<string, string>,
+): string {
   const { width, height, left, right, top, bottom } = panel;
   const [x0, x1] = [Math.log(xTicks[0]!), Math.log(xTicks.at(-1)!)];
   const [y0, y1] = [yTicks[0]!, yTicks.at(-1)!];
@@ -61,7 +72,7 @@ function panelOf({ title, xLabel, yLabel, xTicks, yTicks, curves }: Chart): stri
     13,
   );
   drawn.forEach(({ label, points, isPeer }, i) => {
-    const colour = colours[i % colours.length]!;
+    const colour = colourOf.get(label) ?? peerColour;
     const line = points.map((p, k) => `${k === 0 ? 'M' : 'L'}${x(p.x)} ${y(p.y)}`).join('');
     const dash = isPeer ? ' stroke-dasharray="4 3"' : '';
     parts.push(`<path class="curve" stroke="${colour}"${dash} d="${line}"/>`);
@@ -78,9 +89,10 @@ export function svgOf(charts: readonly Chart[]): string {
   }
   const columns = Math.min(2, charts.length);
   const [width, height] = [columns * panel.width, Math.ceil(charts.length / columns) * panel.height];
+  const colourOf = coloursOf(charts);
   const placed = charts.map((chart, i) => {
     const at = `${(i % columns) * panel.width} ${Math.floor(i / columns) * panel.height}`;
-    return `<g transform="translate(${at})">\n${panelOf(chart)}\n</g>`;
+    return `<g transform="translate(${at})">\n${panelOf(chart, colourOf)}\n</g>`;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="system-ui, sans-serif" font-size="11">
 <style>

@@ -1,4 +1,3 @@
-import os from 'node:os';
 import { describe, expect, it, vi } from 'vitest';
 import { utilityProcess } from '../../tests/fixtures/fake-electron.ts';
 import { utilityLauncher } from './utility-process.ts';
@@ -39,15 +38,5 @@ describe('a job process under Electron', () => {
     expect(kill).toHaveBeenCalledExactlyOnceWith(4711, 'SIGKILL');
     expect(child.kills).toBe(0);
     kill.mockRestore();
-  });
-
-  it('steps back behind the window once it runs', () => {
-    const { child } = launched();
-    vi.spyOn(os, 'getPriority').mockReturnValue(0);
-    const step = vi.spyOn(os, 'setPriority').mockReturnValue(undefined);
-    child.pid = 4711;
-    child.emit('spawn');
-    expect(step).toHaveBeenCalledExactlyOnceWith(4711, os.constants.priority.PRIORITY_BELOW_NORMAL);
-    vi.restoreAllMocks();
   });
 });

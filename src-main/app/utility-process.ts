@@ -2,7 +2,6 @@ import { utilityProcess } from 'electron';
 import { heapBound } from '../jobs/heap-bound.ts';
 import type { Launch } from '../jobs/port.ts';
 import type { FromWorker } from '../jobs/protocol.ts';
-import { stepBack } from '../jobs/step-back.ts';
 
 /** Job processes by Electron's utilityProcess, of the worker's built file. */
 export function utilityLauncher(workerPath: string): Launch {
@@ -12,7 +11,6 @@ export function utilityLauncher(workerPath: string): Launch {
       stdio: 'inherit',
       execArgv: heapBound,
     });
-    child.once('spawn', () => stepBack(child.pid));
     return {
       // No transfer list: across processes Electron drops transferred buffers; they are cloned.
       send: (message) => child.postMessage(message),

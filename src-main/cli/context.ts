@@ -10,8 +10,6 @@ export interface Context {
   /** Raised by Ctrl-C. */
   readonly signal: AbortSignal;
   readonly launch: Launch;
-  /** The same for processes that a window comes before. */
-  readonly launchBehind: Launch;
   readonly stdout: Stream;
   readonly stderr: Stream;
   readonly version: string;

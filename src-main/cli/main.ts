@@ -11,7 +11,6 @@ const interrupt = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt.abort());
 
 const here = import.meta.dirname;
-const worker = join(here, 'worker.js');
 const { stdout, stderr } = process;
 // Who read stdout may have gone (`| head`), or its disk be full: no stack trace for that, and no status 0.
 stdout.once('error', ({ code, message }: NodeJS.ErrnoException) => {
@@ -21,8 +20,7 @@ stdout.once('error', ({ code, message }: NodeJS.ErrnoException) => {
 stderr.on('error', () => undefined);
 process.exitCode = await run(process.argv.slice(2), {
   signal: interrupt.signal,
-  launch: forkLauncher(worker),
-  launchBehind: forkLauncher(worker, { isBehind: true }),
+  launch: forkLauncher(join(here, 'worker.js')),
   stdout,
   stderr,
   version,

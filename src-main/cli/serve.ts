@@ -10,12 +10,12 @@ import { tunnelHint } from './tunnel-hint.ts';
 
 /** serve: the app for a browser on this machine, until Ctrl-C. The address is the only line on stdout. */
 export async function serveCommand(
-  { signal, launchBehind, stdout, stderr, folders, version, providerMemory }: Context,
+  { signal, launch, stdout, stderr, folders, version, providerMemory }: Context,
   { port = 0, open = false }: FlagValues,
 ): Promise<void> {
   const data = dataFolder(process.env, process.platform, homedir());
   const kept = { dataFolder: data, jobsFolder: join(data, 'jobs'), providerMemory };
-  const host = await startBrowserHost({ port, launch: launchBehind, version, ...kept, ...folders });
+  const host = await startBrowserHost({ port, launch, version, ...kept, ...folders });
   try {
     stdout.write(`${host.url}\n`);
     if (stderr.isTTY) stderr.write(tunnelHint(host.url));

@@ -2,18 +2,13 @@ import { fork } from 'node:child_process';
 import { heapBound } from './heap-bound.ts';
 import type { Launch } from './port.ts';
 import type { FromWorker } from './protocol.ts';
-import { stepBack } from './step-back.ts';
 
 /**
  * Job processes by Node's own fork, of the worker's built file.
  *
- * @param isBehind whether a window comes before them
  * @param start stands in for fork where a test wants to know the child
  */
-export function forkLauncher(
-  workerPath: string,
-  { isBehind = false, start = fork }: { readonly isBehind?: boolean; readonly start?: typeof fork } = {},
-): Launch {
+export function forkLauncher(workerPath: string, start: typeof fork = fork): Launch {
   return () => {
     // The host's own flags (an inspector, a test runner's loader) are not the worker's.
     const child = start(workerPath, [], {
@@ -21,7 +16,6 @@ export function forkLauncher(
       execArgv: heapBound,
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
-    if (isBehind) stepBack(child.pid);
     return {
       send: (message) => {
         // A process that is gone answers by its exit, not here.

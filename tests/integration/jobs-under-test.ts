@@ -52,7 +52,7 @@ export class JobsUnderTest {
       if (child.pid !== undefined) this.pids.push(child.pid);
       return child;
     }) as typeof fork;
-    return forkLauncher(built('main/worker.js'), { start: remembered })();
+    return forkLauncher(built('main/worker.js'), remembered)();
   };
 
   ask<C extends Channel>(channel: C, request: RequestOf<C>): Promise<ResponseOf<C>> {

@@ -36,7 +36,7 @@ export async function soakPhotographs(
   const services = createServices({
     host: 'browser',
     version: '0.0.0',
-    launch: forkLauncher(workerPath, { start }),
+    launch: forkLauncher(workerPath, start),
     samplesFolder: folder,
     dataFolder: folder,
     emit: () => undefined,

@@ -1,4 +1,5 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { InferenceSession } from 'onnxruntime-node';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 
 import { initialise } from '../siren/initialise.ts';
 import { relativeError } from '../siren/testing.ts';
@@ -57,5 +58,15 @@ describe('the onnxruntime engine', () => {
     expect(await three.state()).toEqual(state);
     expect(await three.parameters()).toEqual(await one.parameters());
     await Promise.all([one.dispose(), three.dispose()]);
+  });
+
+  it('opens a session again that could not be opened once', async () => {
+    const parameters = initialise(contractSpec, 1);
+    const engine = new OrtEngine(1);
+    const evaluate = () => engine.evaluate(contractSpec, parameters, Float32Array.of(0, 0), 0);
+    vi.spyOn(InferenceSession, 'create').mockRejectedValueOnce(new Error('no memory'));
+    await expect(evaluate()).rejects.toThrow('no memory');
+    expect((await evaluate()).value).toHaveLength(3);
+    await engine.dispose();
   });
 });

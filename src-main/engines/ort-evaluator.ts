@@ -69,6 +69,8 @@ export class OrtEvaluator {
         this.sessionOptions,
       );
       this.sessions.set(key, session);
+      // What could not be opened now may be another time.
+      session.catch(() => this.sessions.delete(key));
     }
     return session;
   }

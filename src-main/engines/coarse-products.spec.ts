@@ -1,5 +1,5 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { GraphBuilder } from '../onnx/graph-builder.ts';
 import type { BatchShape } from '../siren/engine.ts';
@@ -162,5 +162,13 @@ describe('the training graph with coarse products', () => {
 describe('the profile of the CPU', () => {
   it('takes coarse products where the processor multiplies bytes exactly', async () => {
     expect((await cpuProfile()).roundsCoarse).toBe(await multipliesBytesExactly());
+  });
+
+  it('takes none where all products are asked for in full', async () => {
+    vi.stubEnv('SEAMFIELD_PRODUCTS', 'full');
+    vi.resetModules();
+    const { cpuProfile: asked } = await import('./providers/cpu-profile.ts');
+    expect((await asked()).roundsCoarse).toBe(false);
+    vi.unstubAllEnvs();
   });
 });

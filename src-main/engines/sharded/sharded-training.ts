@@ -7,7 +7,6 @@ import { hyperNames, parameterSlots, stateLength, stateViews } from '../../siren
 import type { Optimiser } from '../../siren/step.ts';
 import { emptyBatch } from '../batch-inputs.ts';
 import { Programs } from '../programs.ts';
-import { profiles } from '../providers/profile.ts';
 import type { ProviderProfile } from '../providers/profile.ts';
 import { allocator, batchLength, HYPERS, parameterOffsets, TERMS } from './layout.ts';
 import { ShardThreads } from './threads.ts';
@@ -58,7 +57,7 @@ export class ShardedTraining implements Training {
     optimiser: Optimiser,
     parameters: Parameters,
     shards: number,
-    profile: ProviderProfile = profiles.cpu,
+    profile: ProviderProfile,
   ): Promise<ShardedTraining> {
     const training = new ShardedTraining(spec, optimiser, shards, profile);
     await training.restore(parameters);

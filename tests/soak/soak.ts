@@ -51,11 +51,14 @@ export async function soak({ jobs, workerPath, samplesFolder, every, report }: O
     deliver: ({ name }) => Promise.resolve({ saved: true, name }),
   });
   const heard = (jobId: string, ...names: EventMessage['event'][]) =>
-    new Promise<void>((resolve) => {
+    new Promise<void>((resolve, reject) => {
       const listener = ({ event, payload }: EventMessage) => {
-        if (!names.includes(event) || !('jobId' in payload) || payload.jobId !== jobId) return;
+        if (!('jobId' in payload) || payload.jobId !== jobId) return;
+        const isWanted = names.includes(event);
+        if (!isWanted && event !== 'job:failed') return;
         listeners.delete(listener);
-        resolve();
+        if (isWanted) resolve();
+        else reject(new Error(`a training failed: ${JSON.stringify(payload)}`));
       };
       listeners.add(listener);
     });

@@ -1,5 +1,5 @@
 import { defaultLoss } from '../src-shared/model/training.ts';
-import type { AppInfo } from '../src-shared/contract/schemas.ts';
+import type { AppInfo } from '../src-shared/contract/app-schemas.ts';
 import { count, decibel, duration, rate, small } from './format.ts';
 import { supervisionOf } from './stores/inspector.svelte.ts';
 import type { Run } from './stores/runs.svelte.ts';

@@ -1,4 +1,4 @@
-import type { JobRequest } from '../src-shared/contract/schemas.ts';
+import type { JobRequest } from '../src-shared/contract/training-schemas.ts';
 
 /** The words of the list of trainings: what waits, runs, and is over. */
 export const runStrings = {

@@ -1,7 +1,8 @@
 import type { Operator, Supervision } from '../src-shared/model/field.ts';
 import type { Loss } from '../src-shared/model/training.ts';
 import type { View } from '../src-shared/model/view.ts';
-import type { JobState, Recent } from '../src-shared/contract/schemas.ts';
+import type { JobState } from '../src-shared/contract/job-schemas.ts';
+import type { Recent } from '../src-shared/contract/recent-schemas.ts';
 import type { ActionGroup } from './actions/action.ts';
 import type { AdvancedField, BudgetName } from './stores/training-settings.ts';
 import type { Theme, Workspace } from './stores/session.svelte.ts';

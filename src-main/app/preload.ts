@@ -9,7 +9,7 @@ import type { ErrorCode } from '../../src-shared/contract/errors.ts';
 import { isEventName } from '../../src-shared/contract/events.ts';
 import type { EventMessage, EventName, EventOf } from '../../src-shared/contract/events.ts';
 import type { ProjectEntry } from '../../src-shared/contract/project-schemas.ts';
-import type { ImageSummary } from '../../src-shared/contract/schemas.ts';
+import type { ImageSummary } from '../../src-shared/contract/image-schemas.ts';
 
 function refuse<T>(code: ErrorCode, message: string): Envelope<T> {
   return { ok: false, error: new SeamfieldError(code, message).toEnvelope() };

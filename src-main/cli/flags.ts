@@ -1,5 +1,5 @@
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
-import { limits } from '../../src-shared/contract/schemas.ts';
+import { limits } from '../../src-shared/contract/limits.ts';
 import { operators, supervisions } from '../../src-shared/model/field.ts';
 import { fusionModes } from '../../src-shared/model/fusion.ts';
 import type { Placement } from '../../src-shared/model/image.ts';

@@ -5,18 +5,17 @@
 import * as v from 'valibot';
 import type { Envelope } from '../../src-shared/contract/envelope.ts';
 import type { ErrorEnvelope } from '../../src-shared/contract/errors.ts';
+import { seenMask, transform } from '../../src-shared/contract/composition-schemas.ts';
+import { position } from '../../src-shared/contract/inspection-schemas.ts';
+import { limits } from '../../src-shared/contract/limits.ts';
+import { metrics } from '../../src-shared/contract/metrics-schemas.ts';
 import {
   aspect,
-  limits,
   measuredView,
-  metrics,
   pictureRegion,
-  position,
-  seenMask,
-  transform,
   view,
   viewRange,
-} from '../../src-shared/contract/schemas.ts';
+} from '../../src-shared/contract/picture-schemas.ts';
 import { operators, supervisions } from '../../src-shared/model/field.ts';
 import { fusionModes } from '../../src-shared/model/fusion.ts';
 import type { ChannelCount, Placement, Size } from '../../src-shared/model/image.ts';

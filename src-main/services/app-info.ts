@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism, cpus, release, type } from 'node:os';
-import type { AppInfo } from '../../src-shared/contract/schemas.ts';
+import type { AppInfo } from '../../src-shared/contract/app-schemas.ts';
 import type { Provider } from '../../src-shared/model/training.ts';
 import type { Ports } from './ports.ts';
 

@@ -1,4 +1,4 @@
-import type { BufferDescriptor, PixelDescriptor } from '../../src-shared/contract/schemas.ts';
+import type { BufferDescriptor, PixelDescriptor } from '../../src-shared/contract/image-schemas.ts';
 import type { Size } from '../../src-shared/model/image.ts';
 import type { PixelView, RawView } from '../jobs/protocol.ts';
 import { newHandle } from './handle.ts';

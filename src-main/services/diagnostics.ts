@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
-import type { AppInfo } from '../../src-shared/contract/schemas.ts';
+import type { AppInfo } from '../../src-shared/contract/app-schemas.ts';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import type { Metrics } from '../../src-shared/model/metrics.ts';
 import type { Launch } from '../jobs/port.ts';

@@ -1,5 +1,5 @@
 import type { RequestOf, ResponseOf } from '../../src-shared/contract/channels.ts';
-import type { JobRequest } from '../../src-shared/contract/schemas.ts';
+import type { JobRequest } from '../../src-shared/contract/training-schemas.ts';
 import { defined } from '../jobs/defined.ts';
 import type { Waiting } from '../jobs/process.ts';
 import type { Buffers } from './buffers.ts';

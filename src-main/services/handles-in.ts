@@ -1,4 +1,5 @@
-import type { JobRequest, PreviewComposition } from '../../src-shared/contract/schemas.ts';
+import type { PreviewComposition } from '../../src-shared/contract/composition-schemas.ts';
+import type { JobRequest } from '../../src-shared/contract/training-schemas.ts';
 
 /** The handles of photographs that a request names, each once. */
 export function handlesIn(request: JobRequest | { readonly composition: PreviewComposition }): string[] {

@@ -1,7 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import type { RequestOf } from '../../src-shared/contract/channels.ts';
-import type { BufferDescriptor, ImageSummary, PixelDescriptor } from '../../src-shared/contract/schemas.ts';
+import type {
+  BufferDescriptor,
+  ImageSummary,
+  PixelDescriptor,
+} from '../../src-shared/contract/image-schemas.ts';
 import type { FileSource } from '../jobs/protocol.ts';
 import { defined } from '../jobs/defined.ts';
 import type { Buffers } from './buffers.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
-import type { JobRequest } from '../../src-shared/contract/schemas.ts';
+import type { JobRequest } from '../../src-shared/contract/training-schemas.ts';
 import { checkpointFiles } from '../jobs/checkpoint-folder.ts';
 import { smallCheckpoint } from '../siren/testing.ts';
 import { encodeCheckpoint } from '../siren/checkpoint-file.ts';

@@ -6,8 +6,10 @@ import { copyFile, link, open, readdir, readFile, rename, rm, stat } from 'node:
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
-import { budget, handle, jobRequest } from '../../src-shared/contract/schemas.ts';
-import type { JobRequest, Recoverable } from '../../src-shared/contract/schemas.ts';
+import { handle } from '../../src-shared/contract/primitives.ts';
+import { budget, jobRequest } from '../../src-shared/contract/training-schemas.ts';
+import type { Recoverable } from '../../src-shared/contract/job-schemas.ts';
+import type { JobRequest } from '../../src-shared/contract/training-schemas.ts';
 import type { Budget } from '../../src-shared/model/training.ts';
 import { CheckpointFolder, checkpointFiles } from '../jobs/checkpoint-folder.ts';
 import { spentOf } from '../siren/checkpoint-file.ts';

@@ -1,11 +1,8 @@
 import type { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import type { EventMessage } from '../../src-shared/contract/events.ts';
-import type {
-  BufferDescriptor,
-  JobDetail,
-  JobRequest,
-  JobSummary,
-} from '../../src-shared/contract/schemas.ts';
+import type { BufferDescriptor } from '../../src-shared/contract/image-schemas.ts';
+import type { JobDetail, JobSummary } from '../../src-shared/contract/job-schemas.ts';
+import type { JobRequest } from '../../src-shared/contract/training-schemas.ts';
 import { thinned } from '../../src-shared/model/curve.ts';
 import type { Metrics } from '../../src-shared/model/metrics.ts';
 import type { Budget, CurvePoint, Progress } from '../../src-shared/model/training.ts';

@@ -1,6 +1,7 @@
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import type { EventMessage } from '../../src-shared/contract/events.ts';
-import type { JobDetail, JobRequest, JobSummary } from '../../src-shared/contract/schemas.ts';
+import type { JobDetail, JobSummary } from '../../src-shared/contract/job-schemas.ts';
+import type { JobRequest } from '../../src-shared/contract/training-schemas.ts';
 import type { Metrics } from '../../src-shared/model/metrics.ts';
 import type { Budget } from '../../src-shared/model/training.ts';
 import type { Launch } from '../jobs/port.ts';

@@ -2,13 +2,9 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import type { RequestOf, ResponseOf } from '../../src-shared/contract/channels.ts';
-import type {
-  BufferDescriptor,
-  JobDetail,
-  JobRequest,
-  JobSummary,
-  Recoverable,
-} from '../../src-shared/contract/schemas.ts';
+import type { BufferDescriptor } from '../../src-shared/contract/image-schemas.ts';
+import type { JobDetail, JobSummary, Recoverable } from '../../src-shared/contract/job-schemas.ts';
+import type { JobRequest } from '../../src-shared/contract/training-schemas.ts';
 import type { Probed, SeamMismatch } from '../../src-shared/model/inspection.ts';
 import type { Budget } from '../../src-shared/model/training.ts';
 import { defined } from '../jobs/defined.ts';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { budget } from '../../src-shared/contract/schemas.ts';
+import { budget } from '../../src-shared/contract/training-schemas.ts';
 import { decodeCheckpoint } from '../siren/checkpoint-file.ts';
 
 /** A state of more bytes is not kept with a result, whose network is a fraction of it. Width 512 has about 20 MiB. */

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { ResponseOf } from '../../src-shared/contract/channels.ts';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
-import type { Recent } from '../../src-shared/contract/schemas.ts';
+import type { Recent } from '../../src-shared/contract/recent-schemas.ts';
 import type { Buffers } from './buffers.ts';
 import { newHandle, unknownHandle } from './handle.ts';
 import type { Images } from './images.ts';

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { describe, expect, it, vi } from 'vitest';
 import { channels } from '../../src-shared/contract/channels.ts';
 import type { Channel, Handlers } from '../../src-shared/contract/channels.ts';
-import { errorEnvelope } from '../../src-shared/contract/schemas.ts';
+import { errorEnvelope } from '../../src-shared/contract/error-schemas.ts';
 import { invalid, valid } from '../../tests/fixtures/schema-arbitrary.ts';
 import { dispatch } from './router.ts';
 

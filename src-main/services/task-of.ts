@@ -1,8 +1,8 @@
 import type {
   CompositionRequest,
-  JobRequest,
   PreviewComposition,
-} from '../../src-shared/contract/schemas.ts';
+} from '../../src-shared/contract/composition-schemas.ts';
+import type { JobRequest } from '../../src-shared/contract/training-schemas.ts';
 import type { CompositionFiles, FileSource, PreviewFiles, TrainingTask } from '../jobs/protocol.ts';
 
 /** What a page asks for as a job's process understands it: handles become files. */

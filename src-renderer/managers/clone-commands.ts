@@ -1,5 +1,6 @@
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
-import { limits, type CompositionRequest } from '../../src-shared/contract/schemas.ts';
+import type { CompositionRequest } from '../../src-shared/contract/composition-schemas.ts';
+import { limits } from '../../src-shared/contract/limits.ts';
 import type { Patch } from '../canvas/clone-drawing.ts';
 import { landedRegion, type LandedRegion } from '../canvas/landed.ts';
 import { greyPng } from '../canvas/mask/grey-png.ts';

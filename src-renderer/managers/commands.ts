@@ -1,4 +1,4 @@
-import type { ImageSummary } from '../../src-shared/contract/schemas.ts';
+import type { ImageSummary } from '../../src-shared/contract/image-schemas.ts';
 import { fromDetail, hasNetwork, isActive, newJob } from '../stores/job.ts';
 import type { Pictures } from '../stores/pictures.svelte.ts';
 import type { Session } from '../stores/session.svelte.ts';

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { limits } from '../../src-shared/contract/schemas.ts';
+import { limits } from '../../src-shared/contract/limits.ts';
 import type { Composition } from '../stores/composition.svelte.ts';
 import type { Layer } from '../stores/layer.ts';
 import type { Session } from '../stores/session.svelte.ts';

@@ -1,5 +1,6 @@
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
-import { limits, type ImageSummary } from '../../src-shared/contract/schemas.ts';
+import type { ImageSummary } from '../../src-shared/contract/image-schemas.ts';
+import { limits } from '../../src-shared/contract/limits.ts';
 import { identity, type Transform } from '../../src-shared/model/composition.ts';
 import type { Extent } from '../canvas/camera.ts';
 import { canvasOf } from '../canvas/clone-layers.ts';

@@ -1,4 +1,4 @@
-import type { PixelDescriptor } from '../../src-shared/contract/schemas.ts';
+import type { PixelDescriptor } from '../../src-shared/contract/image-schemas.ts';
 import type { Transport } from '../transport/transport.ts';
 
 /** The pixels behind a descriptor, RGBA, alpha straight. Rejects with the host's error. */

@@ -1,4 +1,4 @@
-import type { BufferDescriptor } from '../../src-shared/contract/schemas.ts';
+import type { BufferDescriptor } from '../../src-shared/contract/image-schemas.ts';
 import type { Plane } from '../stores/picture.ts';
 import type { Transport } from '../transport/transport.ts';
 

@@ -1,4 +1,5 @@
-import { limits, type JobRequest } from '../../src-shared/contract/schemas.ts';
+import { limits } from '../../src-shared/contract/limits.ts';
+import type { JobRequest } from '../../src-shared/contract/training-schemas.ts';
 import type { Budget } from '../../src-shared/model/training.ts';
 import type { Composition } from '../stores/composition.svelte.ts';
 import { fromDetail, type Job } from '../stores/job.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { EventMessage } from '../../src-shared/contract/events.ts';
-import type { JobSummary, Recoverable } from '../../src-shared/contract/schemas.ts';
+import type { JobSummary, Recoverable } from '../../src-shared/contract/job-schemas.ts';
 import type { JobList } from '../stores/job-list.svelte.ts';
 import type { Transport } from '../transport/transport.ts';
 import { JobLister } from './job-lister.ts';

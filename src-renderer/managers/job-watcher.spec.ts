@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JobState } from '../../src-shared/contract/schemas.ts';
+import type { JobState } from '../../src-shared/contract/job-schemas.ts';
 import { newJob } from '../stores/job.ts';
 import type { Plane } from '../stores/picture.ts';
 import type { Pictures } from '../stores/pictures.svelte.ts';

@@ -1,4 +1,4 @@
-import type { ImageSummary } from '../../src-shared/contract/schemas.ts';
+import type { ImageSummary } from '../../src-shared/contract/image-schemas.ts';
 import type { EventOf } from '../../src-shared/contract/events.ts';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import type { Aspect } from '../../src-shared/model/aspect.ts';

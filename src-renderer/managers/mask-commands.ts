@@ -1,5 +1,5 @@
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
-import type { ImageSummary } from '../../src-shared/contract/schemas.ts';
+import type { ImageSummary } from '../../src-shared/contract/image-schemas.ts';
 import type { CloneEditor } from '../canvas/clone-editor.ts';
 import { alphaOf, luminanceOf } from '../canvas/mask/from-pixels.ts';
 import type { Masking } from '../stores/masking.svelte.ts';

@@ -1,4 +1,4 @@
-import type { BufferDescriptor } from '../../src-shared/contract/schemas.ts';
+import type { BufferDescriptor } from '../../src-shared/contract/image-schemas.ts';
 import type { MeasuredView, View } from '../../src-shared/model/view.ts';
 import { viewNeeds } from '../../src-shared/view/render-view.ts';
 import { pictureOf, type Plane } from '../stores/picture.ts';

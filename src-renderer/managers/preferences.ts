@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { limits } from '../../src-shared/contract/schemas.ts';
+import { limits } from '../../src-shared/contract/limits.ts';
 import { operators, supervisions } from '../../src-shared/model/field.ts';
 import { losses } from '../../src-shared/model/training.ts';
 import type { Session } from '../stores/session.svelte.ts';

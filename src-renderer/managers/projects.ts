@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
-import type { ImageSummary } from '../../src-shared/contract/schemas.ts';
+import type { ImageSummary } from '../../src-shared/contract/image-schemas.ts';
 import type { OpenDocument, OpenWork } from '../../src-shared/contract/project-schemas.ts';
 import type { CompositionSnapshot } from '../stores/composition-snapshot.ts';
 import type { Composition } from '../stores/composition.svelte.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { Recent } from '../../src-shared/contract/schemas.ts';
+import type { Recent } from '../../src-shared/contract/recent-schemas.ts';
 import { RecentCommands } from './recent-commands.ts';
 
 let revoked: string[];

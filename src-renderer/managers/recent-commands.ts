@@ -1,4 +1,5 @@
-import type { ImageSummary, Recent } from '../../src-shared/contract/schemas.ts';
+import type { ImageSummary } from '../../src-shared/contract/image-schemas.ts';
+import type { Recent } from '../../src-shared/contract/recent-schemas.ts';
 import type { Recents } from '../stores/recents.svelte.ts';
 import type { Session } from '../stores/session.svelte.ts';
 import type { Transport } from '../transport/transport.ts';

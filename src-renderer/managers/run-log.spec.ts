@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { JobDetail } from '../../src-shared/contract/schemas.ts';
+import type { JobDetail } from '../../src-shared/contract/job-schemas.ts';
 import type { Run, Runs } from '../stores/runs.svelte.ts';
 import { Listeners } from '../transport/listeners.ts';
 import type { Transport } from '../transport/transport.ts';

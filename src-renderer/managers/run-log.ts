@@ -1,5 +1,6 @@
 import type { EventMessage } from '../../src-shared/contract/events.ts';
-import type { JobDetail, JobRequest } from '../../src-shared/contract/schemas.ts';
+import type { JobDetail } from '../../src-shared/contract/job-schemas.ts';
+import type { JobRequest } from '../../src-shared/contract/training-schemas.ts';
 import { thinned } from '../../src-shared/model/curve.ts';
 import { subjectOf } from '../stores/job-list.svelte.ts';
 import type { Run, Runs } from '../stores/runs.svelte.ts';

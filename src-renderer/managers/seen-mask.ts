@@ -1,4 +1,5 @@
-import { limits, type SeenMask } from '../../src-shared/contract/schemas.ts';
+import type { SeenMask } from '../../src-shared/contract/composition-schemas.ts';
+import { limits } from '../../src-shared/contract/limits.ts';
 import type { CloneLayers } from '../canvas/clone-layers.ts';
 import { deflate } from '../canvas/mask/grey-png.ts';
 import { levelFor } from '../canvas/mask-window.ts';

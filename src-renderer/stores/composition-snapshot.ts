@@ -1,4 +1,4 @@
-import type { ImageSummary } from '../../src-shared/contract/schemas.ts';
+import type { ImageSummary } from '../../src-shared/contract/image-schemas.ts';
 import type { Transform } from '../../src-shared/model/composition.ts';
 import type { Size } from '../../src-shared/model/image.ts';
 import type { LayerSettings } from './layer.ts';

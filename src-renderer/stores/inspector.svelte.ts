@@ -3,7 +3,7 @@ import type { Supervision } from '../../src-shared/model/field.ts';
 import type { ModelCheck, Probed, SeamMismatch } from '../../src-shared/model/inspection.ts';
 import type { Point } from '../../src-shared/model/point.ts';
 import type { View } from '../../src-shared/model/view.ts';
-import type { JobRequest } from '../../src-shared/contract/schemas.ts';
+import type { JobRequest } from '../../src-shared/contract/training-schemas.ts';
 import type { Inspected } from './inspected.ts';
 
 /** How many panes there are, or how the first two are laid over each other. */

@@ -1,4 +1,4 @@
-import type { JobSummary, Recoverable } from '../../src-shared/contract/schemas.ts';
+import type { JobSummary, Recoverable } from '../../src-shared/contract/job-schemas.ts';
 import { isActive, type Job } from './job.ts';
 
 /** A job of the host with what to call it; its curve is not kept here. */

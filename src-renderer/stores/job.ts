@@ -1,6 +1,7 @@
 import type { ErrorEnvelope } from '../../src-shared/contract/errors.ts';
 import type { EventMessage } from '../../src-shared/contract/events.ts';
-import type { JobDetail, JobRequest, JobState } from '../../src-shared/contract/schemas.ts';
+import type { JobDetail, JobState } from '../../src-shared/contract/job-schemas.ts';
+import type { JobRequest } from '../../src-shared/contract/training-schemas.ts';
 import type { Placement, Size } from '../../src-shared/model/image.ts';
 import type { Metrics } from '../../src-shared/model/metrics.ts';
 import type { Budget, LossPoint, Progress } from '../../src-shared/model/training.ts';

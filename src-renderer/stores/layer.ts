@@ -1,4 +1,4 @@
-import type { ImageSummary } from '../../src-shared/contract/schemas.ts';
+import type { ImageSummary } from '../../src-shared/contract/image-schemas.ts';
 import type { FusionMode } from '../../src-shared/model/fusion.ts';
 import type { CloneLayers } from '../canvas/clone-layers.ts';
 

@@ -1,4 +1,5 @@
-import type { ImageSummary, JobRequest } from '../../src-shared/contract/schemas.ts';
+import type { ImageSummary } from '../../src-shared/contract/image-schemas.ts';
+import type { JobRequest } from '../../src-shared/contract/training-schemas.ts';
 import type { Metrics } from '../../src-shared/model/metrics.ts';
 import type { View } from '../../src-shared/model/view.ts';
 import type { Picture } from './picture.ts';

@@ -1,4 +1,4 @@
-import type { Recent } from '../../src-shared/contract/schemas.ts';
+import type { Recent } from '../../src-shared/contract/recent-schemas.ts';
 
 /** As many as the start page offers. */
 export const recentsShown = 6;

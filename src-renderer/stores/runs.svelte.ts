@@ -1,4 +1,5 @@
-import type { JobRequest, JobState } from '../../src-shared/contract/schemas.ts';
+import type { JobState } from '../../src-shared/contract/job-schemas.ts';
+import type { JobRequest } from '../../src-shared/contract/training-schemas.ts';
 import type { Metrics } from '../../src-shared/model/metrics.ts';
 import type { CurvePoint } from '../../src-shared/model/training.ts';
 

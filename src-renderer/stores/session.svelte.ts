@@ -1,4 +1,5 @@
-import type { AppInfo, ImageSummary } from '../../src-shared/contract/schemas.ts';
+import type { AppInfo } from '../../src-shared/contract/app-schemas.ts';
+import type { ImageSummary } from '../../src-shared/contract/image-schemas.ts';
 import type { View } from '../../src-shared/model/view.ts';
 import type { Job } from './job.ts';
 import { defaultSettings, type TrainingSettings } from './training-settings.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { jobRequest, limits } from '../../src-shared/contract/schemas.ts';
+import { limits } from '../../src-shared/contract/limits.ts';
+import { jobRequest } from '../../src-shared/contract/training-schemas.ts';
 import { operators, supervisions } from '../../src-shared/model/field.ts';
 import { losses, providers } from '../../src-shared/model/training.ts';
 import {

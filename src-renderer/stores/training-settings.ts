@@ -1,4 +1,6 @@
-import { limits, type ImageSummary, type JobRequest } from '../../src-shared/contract/schemas.ts';
+import type { ImageSummary } from '../../src-shared/contract/image-schemas.ts';
+import { limits } from '../../src-shared/contract/limits.ts';
+import type { JobRequest } from '../../src-shared/contract/training-schemas.ts';
 import { defaultSettings as defaults, type Settings } from '../../src-shared/contract/settings.ts';
 import { cloneSize } from '../../src-shared/model/training.ts';
 

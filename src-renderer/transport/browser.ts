@@ -2,7 +2,7 @@ import type { Channel, RequestOf, ResponseOf } from '../../src-shared/contract/c
 import { isEventName, type EventName, type EventOf } from '../../src-shared/contract/events.ts';
 import { routes } from '../../src-shared/contract/http.ts';
 import type { OpenWork } from '../../src-shared/contract/project-schemas.ts';
-import type { ImageSummary } from '../../src-shared/contract/schemas.ts';
+import type { ImageSummary } from '../../src-shared/contract/image-schemas.ts';
 import { chooseFile } from './choose-file.ts';
 import { fetchBuffer, openResponse, reach } from './fetch-buffer.ts';
 import { Listeners } from './listeners.ts';

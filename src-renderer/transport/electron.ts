@@ -3,7 +3,7 @@ import type { Channel, RequestOf, ResponseOf } from '../../src-shared/contract/c
 import { open } from '../../src-shared/contract/envelope.ts';
 import type { EventName, EventOf } from '../../src-shared/contract/events.ts';
 import type { OpenWork } from '../../src-shared/contract/project-schemas.ts';
-import type { ImageSummary } from '../../src-shared/contract/schemas.ts';
+import type { ImageSummary } from '../../src-shared/contract/image-schemas.ts';
 import { fetchBuffer } from './fetch-buffer.ts';
 import { Listeners } from './listeners.ts';
 import type { ChosenFile, Transport } from './transport.ts';

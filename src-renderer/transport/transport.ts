@@ -1,7 +1,7 @@
 import type { Channel, RequestOf, ResponseOf } from '../../src-shared/contract/channels.ts';
 import type { EventName, EventOf } from '../../src-shared/contract/events.ts';
 import type { OpenWork } from '../../src-shared/contract/project-schemas.ts';
-import type { ImageSummary } from '../../src-shared/contract/schemas.ts';
+import type { ImageSummary } from '../../src-shared/contract/image-schemas.ts';
 
 /** What a user chose; a project is opened only when asked for. */
 export type ChosenFile = { readonly image: ImageSummary } | { readonly project: () => Promise<OpenWork> };

@@ -2,7 +2,7 @@ import type { Channel, RequestOf, ResponseOf } from './channels.ts';
 import type { Envelope } from './envelope.ts';
 import type { EventName, EventOf } from './events.ts';
 import type { ProjectEntry } from './project-schemas.ts';
-import type { ImageSummary } from './schemas.ts';
+import type { ImageSummary } from './image-schemas.ts';
 
 /**
  * What Electron's preload exposes as `window.seamfield`, and nothing beside it.

@@ -1,14 +1,30 @@
 import * as v from 'valibot';
 import { pictureDepths, pictureFormats, qualityRange } from '../model/picture-file.ts';
-import * as p from './project-schemas.ts';
-import * as s from './schemas.ts';
+import { appInfo } from './app-schemas.ts';
+import { clonePreview, clonePreviewRequest } from './composition-schemas.ts';
+import { bufferDescriptor, imageSummary, pixelDescriptor, sample } from './image-schemas.ts';
+import { modelCheck, position, probed, seamMismatch } from './inspection-schemas.ts';
+import { jobDetail, jobSummary, recoverable } from './job-schemas.ts';
+import { limits } from './limits.ts';
+import { aspect, measuredView, pictured } from './picture-schemas.ts';
+import { handle } from './primitives.ts';
+import {
+  contentHash,
+  leftWork,
+  openWork,
+  projectEntry,
+  projectName,
+  recordRequest,
+} from './project-schemas.ts';
+import { recent } from './recent-schemas.ts';
 import { settings } from './settings.ts';
+import { budget, jobRequest } from './training-schemas.ts';
 
 const nothing = v.strictObject({});
-const job = v.strictObject({ jobId: s.handle });
+const job = v.strictObject({ jobId: handle });
 /** A handle that the page makes for a request: `request:progress` is told under it, and `requests:cancel` takes it. */
-const ticket = v.exactOptional(s.handle);
-const work = v.strictObject({ workId: s.handle });
+const ticket = v.exactOptional(handle);
+const work = v.strictObject({ workId: handle });
 
 /**
  * Every request the renderer can make, as 'namespace:verb', with the schemas of what goes and what comes.
@@ -19,10 +35,10 @@ const work = v.strictObject({ workId: s.handle });
  */
 export const channels = {
   /** A request under way that was given this ticket is refused with `cancelled`. Too late, it does nothing. */
-  'requests:cancel': { request: v.strictObject({ ticket: s.handle }), response: nothing },
+  'requests:cancel': { request: v.strictObject({ ticket: handle }), response: nothing },
 
   /** Versions and machine, for the status bar and for bug reports. */
-  'app:info': { request: nothing, response: s.appInfo },
+  'app:info': { request: nothing, response: appInfo },
 
   /** A report to paste into an issue: versions, machine, self-checks, latest errors; no path and no file's name. */
   'app:diagnostics': { request: nothing, response: v.object({ report: v.string() }) },
@@ -35,17 +51,17 @@ export const channels = {
   'settings:set': { request: settings, response: nothing },
 
   /** The photographs that come with the app. */
-  'images:list-samples': { request: nothing, response: v.array(s.sample) },
+  'images:list-samples': { request: nothing, response: v.array(sample) },
   'images:open-sample': {
     request: v.strictObject({ name: v.pipe(v.string(), v.maxLength(64)) }),
-    response: s.imageSummary,
+    response: imageSummary,
   },
   /** Electron only (the browser host answers `not-allowed`): a file dialog; null where the user cancelled. */
-  'images:dialog': { request: nothing, response: v.nullable(s.imageSummary) },
-  'images:get': { request: v.strictObject({ imageId: s.handle }), response: s.imageSummary },
+  'images:dialog': { request: nothing, response: v.nullable(imageSummary) },
+  'images:get': { request: v.strictObject({ imageId: handle }), response: imageSummary },
   /** These handles are not needed any more. What the page uploaded is deleted; jobs keep what they were given. */
   'images:close': {
-    request: v.strictObject({ imageIds: v.pipe(v.array(s.handle), v.minLength(1), v.maxLength(256)) }),
+    request: v.strictObject({ imageIds: v.pipe(v.array(handle), v.minLength(1), v.maxLength(256)) }),
     response: nothing,
   },
   /**
@@ -54,11 +70,11 @@ export const channels = {
    */
   'images:view': {
     request: v.strictObject({
-      imageId: s.handle,
-      view: s.measuredView,
+      imageId: handle,
+      view: measuredView,
       size: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(8), v.maxValue(4096))),
     }),
-    response: s.bufferDescriptor,
+    response: bufferDescriptor,
   },
   /**
    * A photograph as a screen shows it, its longer side at most `size` (absent: its own, as far as 33 megapixels; beyond
@@ -66,12 +82,12 @@ export const channels = {
    */
   'images:pixels': {
     request: v.strictObject({
-      imageId: s.handle,
+      imageId: handle,
       size: v.exactOptional(
-        v.pipe(v.number(), v.integer(), v.minValue(s.limits.pixels[0]), v.maxValue(s.limits.pixels[1])),
+        v.pipe(v.number(), v.integer(), v.minValue(limits.pixels[0]), v.maxValue(limits.pixels[1])),
       ),
     }),
-    response: s.pixelDescriptor,
+    response: pixelDescriptor,
   },
 
   /**
@@ -79,15 +95,15 @@ export const channels = {
    * without a job, for a preview that follows the mask; never shown as the network's result.
    */
   'clones:exact': {
-    request: v.strictObject({ ...s.clonePreviewRequest.entries, ticket }),
-    response: s.clonePreview,
+    request: v.strictObject({ ...clonePreviewRequest.entries, ticket }),
+    response: clonePreview,
   },
 
   /** Returns as soon as the job is accepted; what happens then comes as events. */
   'jobs:start': {
-    request: s.jobRequest,
+    request: jobRequest,
     /** `position`: it waits in the queue, 1 is next. */
-    response: v.object({ jobId: s.handle, position: v.exactOptional(v.number()) }),
+    response: v.object({ jobId: handle, position: v.exactOptional(v.number()) }),
   },
   'jobs:pause': { request: job, response: nothing },
   'jobs:continue': { request: job, response: nothing },
@@ -97,7 +113,7 @@ export const channels = {
   'jobs:cancel': { request: job, response: nothing },
   /** Gives a queued job another place in the queue: 1 is next. */
   'jobs:move': {
-    request: v.strictObject({ jobId: s.handle, to: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
+    request: v.strictObject({ jobId: handle, to: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
     response: nothing,
   },
   /**
@@ -105,7 +121,7 @@ export const channels = {
    * finished again as it was before.
    */
   'jobs:train-further': {
-    request: v.strictObject({ jobId: s.handle, budget: s.budget }),
+    request: v.strictObject({ jobId: handle, budget }),
     response: nothing,
   },
   /**
@@ -116,15 +132,15 @@ export const channels = {
   /** Ends the process of a silent job; the job fails, and what was kept of it stays. */
   'jobs:end': { request: job, response: nothing },
   /** What can be resumed of an earlier host that was killed or closed in mid-training; newest first. */
-  'jobs:recoverable': { request: nothing, response: v.array(s.recoverable) },
+  'jobs:recoverable': { request: nothing, response: v.array(recoverable) },
   /** Forgets a job that is over, or one of `jobs:recoverable`, and all that was kept of it: `job:gone` follows. */
   'jobs:discard': { request: job, response: nothing },
   /** Newest first. */
-  'jobs:list': { request: nothing, response: v.array(s.jobSummary) },
-  'jobs:get': { request: job, response: s.jobDetail },
+  'jobs:list': { request: nothing, response: v.array(jobSummary) },
+  'jobs:get': { request: job, response: jobDetail },
   /** Credit for the next `job:preview`: the preview of this step has been fetched. */
   'jobs:ack': {
-    request: v.strictObject({ jobId: s.handle, step: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
+    request: v.strictObject({ jobId: handle, step: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
     response: nothing,
   },
   /**
@@ -133,24 +149,24 @@ export const channels = {
    * the job does not have (yet).
    */
   'jobs:view': {
-    request: v.strictObject({ jobId: s.handle, of: s.aspect, view: s.measuredView }),
-    response: s.bufferDescriptor,
+    request: v.strictObject({ jobId: handle, of: aspect, view: measuredView }),
+    response: bufferDescriptor,
   },
   /**
    * The picture that `exports:save` would write, for the screen and the clipboard; reduced beyond what `images:pixels`
    * gives at once. A clone's detail is carried over, which takes a while the first time it is asked for.
    */
   'jobs:picture': {
-    request: v.strictObject({ jobId: s.handle, ...s.pictured, ticket }),
-    response: s.pixelDescriptor,
+    request: v.strictObject({ jobId: handle, ...pictured, ticket }),
+    response: pixelDescriptor,
   },
   /**
    * What supervision and network have at one point, exactly: nothing is interpolated. `x` and `y` are pixel positions
    * of what the network sees, (0, 0) the first pixel's centre. `not-allowed` before the job knows its field.
    */
   'jobs:probe': {
-    request: v.strictObject({ jobId: s.handle, x: s.position, y: s.position }),
-    response: s.probed,
+    request: v.strictObject({ jobId: handle, x: position, y: position }),
+    response: probed,
   },
   /**
    * What a finished job's network is, in the words of its exported file: hidden, layers, omega, constant, …
@@ -158,7 +174,7 @@ export const channels = {
    */
   'jobs:card': { request: job, response: v.record(v.string(), v.string()) },
   /** How source and target differ along the mask's outline. `not-allowed` for a job that is no clone. */
-  'jobs:seam': { request: job, response: s.seamMismatch },
+  'jobs:seam': { request: job, response: seamMismatch },
   /**
    * Write a finished job's network or a picture of it. Electron: a save dialog, `saved` false where cancelled.
    * Browser: `url` is a `/downloads/<id>` of the host's own origin and `name` the file's name. `bad-option`, before any
@@ -166,9 +182,9 @@ export const channels = {
    */
   'exports:save': {
     request: v.strictObject({
-      jobId: s.handle,
+      jobId: handle,
       what: v.picklist([...pictureFormats, 'onnx']),
-      ...s.pictured,
+      ...pictured,
       /** Pictures. Default: the photograph's in PNG and TIFF, else 8. */
       bitDepth: v.exactOptional(v.picklist(pictureDepths)),
       /** Pictures whose format loses anything. */
@@ -182,7 +198,7 @@ export const channels = {
       url: v.exactOptional(v.string()),
       name: v.exactOptional(v.string()),
       /** ONNX: what the file holds, and how it was found when it was loaded back. */
-      model: v.exactOptional(s.modelCheck),
+      model: v.exactOptional(modelCheck),
     }),
   },
 
@@ -192,13 +208,13 @@ export const channels = {
    * `workId` of the error's details.
    */
   'projects:record': {
-    request: p.recordRequest,
-    response: v.object({ workId: s.handle, isSaved: v.boolean() }),
+    request: recordRequest,
+    response: v.object({ workId: handle, isSaved: v.boolean() }),
   },
   /** Work that earlier visits left unsaved, the latest first; that of pages which are open now included. */
-  'projects:left': { request: nothing, response: v.array(p.leftWork) },
+  'projects:left': { request: nothing, response: v.array(leftWork) },
   /** Go on with it. Its jobs restore themselves: `job:finished` follows for each. */
-  'projects:resume': { request: work, response: p.openWork },
+  'projects:resume': { request: work, response: openWork },
   'projects:discard': { request: work, response: nothing },
   /**
    * Save over the project's file; with `as`, or where there is none yet, under another name: Electron asks for it by a
@@ -207,9 +223,9 @@ export const channels = {
    */
   'projects:save': {
     request: v.strictObject({
-      workId: s.handle,
+      workId: handle,
       as: v.boolean(),
-      name: v.exactOptional(p.projectName),
+      name: v.exactOptional(projectName),
       replace: v.boolean(),
     }),
     response: v.object({
@@ -228,13 +244,13 @@ export const channels = {
     }),
   },
   /** Projects to open: Electron's latest, the latest first; the browser host's own, by name. */
-  'projects:list': { request: nothing, response: v.array(p.projectEntry) },
-  'projects:open': { request: v.strictObject({ projectId: s.handle }), response: p.openWork },
+  'projects:list': { request: nothing, response: v.array(projectEntry) },
+  'projects:open': { request: v.strictObject({ projectId: handle }), response: openWork },
   /** Electron only: a file dialog for projects and photographs; null where the user cancelled. */
   'projects:choose': {
     request: nothing,
     response: v.nullable(
-      v.union([v.strictObject({ project: p.projectEntry }), v.strictObject({ image: s.imageSummary })]),
+      v.union([v.strictObject({ project: projectEntry }), v.strictObject({ image: imageSummary })]),
     ),
   },
   /**
@@ -243,27 +259,24 @@ export const channels = {
    */
   'projects:relink': {
     request: v.strictObject({
-      workId: s.handle,
-      hash: p.contentHash,
-      imageId: s.handle,
+      workId: handle,
+      hash: contentHash,
+      imageId: handle,
       accept: v.boolean(),
     }),
-    response: p.openWork,
+    response: openWork,
   },
   /** Be the one who saves a project that another Seamfield has open. */
   'projects:take-over': { request: work, response: v.object({ readOnly: v.nullable(v.string()) }) },
 
   /** What was opened or saved lately, the latest first. A browser's uploads are among it while the host has them. */
-  'recents:list': { request: nothing, response: v.array(s.recent) },
+  'recents:list': { request: nothing, response: v.array(recent) },
   /** The user opened this photograph: it is the latest from here on. Samples are not remembered. */
-  'recents:add': { request: v.strictObject({ imageId: s.handle }), response: nothing },
+  'recents:add': { request: v.strictObject({ imageId: handle }), response: nothing },
   /** A file that is not there any more is `not-a-file` and forgotten. */
   'recents:open': {
-    request: v.strictObject({ recentId: s.handle }),
-    response: v.union([
-      v.strictObject({ project: p.projectEntry }),
-      v.strictObject({ image: s.imageSummary }),
-    ]),
+    request: v.strictObject({ recentId: handle }),
+    response: v.union([v.strictObject({ project: projectEntry }), v.strictObject({ image: imageSummary })]),
   },
   /** Forgets all of them; no file is touched. */
   'recents:clear': { request: nothing, response: nothing },
@@ -291,7 +304,7 @@ export function isChannel(name: string): name is Channel {
 export const preloadChannels = {
   'images:import-path': {
     request: v.strictObject({ path: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)) }),
-    response: s.imageSummary,
+    response: imageSummary,
   },
   /** A File that lies on no disk: pasted, or made by the page (a mask). At most 512 MiB. */
   'images:import-bytes': {
@@ -302,7 +315,7 @@ export const preloadChannels = {
         v.check(({ byteLength }) => byteLength <= 512 * 2 ** 20, 'is too large'),
       ),
     }),
-    response: s.imageSummary,
+    response: imageSummary,
   },
   /** What a `projects:record` will name: kept unread. */
   'projects:import-part': {
@@ -312,11 +325,11 @@ export const preloadChannels = {
         v.check(({ byteLength }) => byteLength <= 512 * 2 ** 20, 'is too large'),
       ),
     }),
-    response: v.object({ partId: s.handle }),
+    response: v.object({ partId: handle }),
   },
   /** A project that was dropped: to be opened by its handle. */
   'projects:import-path': {
     request: v.strictObject({ path: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)) }),
-    response: p.projectEntry,
+    response: projectEntry,
   },
 } as const;

@@ -4,7 +4,8 @@ import { channels, isChannel, type RequestOf, type ResponseOf } from './channels
 import { enclose, open } from './envelope.ts';
 import { SeamfieldError } from './errors.ts';
 import { events, isEventName, type EventOf } from './events.ts';
-import * as schemas from './schemas.ts';
+import { errorEnvelope } from './error-schemas.ts';
+import type { ImageSummary } from './image-schemas.ts';
 import type { Metrics } from '../model/metrics.ts';
 import type { LossPoint, Progress } from '../model/training.ts';
 
@@ -16,7 +17,7 @@ describe('channels', () => {
 
   it('have signatures derived from their schemas', () => {
     expectTypeOf<RequestOf<'jobs:pause'>>().toEqualTypeOf<{ jobId: string }>();
-    expectTypeOf<ResponseOf<'images:dialog'>>().toEqualTypeOf<schemas.ImageSummary | null>();
+    expectTypeOf<ResponseOf<'images:dialog'>>().toEqualTypeOf<ImageSummary | null>();
     expectTypeOf<EventOf<'job:progress'>['progress']>().toExtend<Progress>();
     expectTypeOf<EventOf<'job:progress'>['curve'][number]>().toExtend<LossPoint>();
     expectTypeOf<EventOf<'job:finished'>['metrics']>().toExtend<Metrics>();
@@ -85,7 +86,7 @@ describe('an envelope', () => {
     const refusal = new SeamfieldError('image-too-large', 'The image is too large.', { pixels: 3e8 });
     const sent = await enclose(() => Promise.reject(refusal));
     const received = JSON.parse(JSON.stringify(sent)) as typeof sent;
-    expect(v.is(schemas.errorEnvelope, received.ok ? null : received.error)).toBe(true);
+    expect(v.is(errorEnvelope, received.ok ? null : received.error)).toBe(true);
     expect(() => open(received)).toThrow(refusal);
   });
 

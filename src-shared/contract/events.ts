@@ -1,6 +1,11 @@
 import * as v from 'valibot';
 import { exportStages } from '../model/picture-file.ts';
-import * as s from './schemas.ts';
+import { placement } from './composition-schemas.ts';
+import { errorEnvelope } from './error-schemas.ts';
+import { bufferDescriptor, pixelSize } from './image-schemas.ts';
+import { lossPoint, metrics, progress } from './metrics-schemas.ts';
+import { handle } from './primitives.ts';
+import { provider } from './training-schemas.ts';
 
 /**
  * Everything the host tells the renderer unasked. Each goes to every page that listens, in order.
@@ -13,30 +18,30 @@ export const events = {
    * pixels lie on a clone's target; `full`: how many of its own they cover.
    */
   'job:started': v.object({
-    jobId: s.handle,
+    jobId: handle,
     width: v.number(),
     height: v.number(),
-    at: v.exactOptional(s.placement),
-    full: v.exactOptional(s.pixelSize),
+    at: v.exactOptional(placement),
+    full: v.exactOptional(pixelSize),
   }),
-  'job:paused': v.object({ jobId: s.handle }),
+  'job:paused': v.object({ jobId: handle }),
   /** A job waits for its turn, or has moved in the queue: 1 is next. */
-  'job:queued': v.object({ jobId: s.handle, position: v.number() }),
+  'job:queued': v.object({ jobId: handle, position: v.number() }),
   /** A job has left the queue: its process starts. */
-  'job:preparing': v.object({ jobId: s.handle }),
+  'job:preparing': v.object({ jobId: handle }),
   /** Nothing has been heard of a job's process for suspiciously long; with false: it speaks again. */
-  'job:silent': v.object({ jobId: s.handle, silent: v.boolean() }),
+  'job:silent': v.object({ jobId: handle, silent: v.boolean() }),
   /** The training goes on, but could not be put on disk. */
-  'job:unsaved': v.object({ jobId: s.handle, error: s.errorEnvelope }),
+  'job:unsaved': v.object({ jobId: handle, error: errorEnvelope }),
   /** What was kept of a failed job has been measured. */
-  'job:kept': v.object({ jobId: s.handle, metrics: s.metrics }),
+  'job:kept': v.object({ jobId: handle, metrics }),
   /** The job is forgotten. */
-  'job:gone': v.object({ jobId: s.handle }),
+  'job:gone': v.object({ jobId: handle }),
   /** At most 10 a second. `curve` holds the points since the previous event; PSNRs where they are known. */
   'job:progress': v.object({
-    jobId: s.handle,
-    progress: s.progress,
-    curve: v.array(s.lossPoint),
+    jobId: handle,
+    progress,
+    curve: v.array(lossPoint),
     psnr: v.exactOptional(v.number()),
     exactPsnr: v.exactOptional(v.number()),
   }),
@@ -44,25 +49,25 @@ export const events = {
    * The network's values (`value` view, its free constant added) at `step`, to fetch as f32. Latest wins: the host
    * keeps one preview a job and sends no further one until `jobs:ack` (or 2 s, so that a closed page blocks nobody).
    */
-  'job:preview': v.object({ jobId: s.handle, step: v.number(), ...s.bufferDescriptor.entries }),
+  'job:preview': v.object({ jobId: handle, step: v.number(), ...bufferDescriptor.entries }),
   /** The network is kept: `jobs:view` and `exports:save` work from here on. */
-  'job:finished': v.object({ jobId: s.handle, metrics: s.metrics }),
+  'job:finished': v.object({ jobId: handle, metrics }),
   /** Also for a cancelled job, with code `cancelled`; and `job-died` where its process was killed. */
-  'job:failed': v.object({ jobId: s.handle, error: s.errorEnvelope, kept: v.exactOptional(v.boolean()) }),
+  'job:failed': v.object({ jobId: handle, error: errorEnvelope, kept: v.exactOptional(v.boolean()) }),
   /** Where a request with a ticket is, at most 10 a second. `share`: how much of the stage is done; absent where nobody knows. */
   'request:progress': v.object({
-    ticket: s.handle,
+    ticket: handle,
     stage: v.picklist(exportStages),
     share: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
   }),
   /** Another provider was found to compute right on this machine; all that jobs can run on now. */
-  'app:providers': v.object({ providers: v.array(s.provider) }),
+  'app:providers': v.object({ providers: v.array(provider) }),
   /** What was opened or saved lately, or a small picture of it, has changed: `recents:list` has it. */
   'app:recents': v.object({}),
   /** The host's own menu was used: run this action of the renderer's registry, if it has it. */
   'app:command': v.object({ action: v.string() }),
   /** The system wants a project opened here: it was double-clicked, or named on the command line. */
-  'app:open-project': v.object({ projectId: s.handle }),
+  'app:open-project': v.object({ projectId: handle }),
 } as const;
 
 export type EventName = keyof typeof events;

@@ -1,9 +1,11 @@
 import * as v from 'valibot';
 import { fusionModes } from '../model/fusion.ts';
-import { bufferDescriptor, handle, imageSummary, jobDetail, metrics, transform } from './schemas.ts';
+import { transform } from './composition-schemas.ts';
+import { bufferDescriptor, imageSummary } from './image-schemas.ts';
+import { jobDetail } from './job-schemas.ts';
+import { metrics } from './metrics-schemas.ts';
+import { handle, real, whole } from './primitives.ts';
 
-const real = (min: number, max: number) => v.pipe(v.number(), v.finite(), v.minValue(min), v.maxValue(max));
-const whole = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 const name = v.pipe(v.string(), v.maxLength(255));
 
 /** SHA-256 of a file's bytes: what a kept photograph, network or mask is called. */

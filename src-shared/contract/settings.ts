@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { operators, supervisions } from '../model/field.ts';
 import { defaultLoss, losses, providers } from '../model/training.ts';
-import { limits } from './schemas.ts';
+import { limits } from './limits.ts';
 
 /** Raised whenever the shape of the settings changes; `steps` then gets the way there. */
 export const settingsVersion = 2;

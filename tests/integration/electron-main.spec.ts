@@ -7,7 +7,7 @@ import type { ToWorker } from '../../src-main/jobs/protocol.ts';
 import { enclose } from '../../src-shared/contract/envelope.ts';
 import type { Envelope } from '../../src-shared/contract/envelope.ts';
 import { contentSecurityPolicy, largestRequest } from '../../src-shared/contract/http.ts';
-import { limits } from '../../src-shared/contract/schemas.ts';
+import { limits } from '../../src-shared/contract/limits.ts';
 import { identity } from '../../src-shared/model/composition.ts';
 import * as electron from '../fixtures/fake-electron.ts';
 import type { FakeFrame } from '../fixtures/fake-electron.ts';

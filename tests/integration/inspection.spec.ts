@@ -6,7 +6,7 @@ import { JobProcess } from '../../src-main/jobs/process.ts';
 import type { JobEvents } from '../../src-main/jobs/process.ts';
 import type { ProgressReport, RawView, TrainingTask } from '../../src-main/jobs/protocol.ts';
 import type { Aspect } from '../../src-shared/model/aspect.ts';
-import { modelCheck, probed, seamMismatch } from '../../src-shared/contract/schemas.ts';
+import { modelCheck, probed, seamMismatch } from '../../src-shared/contract/inspection-schemas.ts';
 import { identity } from '../../src-shared/model/composition.ts';
 import type { Metrics } from '../../src-shared/model/metrics.ts';
 import type { MeasuredView } from '../../src-shared/model/view.ts';

@@ -9,7 +9,7 @@ import { createServices } from '../../src-main/services/services.ts';
 import type { Ports } from '../../src-main/services/ports.ts';
 import type { Channel, RequestOf, ResponseOf } from '../../src-shared/contract/channels.ts';
 import type { EventMessage, EventName, EventOf } from '../../src-shared/contract/events.ts';
-import type { JobRequest } from '../../src-shared/contract/schemas.ts';
+import type { JobRequest } from '../../src-shared/contract/training-schemas.ts';
 import { built, root } from './seamfield.ts';
 
 type Reconstruct = Extract<JobRequest, { kind: 'reconstruct' }>;

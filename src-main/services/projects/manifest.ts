@@ -5,7 +5,7 @@ import {
   keptResult,
   maxLayers,
 } from '../../../src-shared/contract/project-schemas.ts';
-import { handle } from '../../../src-shared/contract/schemas.ts';
+import { handle } from '../../../src-shared/contract/primitives.ts';
 import { largestTrainingState } from '../kept-training.ts';
 import { badProject } from './archive.ts';
 import { picturesOf, resultsOf } from './handles.ts';

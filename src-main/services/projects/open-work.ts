@@ -1,5 +1,6 @@
 import type { LostPicture, OpenDocument, OpenWork } from '../../../src-shared/contract/project-schemas.ts';
-import type { ImageSummary, JobDetail } from '../../../src-shared/contract/schemas.ts';
+import type { ImageSummary } from '../../../src-shared/contract/image-schemas.ts';
+import type { JobDetail } from '../../../src-shared/contract/job-schemas.ts';
 import type { Buffers } from '../buffers.ts';
 import { Gate } from '../gate.ts';
 import type { Images } from '../images.ts';

@@ -1,5 +1,5 @@
 import type { LostPicture } from '../../../src-shared/contract/project-schemas.ts';
-import type { ImageSummary } from '../../../src-shared/contract/schemas.ts';
+import type { ImageSummary } from '../../../src-shared/contract/image-schemas.ts';
 import type { Images } from '../images.ts';
 import type { Disk } from './disk.ts';
 import type { KeptPicture } from './manifest.ts';

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RequestOf } from '../../../src-shared/contract/channels.ts';
 import type { OpenDocument } from '../../../src-shared/contract/project-schemas.ts';
-import type { JobRequest } from '../../../src-shared/contract/schemas.ts';
+import type { JobRequest } from '../../../src-shared/contract/training-schemas.ts';
 import { encodeGreyPng } from '../../imaging/grey-png.ts';
 import type { ExitStatus, Launch } from '../../jobs/port.ts';
 import type { FromWorker } from '../../jobs/protocol.ts';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { KeptResult } from '../../../src-shared/contract/project-schemas.ts';
-import { jobRequest } from '../../../src-shared/contract/schemas.ts';
-import type { JobDetail } from '../../../src-shared/contract/schemas.ts';
+import { jobRequest } from '../../../src-shared/contract/training-schemas.ts';
+import type { JobDetail } from '../../../src-shared/contract/job-schemas.ts';
 import type { Jobs } from '../jobs.ts';
 import { largestTrainingState, trainingFacts } from '../kept-training.ts';
 import { replaced, stringsIn } from './handles.ts';

@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { deflate as deflateCallback, inflate as inflateCallback } from 'node:zlib';
 import * as v from 'valibot';
 import { contentHash, keptDocument, keptResult } from '../../../src-shared/contract/project-schemas.ts';
-import { handle } from '../../../src-shared/contract/schemas.ts';
+import { handle } from '../../../src-shared/contract/primitives.ts';
 import type { JournalRecord } from './journal-records.ts';
 import { keptPicture } from './manifest.ts';
 import { applied, emptyState } from './work-state.ts';

@@ -1,6 +1,6 @@
 import { inflateSync } from 'node:zlib';
 import { SeamfieldError } from '../../../../src-shared/contract/errors.ts';
-import type { SeenMask } from '../../../../src-shared/contract/schemas.ts';
+import type { SeenMask } from '../../../../src-shared/contract/composition-schemas.ts';
 import type { Raster } from '../../../fields/index.ts';
 
 /** A mask that came with a question, as shares 0…1. Throws `bad-option` where its bytes are not those of its size. */

@@ -13,6 +13,8 @@ export default defineConfig({
           environment: 'node',
           env,
           testTimeout: 60_000,
+          // Projects with different numbers of workers can't run at a time; the quick one comes first.
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -25,6 +27,7 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 180_000,
           maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

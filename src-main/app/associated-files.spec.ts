@@ -5,14 +5,14 @@ describe('files that the system wants opened', () => {
   it('wait for a page, and come at once while there is one', () => {
     const files = new AssociatedFiles();
     const show = vi.fn();
-    files.take('/home/a.seamfield');
+    files.take('/files/a.seamfield');
     files.ready(show);
-    files.take('/home/b.seamfield');
+    files.take('/files/b.seamfield');
     files.wait();
-    files.take('/home/c.seamfield');
-    expect(show.mock.calls).toEqual([['/home/a.seamfield'], ['/home/b.seamfield']]);
+    files.take('/files/c.seamfield');
+    expect(show.mock.calls).toEqual([['/files/a.seamfield'], ['/files/b.seamfield']]);
     files.ready(show);
-    expect(show).toHaveBeenLastCalledWith('/home/c.seamfield');
+    expect(show).toHaveBeenLastCalledWith('/files/c.seamfield');
     expect(show).toHaveBeenCalledTimes(3);
   });
 
@@ -20,8 +20,11 @@ describe('files that the system wants opened', () => {
     const files = new AssociatedFiles();
     const show = vi.fn();
     files.ready(show);
-    files.takeFrom(['/app/seamfield', '--load=x.seamfield', 'a.seamfield', '/b.seamfield', 'c.png'], '/home');
-    expect(show.mock.calls).toEqual([['/home/a.seamfield'], ['/b.seamfield']]);
+    files.takeFrom(
+      ['/app/seamfield', '--load=x.seamfield', 'a.seamfield', '/b.seamfield', 'c.png'],
+      '/files',
+    );
+    expect(show.mock.calls).toEqual([['/files/a.seamfield'], ['/b.seamfield']]);
   });
 
   it.skipIf(process.platform === 'win32')('are named by their addresses, as Linux desktops do', () => {
@@ -29,7 +32,7 @@ describe('files that the system wants opened', () => {
     const show = vi.fn();
     files.ready(show);
     const others = ['file://elsewhere/d.seamfield', 'https://example.com/e.png'];
-    files.takeFrom(['/app/seamfield', 'file:///home/my%20face.seamfield', ...others], '/home');
-    expect(show.mock.calls).toEqual([['/home/my face.seamfield']]);
+    files.takeFrom(['/app/seamfield', 'file:///files/my%20face.seamfield', ...others], '/files');
+    expect(show.mock.calls).toEqual([['/files/my face.seamfield']]);
   });
 });

@@ -4,10 +4,10 @@ import { dataFolder } from './data-folder.ts';
 describe('the folder of what outlives the app', () => {
   it.each([
     [{ SEAMFIELD_DATA: '/else' }, 'linux', '/else'],
-    [{}, 'linux', '/home/u/.local/share/seamfield'],
+    [{}, 'linux', '/the/home/.local/share/seamfield'],
     [{ XDG_DATA_HOME: '/xdg' }, 'linux', '/xdg/seamfield'],
-    [{}, 'darwin', '/home/u/Library/Application Support/Seamfield'],
+    [{}, 'darwin', '/the/home/Library/Application Support/Seamfield'],
   ] as const)('with %j on %s is %s', (env, platform, folder) => {
-    expect(dataFolder(env, platform, '/home/u')).toBe(folder);
+    expect(dataFolder(env, platform, '/the/home')).toBe(folder);
   });
 });

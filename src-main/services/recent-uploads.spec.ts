@@ -7,9 +7,9 @@ const diskWith = (sizes: Readonly<Record<string, number>>) =>
   ({ size: (path: string) => Promise.resolve(sizes[path] && sizes[path] * 2 ** 20) }) as unknown as Disk;
 
 it('copies are kept up to so many bytes each, and all together, the latest first', async () => {
-  const sizes = { '/tmp/huge': 129, '/kept/a': 100, '/kept/b': 100, '/kept/c': 100, '/home/d': 900 };
+  const sizes = { '/dropped/huge': 129, '/kept/a': 100, '/kept/b': 100, '/kept/c': 100, '/elsewhere/d': 900 };
   const uploads = new RecentUploads(diskWith(sizes), '/kept');
-  expect(await uploads.keep({ path: '/tmp/huge', name: 'huge.tiff' })).toBeUndefined();
-  expect(await uploads.keep({ path: '/tmp/gone', name: 'gone.png' })).toBeUndefined();
-  expect(await uploads.beyondRoom(['/kept/a', '/home/d', '/kept/b', '/kept/c'])).toEqual(['/kept/c']);
+  expect(await uploads.keep({ path: '/dropped/huge', name: 'huge.tiff' })).toBeUndefined();
+  expect(await uploads.keep({ path: '/dropped/gone', name: 'gone.png' })).toBeUndefined();
+  expect(await uploads.beyondRoom(['/kept/a', '/elsewhere/d', '/kept/b', '/kept/c'])).toEqual(['/kept/c']);
 });

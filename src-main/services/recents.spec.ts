@@ -6,7 +6,7 @@ import { RecentThumbnails } from './recent-thumbnails.ts';
 import { RecentUploads } from './recent-uploads.ts';
 import { Recents } from './recents.ts';
 
-const folder = '/home/somebody/private';
+const folder = '/somebody/private';
 const kept = '/data/recent';
 let disk: MemoryDisk;
 let open: Map<string, { name: string; origin: ImageOrigin }>;
@@ -25,7 +25,7 @@ beforeEach(async () => {
     has: (id: string) => open.has(id),
     get: (id: string) => ({ id, name: open.get(id)?.name }),
     originOf: (id: string) => open.get(id)?.origin ?? null,
-    fileOf: (id: string) => ({ path: `/tmp/${id}`, name: open.get(id)?.name }),
+    fileOf: (id: string) => ({ path: `/dropped/${id}`, name: open.get(id)?.name }),
     using: (_ids: string[], work: () => Promise<unknown>) => work(),
     add: ({ path, name }: { path: string; name: string }) => Promise.resolve({ id: `at ${path}`, name }),
   } as unknown as Images;
@@ -45,7 +45,7 @@ beforeEach(async () => {
 });
 const upload = async (id: string, name: string, content: string) => {
   open.set(id, { name, origin: null });
-  const file = await disk.create(`/tmp/${id}`);
+  const file = await disk.create(`/dropped/${id}`);
   await file.write(Buffer.from(content));
   await recents.add(id);
   await thumbnails.settled();

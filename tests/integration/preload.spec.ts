@@ -60,17 +60,17 @@ describe('the built preload', () => {
   });
 
   it('keeps the path of a dropped file to itself and main', async () => {
-    pathOf.mockReturnValue('/home/me/a.png');
+    pathOf.mockReturnValue('/files/a.png');
     await bridge.importFile({} as Parameters<Bridge['importFile']>[0]);
     expect(invoke).toHaveBeenCalledWith('seamfield:request', 'images:import-path', {
-      path: '/home/me/a.png',
+      path: '/files/a.png',
     });
   });
 
   it('keeps the path of a dropped project to itself and main, and knows one that lies on no disk', async () => {
-    pathOf.mockReturnValue('/home/me/a.seamfield');
+    pathOf.mockReturnValue('/files/a.seamfield');
     await bridge.importProject({} as Parameters<Bridge['importProject']>[0]);
-    const path = '/home/me/a.seamfield';
+    const path = '/files/a.seamfield';
     expect(invoke).toHaveBeenCalledWith('seamfield:request', 'projects:import-path', { path });
     pathOf.mockReturnValue('');
     const nowhere = await bridge.importProject({} as Parameters<Bridge['importProject']>[0]);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { writeAtomically } from './atomic-write.ts';
 import { Crash, MemoryDisk, seeded } from './testing.ts';
 
-const path = '/home/work.seamfield';
+const path = '/files/work.seamfield';
 const previous = `${path}.bak`;
 const [old, fresh] = [Buffer.from('what was there'), Buffer.from('what is to be there')];
 

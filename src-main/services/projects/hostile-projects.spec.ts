@@ -40,7 +40,7 @@ function read(
   disk = new MemoryDisk(),
   folder: string | null = null,
 ): Promise<ReadProject> {
-  return readProject(disk, bytes, 'stranger.seamfield', new Objects(disk, '/work'), folder, sampleAt);
+  return readProject(disk, bytes, 'stranger.seamfield', new Objects(disk, '/objects'), folder, sampleAt);
 }
 
 /** The project, or the code of its refusal. */

@@ -3,7 +3,7 @@ import { takeLock } from './lock.ts';
 import type { Locker } from './lock.ts';
 import { Crash, MemoryDisk } from './testing.ts';
 
-const path = '/home/.face.seamfield.lock';
+const path = '/files/.face.seamfield.lock';
 const alive = new Map<number, string>();
 
 /** A process of that number; it lives as long as `alive` has it. */

@@ -10,7 +10,7 @@ import { Crash, documentWith, keptPhotograph, MemoryDisk, photograph, seeded } f
 import { applied, emptyState } from './work-state.ts';
 import type { WorkState } from './work-state.ts';
 
-const path = '/home/user/face.seamfield';
+const path = '/files/face.seamfield';
 const noSample = () => undefined;
 
 /** A composition whose mask is of this value. */
@@ -29,7 +29,7 @@ async function objectsOn(disk: MemoryDisk): Promise<Objects> {
   return objects;
 }
 
-async function read(disk: MemoryDisk, bytes?: Uint8Array, folder: string | null = '/home/user') {
+async function read(disk: MemoryDisk, bytes?: Uint8Array, folder: string | null = '/files') {
   const file = bytes ?? (await disk.read(path));
   return readProject(disk, file, 'face.seamfield', new Objects(disk, '/data/work/two'), folder, noSample);
 }
@@ -72,7 +72,7 @@ describe('a project', () => {
   });
 
   it('links a photograph by its content, beside it or where it was, and says which one is lost', async () => {
-    const origin = { kind: 'file', path: '/home/user/photos/a.png' } as const;
+    const origin = { kind: 'file', path: '/files/photos/a.png' } as const;
     const linked = { ...keptPhotograph, origin };
     const start = stateWith(9);
     const state: WorkState = {
@@ -92,19 +92,19 @@ describe('a project', () => {
       }
       return (await read(later, bytes, folder)).lost.map(({ reason }) => reason);
     };
-    expect(await open('/home/user/photos/a.png', photograph, '/elsewhere')).toEqual([]);
+    expect(await open('/files/photos/a.png', photograph, '/elsewhere')).toEqual([]);
     expect(await open('/moved/photos/a.png', photograph, '/moved')).toEqual([]);
-    const [gone] = await open(null, photograph, '/home/user');
+    const [gone] = await open(null, photograph, '/files');
     expect(gone).toMatch(/is not where it was/);
     const changed = Buffer.from(photograph);
     changed[3]! ^= 1;
-    const [other] = await open('/home/user/photos/a.png', changed, '/home/user');
+    const [other] = await open('/files/photos/a.png', changed, '/files');
     expect(other).toMatch(/has changed/);
   });
 
   it('tells nobody where an embedded photograph lay', async () => {
     const disk = new MemoryDisk();
-    const origin = { kind: 'file', path: '/home/secret/a.png' } as const;
+    const origin = { kind: 'file', path: '/secret/a.png' } as const;
     const state = {
       ...stateWith(9),
       pictures: new Map([[keptPhotograph.hash, { ...keptPhotograph, origin }]]),

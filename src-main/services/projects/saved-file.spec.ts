@@ -5,7 +5,7 @@ import { fileNameOf } from './project-name.ts';
 import { SavedFile } from './saved-file.ts';
 import { MemoryDisk } from './testing.ts';
 
-const path = '/home/face.seamfield';
+const path = '/files/face.seamfield';
 const locker = (pid: number): Locker => {
   return { pid, host: 'here', startOf: async (of) => `${of}`, isAlive: () => true };
 };

@@ -1,16 +1,12 @@
 import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { SeamfieldError } from '../../src-shared/contract/errors.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JobRequest } from '../../src-shared/contract/training-schemas.ts';
 import { checkpointFiles } from '../jobs/checkpoint-folder.ts';
 import { smallCheckpoint } from '../siren/testing.ts';
 import { encodeCheckpoint } from '../siren/checkpoint-file.ts';
-import { Buffers } from './buffers.ts';
-import type { Images } from './images.ts';
 import { JobFolder, recoverableIn } from './job-folder.ts';
-import { Jobs } from './jobs.ts';
 
 let root: string;
 beforeEach(async () => {
@@ -48,16 +44,5 @@ describe('a training that was left', () => {
     await left([]);
     expect(await recoverableIn(root)).toEqual([]);
     expect(await readdir(root)).toEqual([]);
-  });
-
-  it('is still there where its photograph could not be opened, to be gone on with once it can', async () => {
-    await left([{ steps: 40, at: new Date('2031-01-01') }]);
-    const gone = new SeamfieldError('not-a-file', 'a.png is not there.');
-    const images = { add: () => Promise.reject(gone), close: () => Promise.resolve() };
-    const ports = { jobsFolder: root, launch: vi.fn(), emit: vi.fn() };
-    const jobs = new Jobs(ports, images as unknown as Images, new Buffers());
-    await expect(jobs.resume('job')).rejects.toBe(gone);
-    expect(await jobs.recoverable()).toMatchObject([{ jobId: 'job' }]);
-    await expect(jobs.resume('job')).rejects.toBe(gone);
   });
 });

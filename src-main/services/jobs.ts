@@ -1,5 +1,3 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import type { RequestOf, ResponseOf } from '../../src-shared/contract/channels.ts';
 import type { BufferDescriptor } from '../../src-shared/contract/image-schemas.ts';
@@ -11,40 +9,31 @@ import { defined } from '../jobs/defined.ts';
 import type { FileSource, RestoreTask } from '../jobs/protocol.ts';
 import type { Buffers } from './buffers.ts';
 import { newHandle, unknownHandle } from './handle.ts';
-import { handlesIn, masksIn, subjectOf, withHandles } from './handles-in.ts';
+import { handlesIn, masksIn, withHandles } from './handles-in.ts';
 import type { Images } from './images.ts';
 import { Job } from './job.ts';
 import type { JobParts } from './job.ts';
-import { JobFolder, recoverableIn } from './job-folder.ts';
-import type { EarlierTraining } from './job-folder.ts';
+import type { EarlierTraining, JobFolder } from './job-folder.ts';
+import { JobFolders } from './job-folders.ts';
+import { JobQueue } from './job-queue.ts';
+import { KnownJobs } from './known-jobs.ts';
 import { hostLimits } from './limits.ts';
 import type { Ports } from './ports.ts';
-import { briefReasonOf } from './projects/disk.ts';
 import { taskOf } from './task-of.ts';
-
-/** Beyond these the oldest that is over is dropped. */
-const keptJobs = 8;
-/** So many of them hold a process with their network; the others have one when they are asked for something. */
-const keptProcesses = 2;
 
 type JobPorts = Pick<
   Ports,
   'launch' | 'emit' | 'jobsFolder' | 'trainingsAtOnce' | 'listenEvery' | 'providerMemory' | 'limits'
 >;
 
-/** Trainings, waiting, running and over: who works when, and what is kept of them. */
+/** What can be asked for with trainings, waiting, running and over: begun, gone on with, ended, looked at. */
 export class Jobs {
-  /** In the order in which they came. */
-  readonly #jobs = new Map<string, Job>();
-  /** Who waits for a turn, the next one first. */
-  #queue: Job[] = [];
   readonly #ports: JobPorts;
   readonly #images: Images;
   readonly #buffers: Buffers;
-  /** What to let go of when a job is forgotten. */
-  readonly #held = new Map<Job, () => Promise<void>>();
-  /** Files of somebody's work that a job comes to what it was from, as long as it is not forgotten. */
-  readonly #borrowed = new Map<Job, readonly string[]>();
+  readonly #known: KnownJobs;
+  readonly #queue: JobQueue;
+  readonly #folders: JobFolders;
   /** How many are about to join the queue. */
   #starting = 0;
   /** Earlier hosts' that are about to become this one's: two jobs would write into one folder. */
@@ -55,6 +44,9 @@ export class Jobs {
     this.#ports = ports;
     this.#images = images;
     this.#buffers = buffers;
+    this.#known = new KnownJobs((message) => ports.emit(message));
+    this.#queue = new JobQueue(() => this.#known.all, ports.trainingsAtOnce);
+    this.#folders = new JobFolders(ports.jobsFolder, images);
   }
 
   /**
@@ -81,28 +73,27 @@ export class Jobs {
     const jobId = newHandle();
     const handles = handlesIn(request);
     const release = this.#images.hold(handles);
-    const { folder, error } = await this.#folderFor(jobId, request, handles);
+    const { folder, error } = await this.#folders.make(jobId, request);
     const files = new Map(handles.map((id) => [id, folder?.files[id] ?? this.#images.inputOf(id)]));
     if (this.#isClosed) {
       await Promise.all([folder?.remove(), release()]);
       throw closing();
     }
     const job = this.#make(jobId, request, files, folder);
-    this.#held.set(job, release);
-    if (folder !== null) {
+    if (folder === null) this.#known.add(job, { release });
+    else {
       // It has files of its own.
       const copies = handles.map((id) => [id, folder.files[id]!.path] as const);
-      this.#held.set(job, this.#images.holdCopied(new Map(copies)));
+      this.#known.add(job, { release: this.#images.holdCopied(new Map(copies)) });
       void release();
     }
-    this.#enqueue(job);
+    this.#queue.enter(job);
     if (error !== undefined) {
       const envelope = error.toEnvelope() as NonNullable<JobSummary['error']>;
       this.#ports.emit({ event: 'job:unsaved', payload: { jobId, error: envelope } });
     }
-    this.#dropOld();
-    const at = this.#queue.indexOf(job) + 1;
-    return { jobId, ...(at > 0 && { position: at }) };
+    this.#known.forgetOld();
+    return { jobId, ...defined({ position: this.#queue.placeOf(job) }) };
   }
 
   /**
@@ -122,34 +113,33 @@ export class Jobs {
     const release = this.#images.hold(handles);
     const files = new Map(handles.map((id) => [id, this.#images.fileOf(id)]));
     const finished = { model: { path: networkPath, name: 'The kept network' }, metrics };
-    const later = earlier && this.#unpacking(jobId, request, handles, earlier);
+    const later = earlier && this.#folders.unpacking(jobId, request, earlier);
     const job = this.#make(jobId, request, files, null, { finished, ...defined({ earlier: later }) });
-    this.#held.set(job, release);
-    this.#borrowed.set(job, [networkPath, ...(earlier === undefined ? [] : [earlier.checkpoint])]);
+    const borrowed = [networkPath, ...(earlier === undefined ? [] : [earlier.checkpoint])];
+    this.#known.add(job, { release, borrowed });
     job.recall();
-    this.#dropOld();
+    this.#known.forgetOld();
     return job.detail;
   }
 
   /** Files that are not theirs and that trainings read. */
   get borrowed(): string[] {
-    return [...this.#borrowed.values()].flat();
+    return this.#known.borrowed;
   }
 
   /** Undefined for one that is not kept any more. */
   find(jobId: string): Job | undefined {
-    return this.#jobs.get(jobId);
+    return this.#known.find(jobId);
   }
 
   /** Throws `unknown-handle`. */
   get(jobId: string): Job {
-    const job = this.#jobs.get(jobId);
-    if (job === undefined) throw unknownHandle('job', jobId);
-    return job;
+    return this.#known.get(jobId);
   }
 
+  /** The newest first. */
   list(): JobSummary[] {
-    return [...this.#jobs.values()].reverse().map((job) => job.summary);
+    return this.#known.all.map((job) => job.summary).reverse();
   }
 
   detail(jobId: string): JobDetail {
@@ -164,47 +154,47 @@ export class Jobs {
   /** A paused job is next in the queue. */
   continue(jobId: string): void {
     const job = this.get(jobId);
-    if (job.canContinue) this.#enqueue(job, 1);
+    if (job.canContinue) this.#queue.enter(job, 1);
   }
 
   /** Ends training with what there is; of a job that has not begun there is nothing. */
   async stop(jobId: string): Promise<void> {
     const job = this.get(jobId);
     if (job.isActive && !job.hasProcess) return this.cancel(jobId);
-    this.#leaveQueue(job);
+    this.#queue.leave(job);
     job.stop();
   }
 
   async cancel(jobId: string): Promise<void> {
     const job = this.get(jobId);
-    this.#leaveQueue(job);
+    this.#queue.leave(job);
     await job.cancel();
-    this.#pump();
+    this.#queue.pump();
   }
 
   /** Throws `not-allowed` for a job that does not wait. */
   move({ jobId, to }: RequestOf<'jobs:move'>): void {
     const job = this.get(jobId);
-    if (!this.#queue.includes(job)) {
+    if (!this.#queue.has(job)) {
       throw new SeamfieldError('not-allowed', 'Only a training that waits can be moved in the queue.');
     }
-    this.#leaveQueue(job);
-    this.#enqueue(job, to);
+    this.#queue.leave(job);
+    this.#queue.enter(job, to);
   }
 
   async trainFurther(jobId: string, budget: Budget): Promise<void> {
     const job = this.get(jobId);
     await job.trainFurther(budget);
     // It may have been cancelled meanwhile.
-    if (job.isQueued) this.#enqueue(job);
+    if (job.isQueued) this.#queue.enter(job);
   }
 
   /** Throws `not-allowed` for a job that has not failed, `unknown-handle`, and what opening its photographs throws. */
   async resume(jobId: string): Promise<void> {
-    const known = this.#jobs.get(jobId);
+    const known = this.find(jobId);
     if (known !== undefined) {
       known.resume();
-      return this.#enqueue(known);
+      return this.#queue.enter(known);
     }
     if (this.#recovering.has(jobId)) throw unknownHandle('training', jobId);
     this.#recovering.add(jobId);
@@ -220,23 +210,20 @@ export class Jobs {
   }
 
   async recoverable(): Promise<Recoverable[]> {
-    const { jobsFolder } = this.#ports;
-    if (jobsFolder === undefined) return [];
-    return (await recoverableIn(jobsFolder)).filter(({ jobId }) => !this.#jobs.has(jobId));
+    return (await this.#folders.left()).filter(({ jobId }) => this.find(jobId) === undefined);
   }
 
   /** Throws `not-allowed` for a job that is not over. */
   async discard(jobId: string): Promise<void> {
-    const job = this.#jobs.get(jobId);
+    const job = this.find(jobId);
     if (job !== undefined) {
       if (job.isActive)
         throw new SeamfieldError('not-allowed', 'This training is not over; cancel it first.');
-      return this.#drop(job);
+      return this.#known.forget(job);
     }
-    const { jobsFolder } = this.#ports;
-    const found = (await this.recoverable()).some((left) => left.jobId === jobId);
-    if (jobsFolder === undefined || !found) throw unknownHandle('job', jobId);
-    await rm(join(jobsFolder, jobId), { recursive: true, force: true });
+    const isLeft = (await this.recoverable()).some((left) => left.jobId === jobId);
+    if (!isLeft) throw unknownHandle('job', jobId);
+    await this.#folders.remove(jobId);
     this.#ports.emit({ event: 'job:gone', payload: { jobId } });
   }
 
@@ -255,16 +242,8 @@ export class Jobs {
   /** Ends every process. What was not over, or failed with something kept, can be resumed by the next host. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    this.#queue = [];
-    await Promise.all(
-      [...this.#jobs.values()].map(async (job) => {
-        const isUnfinished = job.isActive || (job.summary.state === 'failed' && job.isKept);
-        await job.close();
-        if (!isUnfinished) await job.folder?.remove();
-        await this.#held.get(job)?.();
-      }),
-    );
-    this.#jobs.clear();
+    this.#queue.close();
+    await this.#known.close();
   }
 
   #make(
@@ -282,137 +261,26 @@ export class Jobs {
     const task = { ...wanted, ...defined({ providerMemory }) };
     const tools = { launch, listenEvery, buffers: this.#buffers };
     const parts = { jobId, request, task, folder, ...tools, ...before };
-    const job = new Job(
-      { ...parts, emit: (message) => this.#ports.emit(message), onRest: () => this.#pump() },
+    return new Job(
+      { ...parts, emit: (message) => this.#ports.emit(message), onRest: () => this.#queue.pump() },
       isKept,
     );
-    this.#jobs.set(jobId, job);
-    return job;
-  }
-
-  /** Null where nothing is to be kept, or where the disk doesn't let it: training is worth more than its safety. */
-  async #folderFor(
-    jobId: string,
-    request: JobRequest,
-    handles: readonly string[],
-  ): Promise<{ folder: JobFolder | null; error?: SeamfieldError }> {
-    const { jobsFolder } = this.#ports;
-    if (jobsFolder === undefined) return { folder: null };
-    const inputs = new Map(handles.map((id) => [id, this.#images.inputOf(id)]));
-    const { name } = this.#images.get(subjectOf(request));
-    try {
-      return { folder: await JobFolder.create(join(jobsFolder, jobId), request, name, inputs) };
-    } catch (cause) {
-      const why = `This training can’t be kept safe (${briefReasonOf(cause)}); make room there. It runs nevertheless.`;
-      return { folder: null, error: new SeamfieldError('unwritable-output', why) };
-    }
-  }
-
-  /** How a training of earlier comes to a folder; undefined where this host keeps none. */
-  #unpacking(
-    jobId: string,
-    request: JobRequest,
-    handles: readonly string[],
-    earlier: EarlierTraining,
-  ): JobParts['earlier'] {
-    const { jobsFolder } = this.#ports;
-    if (jobsFolder === undefined) return undefined;
-    // The page may close them; the files stay for the job.
-    const inputs = new Map(handles.map((id) => [id, this.#images.inputOf(id)]));
-    const { name } = this.#images.get(subjectOf(request));
-    const make = () => JobFolder.create(join(jobsFolder, jobId), request, name, inputs, earlier);
-    let made: Promise<JobFolder> | undefined;
-    const { leg, budget } = earlier;
-    return {
-      leg,
-      budget,
-      unpack: async () => {
-        made ??= make();
-        try {
-          return await made;
-        } catch (cause) {
-          made = undefined;
-          const why = `This training can’t be gone on with just now (${briefReasonOf(cause)}); make room there.`;
-          throw new SeamfieldError('unwritable-output', why);
-        }
-      },
-    };
   }
 
   async #recover(jobId: string): Promise<void> {
-    const { jobsFolder } = this.#ports;
-    if (jobsFolder === undefined) throw unknownHandle('job', jobId);
-    const folder = await JobFolder.adopt(join(jobsFolder, jobId));
-    const handles = new Map<string, string>();
-    const files = new Map<string, FileSource>();
-    try {
-      for (const [id, file] of Object.entries(folder.files)) {
-        const opened = await this.#images.add(file);
-        handles.set(id, opened.id);
-        files.set(opened.id, file);
-      }
-      if (this.#isClosed) throw closing();
-    } catch (thrown) {
-      // Its photograph may come back; until then it stays what was left.
-      await this.#images.close([...handles.values()]);
-      await folder.giveBack();
-      throw thrown;
+    const { folder, handles, files, putBack } = await this.#folders.reopen(jobId);
+    if (this.#isClosed) {
+      await putBack();
+      throw closing();
     }
     const request = withHandles(folder.request, handles);
     const job = this.#make(jobId, request, files, folder, { isKept: true });
-    this.#held.set(job, this.#images.hold([...handles.values()]));
+    this.#known.add(job, { release: this.#images.hold([...handles.values()]) });
     // The page that shows it opens photographs; masks it has no need of.
     await this.#images.close(masksIn(request));
     if (folder.standing.isOver) job.recall();
-    else this.#enqueue(job);
-    this.#dropOld();
-  }
-
-  /** @param place 1 is next; last where absent */
-  #enqueue(job: Job, place = this.#queue.length + 1): void {
-    if (this.#isClosed) return;
-    job.queueUp();
-    this.#queue.splice(place - 1, 0, job);
-    this.#pump();
-  }
-
-  #leaveQueue(job: Job): void {
-    const at = this.#queue.indexOf(job);
-    if (at >= 0) this.#queue.splice(at, 1);
-  }
-
-  /** Lets whoever is next have a free place, and tells the others where they stand. */
-  #pump(): void {
-    if (this.#isClosed) return;
-    const { trainingsAtOnce = 1 } = this.#ports;
-    // A paused one may have died while it waited.
-    this.#queue = this.#queue.filter((job) => job.isQueued);
-    const working = () => [...this.#jobs.values()].filter((job) => job.isWorking).length;
-    while (this.#queue.length > 0 && working() < trainingsAtOnce) this.#queue.shift()!.go();
-    this.#queue.forEach((job, i) => job.wait(i + 1));
-    const atRest = [...this.#jobs.values()].filter((job) => !job.isActive);
-    for (const job of atRest.slice(0, -keptProcesses)) job.release();
-  }
-
-  #dropOld(): void {
-    for (const job of this.#jobs.values()) {
-      if (this.#jobs.size <= keptJobs) return;
-      // What of it can't be removed now, the next host removes.
-      if (!job.isActive && !job.isAsked) void this.#drop(job).catch(() => undefined);
-    }
-  }
-
-  async #drop(job: Job): Promise<void> {
-    this.#jobs.delete(job.jobId);
-    this.#ports.emit({ event: 'job:gone', payload: { jobId: job.jobId } });
-    await job.close();
-    try {
-      await job.folder?.remove();
-    } finally {
-      this.#borrowed.delete(job);
-      await this.#held.get(job)?.();
-      this.#held.delete(job);
-    }
+    else this.#queue.enter(job);
+    this.#known.forgetOld();
   }
 }
 

@@ -3,14 +3,15 @@ import type { Provider } from '../../src-shared/model/training.ts';
 import { candidateProviders, failedProvider, missingProvider } from '../engines/providers/candidates.ts';
 import { ProviderMemory } from '../engines/providers/memory.ts';
 import type { ProviderCheck } from '../engines/providers/memory.ts';
+import { afterLived } from './after-lived.ts';
 import type { Launch } from './port.ts';
 import { JobProcess } from './process.ts';
 
 /** The file, in an app's data folder, that remembers which providers this machine has. */
 export const providerMemoryName = 'providers.json';
 
-/** A driver that has not answered by then hangs, ms. Compiling for a GPU the first time takes seconds. */
-const patience = 120_000;
+/** A driver that has not answered by then hangs, s. Compiling for a GPU the first time takes seconds. */
+const patience = 120;
 
 /** Checks a provider in a process of its own: a driver that crashes or hangs there is a verdict like any other. Never rejects. */
 export async function checkApart(
@@ -20,22 +21,23 @@ export async function checkApart(
 ): Promise<ProviderCheck> {
   const process = new JobProcess(launch);
   const end = () => void process.cancel();
-  const timer = setTimeout(end, patience);
+  const callOff = afterLived(patience, end);
   signal?.addEventListener('abort', end);
   try {
     return await process.ask({ kind: 'check-provider', provider });
   } catch (thrown) {
     return { passed: false, reason: reasonOf(SeamfieldError.from(thrown)), at: Date.now() };
   } finally {
-    clearTimeout(timer);
+    callOff();
     signal?.removeEventListener('abort', end);
     await process.cancel();
   }
 }
 
-function reasonOf({ code, message }: SeamfieldError): string {
+function reasonOf({ code, message, details }: SeamfieldError): string {
+  if (details['silent'] === true) return 'its driver did not answer any more';
   if (code === 'job-died') return 'its driver crashed';
-  return code === 'cancelled' ? `it did not answer in ${patience / 1000} s` : message;
+  return code === 'cancelled' ? `it did not answer in ${patience} s` : message;
 }
 
 /**

@@ -13,6 +13,15 @@ export function deathOf({ code, signal }: ExitStatus): string {
   return `The process that works on it crashed (${how}); try again, with another provider or a smaller size if it happens again.`;
 }
 
+/** Of a process that was ended because nothing was heard of it any more; `silent` among its details says so. */
+export function fellSilent(): SeamfieldError {
+  return new SeamfieldError(
+    'job-died',
+    'The process that works on it did not answer any more and was ended; try again.',
+    { silent: true },
+  );
+}
+
 /** Of a process that was ended because it took more memory than one may. */
 export function outgrown(bytes: number): SeamfieldError {
   const gibibytes = Number((bytes / 2 ** 30).toPrecision(2));

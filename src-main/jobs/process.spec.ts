@@ -141,4 +141,49 @@ describe('a job process', () => {
     child.tell({ type: 'answer', id: 1, envelope: { ok: false, error } });
     await expect(asked).rejects.toThrow('Not yet.');
   });
+
+  it('that is asked and gives no sign of life for a minute is ended, and the question answered with that', async () => {
+    const { child, job } = started();
+    const asked = job.ask(question);
+    asked.catch(() => undefined);
+    await vi.advanceTimersByTimeAsync(59_000);
+    child.tell({ type: 'beat', count: 1 });
+    await vi.advanceTimersByTimeAsync(59_000);
+    expect(child.isKilled).toBe(false);
+    await vi.advanceTimersByTimeAsync(300_000);
+    expect(child.isKilled).toBe(true);
+    await expect(asked).rejects.toMatchObject({ code: 'job-died', details: { silent: true } });
+  });
+
+  it('is found out though each question is dropped for the next, and is left in peace once nothing is asked', async () => {
+    const silent = started();
+    for (let i = 0; i < 300 && !silent.child.isKilled; i++) {
+      const own = new AbortController();
+      silent.job.ask(question, { signal: own.signal }).catch(() => undefined);
+      await vi.advanceTimersByTimeAsync(300);
+      own.abort();
+    }
+    expect(silent.child.isKilled).toBe(true);
+
+    const idle = started();
+    const asked = idle.job.ask(question);
+    idle.child.tell({ type: 'answer', id: 1, envelope: { ok: true, result: raw } });
+    await asked;
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    expect(idle.child.isKilled).toBe(false);
+  });
+
+  it('that trains is never ended for its silence, whatever it is asked', async () => {
+    const child = new FakeChild();
+    const silent = vi.fn();
+    const job = new JobProcess(child.launch, { silent });
+    job.begin({ kind: 'open', model: { path: 'a', name: 'a' } });
+    job.ask(question).catch(() => undefined);
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(silent.mock.calls).toEqual([[true]]);
+    expect(child.isKilled).toBe(false);
+    child.tell({ type: 'finished', metrics: {} });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(child.isKilled).toBe(true);
+  });
 });

@@ -1,7 +1,7 @@
 import { open } from '../../src-shared/contract/envelope.ts';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import type { Metrics } from '../../src-shared/model/metrics.ts';
-import { deathOf, outgrown } from './death-of.ts';
+import { deathOf, fellSilent, outgrown } from './death-of.ts';
 import { defined } from './defined.ts';
 import type { ChildPort, ExitStatus, Launch } from './port.ts';
 import type {
@@ -56,9 +56,12 @@ export class JobProcess {
   readonly #pending = new Map<number, Pending>();
   readonly #exited: Promise<void>;
   readonly #listenEvery: number;
-  readonly #silence = new Silence();
+  #silence = new Silence('answering');
+  /** What was asked and has not been answered, be it that nobody waits for it any more. */
+  readonly #owed = new Set<number>();
   #listening: ReturnType<typeof setInterval> | undefined;
   #lastQuestion = 0;
+  #hasTask = false;
   #settled = false;
   #end: SeamfieldError | null = null;
 
@@ -83,10 +86,9 @@ export class JobProcess {
 
   begin(task: Task, keeping?: Keeping): void {
     this.#port.send({ type: 'begin', task, ...(keeping && { keeping }) });
-    this.#listening = setInterval(() => {
-      if (this.#silence.tick()) this.#events.silent?.(true);
-    }, this.#listenEvery);
-    this.#listening.unref();
+    this.#hasTask = true;
+    this.#silence = new Silence();
+    this.#listen();
   }
 
   pause(): void {
@@ -113,7 +115,7 @@ export class JobProcess {
 
   /**
    * Rejects with what the process threw, `job-died` or `cancelled` where it ends before it answers, and `cancelled` at
-   * once where the signal is raised.
+   * once where the signal is raised. A process that has no task under way and gives no sign of life is ended.
    */
   ask<Q extends Question>(question: Q, { signal, work }: Waiting = {}): Promise<AnswerTo<Q>> {
     if (this.#end !== null) return Promise.reject(this.#end);
@@ -127,7 +129,9 @@ export class JobProcess {
         this.#port.send({ type: 'drop', id });
         reject(dropped());
       });
+      this.#owed.add(id);
       this.#port.send({ type: 'ask', id, question });
+      this.#listen();
     });
   }
 
@@ -142,14 +146,15 @@ export class JobProcess {
 
   /** Ends the process at once; what it worked on fails with `why`. */
   end(why: SeamfieldError): void {
-    this.#fail(why);
     this.#end ??= why;
+    this.#fail(why);
     this.#port.kill();
   }
 
   #receive(message: FromWorker): void {
-    if (this.#silence.heard(message.type === 'progress') && !this.#settled) this.#events.silent?.(false);
+    if (this.#silence.heard(message.type === 'progress') && this.#isWorking) this.#events.silent?.(false);
     if (message.type === 'answer') {
+      this.#owed.delete(message.id);
       const pending = this.#pending.get(message.id);
       this.#pending.delete(message.id);
       if (pending === undefined) return;
@@ -195,11 +200,35 @@ export class JobProcess {
 
   #settle(): void {
     this.#settled = true;
+    this.#silence = new Silence('answering');
+  }
+
+  /** Whether its task is under way. */
+  get #isWorking(): boolean {
+    return this.#hasTask && !this.#settled;
+  }
+
+  /** Looks for signs of life as long as any are due. */
+  #listen(): void {
+    this.#listening ??= setInterval(() => this.#tick(), this.#listenEvery).unref();
+  }
+
+  /** Of a task that falls silent a person decides: it may have hours of work in it. A question can be asked again. */
+  #tick(): void {
+    if (!this.#isWorking && this.#owed.size === 0) return this.#rest();
+    if (!this.#silence.tick()) return;
+    if (this.#isWorking) this.#events.silent?.(true);
+    else this.end(fellSilent());
+  }
+
+  #rest(): void {
     clearInterval(this.#listening);
+    this.#listening = undefined;
   }
 
   #close({ code, signal }: ExitStatus): void {
-    clearInterval(this.#listening);
+    this.#rest();
+    this.#owed.clear();
     this.#end ??= new SeamfieldError('job-died', deathOf({ code, signal }), { code, signal });
     const end = this.#end;
     this.#fail(end);

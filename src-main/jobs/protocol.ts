@@ -359,7 +359,7 @@ export type FromWorker =
   | { readonly type: 'checkpoint'; readonly step: number }
   /** The training goes on, but could not be put on disk. */
   | { readonly type: 'unsaved'; readonly error: ErrorEnvelope }
-  /** Nothing to say but that the process is alive: about one a second while it has a task. */
+  /** Nothing to say but that the process is alive: about one a second while it has a task, or a question to answer. */
   | { readonly type: 'beat'; readonly count: number }
   /** The process takes so many bytes, more than one may, and ends. */
   | { readonly type: 'outgrown'; readonly bytes: number }

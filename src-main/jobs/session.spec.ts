@@ -1,6 +1,12 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { FromWorker } from './protocol.ts';
+import { answer } from './pipeline/answer.ts';
 import { Session } from './session.ts';
+
+vi.mock(import('./pipeline/answer.ts'), async (original) => {
+  const actual = await original();
+  return { ...actual, answer: vi.fn(actual.answer) as unknown as typeof actual.answer };
+});
 
 function session() {
   const posted: FromWorker[] = [];
@@ -67,5 +73,20 @@ describe("a job's process, from the inside", () => {
     const { session: inside, exit } = session();
     inside.receive({ type: 'cancel' });
     expect(exit).toHaveBeenCalledOnce();
+  });
+
+  it('tells that it is alive as long as it works on an answer, and no longer', async () => {
+    vi.useFakeTimers();
+    vi.mocked(answer).mockImplementationOnce(
+      () => new Promise((resolve) => setTimeout(() => resolve({} as never), 3500)),
+    );
+    try {
+      const { session: inside, posted } = session();
+      inside.receive({ type: 'ask', id: 1, question: { kind: 'card' } });
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(posted.map(({ type }) => type)).toEqual(['beat', 'beat', 'beat', 'answer']);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

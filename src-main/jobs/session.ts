@@ -47,6 +47,10 @@ export class Session {
   readonly #asked = new Map<number, AbortController>();
   #area: WorkingArea = { width: 0, height: 0 };
   #begun = false;
+  /** How many works are under way that last, and what tells that it is alive while there are any. */
+  #works = 0;
+  #heart: ReturnType<typeof setInterval> | undefined;
+  #beats = 0;
   #isFinished = false;
   #subject: Subject | null = null;
 
@@ -96,16 +100,32 @@ export class Session {
     this.#asked.set(id, own);
     const { signal } = own;
     const tell = paced(workEvery, (work: Work) => this.#post({ type: 'work', id, ...work }));
-    const envelope = await enclose(() =>
-      answer(signal, question, this.#subject, this.#isFinished, this.#photographs, tell),
+    const envelope = await this.#audibly(() =>
+      enclose(() => answer(signal, question, this.#subject, this.#isFinished, this.#photographs, tell)),
     );
     this.#asked.delete(id);
     this.#post({ type: 'answer', id, envelope });
   }
 
-  async #begin(task: Task, keeping: Keeping | undefined): Promise<void> {
-    let count = 0;
-    const heart = setInterval(() => this.#post({ type: 'beat', count: ++count }), beatEvery);
+  /** The heart beats while it lasts. */
+  async #audibly<T>(work: () => Promise<T>): Promise<T> {
+    this.#works++;
+    this.#heart ??= setInterval(() => this.#post({ type: 'beat', count: ++this.#beats }), beatEvery);
+    try {
+      return await work();
+    } finally {
+      if (--this.#works === 0) {
+        clearInterval(this.#heart);
+        this.#heart = undefined;
+      }
+    }
+  }
+
+  #begin(task: Task, keeping: Keeping | undefined): Promise<void> {
+    return this.#audibly(() => this.#toEnd(task, keeping));
+  }
+
+  async #toEnd(task: Task, keeping: Keeping | undefined): Promise<void> {
     try {
       if (this.#begun) throw new SeamfieldError('not-allowed', 'This process has a task already.');
       this.#begun = true;
@@ -115,8 +135,6 @@ export class Session {
       this.#post({ type: 'finished', metrics: finished.metrics });
     } catch (thrown) {
       this.#post({ type: 'failed', error: SeamfieldError.from(thrown).toEnvelope() });
-    } finally {
-      clearInterval(heart);
     }
   }
 

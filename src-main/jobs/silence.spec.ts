@@ -17,6 +17,14 @@ describe('a process that says nothing', () => {
     expect(silence.tick()).toBe(true);
   });
 
+  it('may take one minute to say that it is at work on an answer', () => {
+    const silence = new Silence('answering');
+    expect(ticks(silence, 59)).not.toContain(true);
+    expect(silence.tick()).toBe(true);
+    silence.heard(false);
+    expect(ticks(silence, 299)).not.toContain(true);
+  });
+
   it('is given longer where its signs have always been far between', () => {
     const silence = new Silence();
     silence.heard(true);

@@ -1,5 +1,6 @@
-/** Ticks without a sign of life before a process counts as silent: once it trains, and while it prepares. */
-const patience = { training: 20, preparing: 120 };
+/** Ticks without a sign of life before a process counts as silent: once it trains, while it prepares, while it answers. */
+const patience = { training: 20, preparing: 120, answering: 60 };
+type Occupation = keyof typeof patience;
 /** One whose signs have been far between is given so many times its longest wait, which counts up to a minute. */
 const slack = 5;
 const longestWait = 60;
@@ -13,22 +14,26 @@ const longestWait = 60;
 export class Silence {
   #ticks = 0;
   #longest = 0;
-  #trains = false;
+  #occupation: Occupation;
   #told = false;
+
+  constructor(occupation: Occupation = 'preparing') {
+    this.#occupation = occupation;
+  }
 
   /** Some time has passed for the listener. @returns whether the process has just become silent */
   tick(): boolean {
     this.#ticks++;
-    const base = this.#trains ? patience.training : patience.preparing;
-    if (this.#told || this.#ticks < Math.max(base, slack * this.#longest)) return false;
+    if (this.#told || this.#ticks < Math.max(patience[this.#occupation], slack * this.#longest)) return false;
     this.#told = true;
     return true;
   }
 
   /** A message has come. @returns whether it breaks a silence that was told of */
   heard(isProgress: boolean): boolean {
-    this.#trains ||= isProgress;
-    if (this.#trains) this.#longest = Math.max(this.#longest, Math.min(this.#ticks, longestWait));
+    if (isProgress && this.#occupation === 'preparing') this.#occupation = 'training';
+    if (this.#occupation !== 'preparing')
+      this.#longest = Math.max(this.#longest, Math.min(this.#ticks, longestWait));
     this.#ticks = 0;
     const broken = this.#told;
     this.#told = false;

@@ -5,14 +5,15 @@ import { join } from 'node:path';
 import type { AppInfo } from '../../src-shared/contract/app-schemas.ts';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import type { Metrics } from '../../src-shared/model/metrics.ts';
+import { afterLived } from '../jobs/after-lived.ts';
 import type { Launch } from '../jobs/port.ts';
 import { JobProcess } from '../jobs/process.ts';
 import type { Log } from './log.ts';
 import type { Ports } from './ports.ts';
 import { sampleFile } from './samples.ts';
 
-/** How long a check may take before it counts as failed, ms. */
-const patience = 30_000;
+/** How long a check may take before it counts as failed, s. */
+const patience = 30;
 
 /** Where the checks are made. */
 export interface Checked {
@@ -94,14 +95,15 @@ async function inProcess<T>(
   events: ConstructorParameters<typeof JobProcess>[1] = {},
 ): Promise<T> {
   const job = new JobProcess(launch, events);
-  let timer: NodeJS.Timeout | undefined;
+  let callOff = () => {};
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new SeamfieldError('job-died', 'The check did not end.')), patience);
+    const why = new SeamfieldError('job-died', 'The check did not end.');
+    callOff = afterLived(patience, () => reject(why));
   });
   try {
     return await Promise.race([work(job), late]);
   } finally {
-    clearTimeout(timer);
+    callOff();
     await job.cancel();
   }
 }

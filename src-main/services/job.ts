@@ -63,7 +63,7 @@ export class Job {
     this.#budget = standing?.budget ?? parts.request.budget;
     this.#revived = new Revived(
       (events) => {
-        const process = new JobProcess(parts.launch, events);
+        const process = new JobProcess(parts.launch, events, parts.listenEvery);
         process.begin({ ...this.#task, previews: false }, this.#keeping(true));
         return process;
       },

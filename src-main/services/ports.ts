@@ -25,7 +25,7 @@ export interface Ports {
   readonly trainingsAtOnce?: number;
   /** Where everything lies that outlives the host: work in progress, and projects where there is no file dialog. */
   readonly dataFolder: string;
-  /** How often a training's process is looked at for a sign of life, ms; a second where absent. */
+  /** How often a process that works is looked at for a sign of life, ms; a second where absent. */
   readonly listenEvery?: number;
   /** The file that remembers which providers this machine has; none but the CPU's is looked for where absent. */
   readonly providerMemory?: string;

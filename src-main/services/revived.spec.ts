@@ -16,7 +16,7 @@ function revived() {
   const made = new Revived((events) => {
     const child: Child = { tell: () => undefined, exit: () => undefined };
     children.push(child);
-    return new JobProcess(
+    const process = new JobProcess(
       () => ({
         send: (message) => {
           if (message.type === 'cancel') child.exit({ code: 0, signal: null });
@@ -27,6 +27,8 @@ function revived() {
       }),
       events,
     );
+    process.begin({ kind: 'open', model: { path: 'a', name: 'a' } });
+    return process;
   }, onRead);
   return { made, children, onRead };
 }
@@ -67,5 +69,21 @@ describe('what was kept of a training', () => {
     expect(first.hasEnded).toBe(true);
     void made.process();
     expect(children).toHaveLength(2);
+  });
+
+  it('is read by another process where the first says nothing for minutes', async () => {
+    vi.useFakeTimers();
+    try {
+      const { made, children } = revived();
+      const refused = made.process();
+      const told = expect(refused).rejects.toMatchObject({ code: 'job-died', details: { silent: true } });
+      await vi.advanceTimersByTimeAsync(120_000);
+      await told;
+      const again = made.process();
+      children[1]!.tell(finished);
+      expect((await again).hasEnded).toBe(false);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

@@ -1,3 +1,4 @@
+import { fellSilent } from '../jobs/death-of.ts';
 import type { JobEvents, JobProcess } from '../jobs/process.ts';
 
 /**
@@ -49,6 +50,10 @@ export class Revived {
         finished: (metrics) => {
           this.#onRead(metrics);
           resolve(process);
+        },
+        // Nothing is lost with it, and who waits for it shall not wait for ever.
+        silent: (isSilent) => {
+          if (isSilent) process.end(fellSilent());
         },
         failed: (error) => {
           void process.cancel();

@@ -52,7 +52,7 @@ export function createServices(host: Ports): Services {
   const ports = { ...host, emit, limits };
   log.info('start', { version: host.version, host: host.host });
   const buffers = new Buffers();
-  const viewer = new Viewer(ports.launch);
+  const viewer = new Viewer(ports.launch, ports.listenEvery);
   const images = new Images(ports, viewer, buffers);
   const uploads = new UploadSpace(limits.uploadBytes);
   const tickets = new Tickets(emit);

@@ -3,20 +3,27 @@ import { JobProcess, type Waiting } from '../jobs/process.ts';
 import type { Launch } from '../jobs/port.ts';
 import type { AnswerTo, FileQuestion } from '../jobs/protocol.ts';
 
-/** A process that looks at photographs and at what could become of them, started when first asked and again should it have died. */
+/**
+ * A process that looks at photographs and at what could become of them, started when first asked and again should it
+ * have died, or been ended because it gave no sign of life.
+ */
 export class Viewer {
   readonly #launch: Launch;
+  readonly #listenEvery: number | undefined;
   #process: JobProcess | null = null;
   #isClosed = false;
 
-  constructor(launch: Launch) {
+  /** @param listenEvery see Ports */
+  constructor(launch: Launch, listenEvery?: number) {
     this.#launch = launch;
+    this.#listenEvery = listenEvery;
   }
 
   /** Rejects with `cancelled` once it is closed: who still waited for a turn must not start a process nobody ends. */
   ask<Q extends FileQuestion>(question: Q, waiting: Waiting = {}): Promise<AnswerTo<Q>> {
     if (this.#isClosed) return Promise.reject(new SeamfieldError('cancelled', 'Seamfield is closing.'));
-    if (this.#process === null || this.#process.hasEnded) this.#process = new JobProcess(this.#launch);
+    if (this.#process === null || this.#process.hasEnded)
+      this.#process = new JobProcess(this.#launch, {}, this.#listenEvery);
     return this.#process.ask(question, waiting);
   }
 

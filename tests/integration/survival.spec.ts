@@ -126,6 +126,39 @@ describe('a training whose process hangs', () => {
   });
 });
 
+describe('a process that looks at things for a page and hangs', () => {
+  it('is ended, what was asked answered with that, and asking again begins another', async () => {
+    const jobs = await host({ listenEvery: 150 });
+    const { id: imageId } = await jobs.ask('images:open-sample', { name: 'coffee' });
+    const look = () => jobs.ask('images:pixels', { imageId, size: 64 });
+    await look();
+    const hung = jobs.pids.at(-1)!;
+    process.kill(hung, 'SIGSTOP');
+    const asked = await Promise.allSettled([look(), jobs.ask('images:open-sample', { name: 'brick' })]);
+    for (const { reason } of asked as PromiseRejectedResult[]) {
+      expect(reason).toMatchObject({
+        code: 'job-died',
+        message: expect.stringMatching(/did not answer.*try again/) as string,
+      });
+    }
+    await vi.waitFor(() => expect(isGone(hung)).toBe(true));
+    expect(await look()).toMatchObject({ width: 64 });
+    expect(jobs.pids.at(-1)).not.toBe(hung);
+  });
+
+  it('at rest after its training is another one by the next question', async () => {
+    const jobs = await host({ listenEvery: 150 });
+    const jobId = await jobs.start();
+    await jobs.next('job:finished', jobId);
+    const network = await jobs.network(jobId);
+    const hung = jobs.pids.at(-1)!;
+    process.kill(hung, 'SIGSTOP');
+    await expect(jobs.network(jobId)).rejects.toMatchObject({ code: 'job-died' });
+    await vi.waitFor(() => expect(isGone(hung)).toBe(true));
+    expect(await jobs.network(jobId)).toEqual(network);
+  });
+});
+
 describe('a finished training', () => {
   it('is trained further, never for the worse, and is what it was when that is cancelled', async () => {
     const jobs = await host();

@@ -2,11 +2,14 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { encodeCheckpoint } from '../siren/checkpoint-file.ts';
 import type { Checkpoint } from '../siren/checkpoint.ts';
 import { stateLength } from '../siren/step.ts';
 import { CheckpointFolder, checkpointFiles } from './checkpoint-folder.ts';
 
 const spec = { channels: 1, hidden: 4, layers: 1, omega: 5 } as const;
+/** Those that take turns. */
+const slots = checkpointFiles.slice(0, 2);
 const sampler = { epoch: [1, 2, 3, 4], drawn: 0 } as const;
 const at = (steps: number, leg = 0): Checkpoint => ({
   spec,
@@ -28,7 +31,7 @@ const at = (steps: number, leg = 0): Checkpoint => ({
 let folder: string;
 beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'seamfield-test-'))));
 afterEach(() => rm(folder, { recursive: true, force: true }));
-const newest = () => new CheckpointFolder(folder).newest();
+const newest = (leg = 1) => new CheckpointFolder(folder).newest(leg);
 
 describe('the checkpoints of a job', () => {
   it('are none at first, then the newest, of a later leg before one of more steps', async () => {
@@ -40,10 +43,10 @@ describe('the checkpoints of a job', () => {
     }
     await checkpoints.write(at(10, 1));
     expect((await newest())?.leg).toBe(1);
-    expect((await readdir(folder)).sort()).toEqual([...checkpointFiles]);
+    expect((await readdir(folder)).sort()).toEqual([...slots]);
   });
 
-  it.each(checkpointFiles)('survive damage to %s by the other', async (name) => {
+  it.each(slots)('survive damage to %s by the other', async (name) => {
     const checkpoints = new CheckpointFolder(folder);
     await checkpoints.write(at(4));
     await checkpoints.write(at(8));
@@ -58,14 +61,14 @@ describe('the checkpoints of a job', () => {
     await first.write(at(8));
     await writeFile(join(folder, 'checkpoint-1'), 'torn');
     const next = new CheckpointFolder(folder);
-    await next.newest();
+    await next.newest(0);
     await next.write(at(6));
     await writeFile(join(folder, 'checkpoint-1'), 'torn again');
     expect(await newest()).toEqual(at(4));
   });
 
   it('are refused with a sentence where none is whole', async () => {
-    for (const name of checkpointFiles) await writeFile(join(folder, name), 'nothing');
+    for (const name of slots) await writeFile(join(folder, name), 'nothing');
     await expect(newest()).rejects.toMatchObject({ code: 'bad-checkpoint' });
   });
 
@@ -73,5 +76,24 @@ describe('the checkpoints of a job', () => {
     await new CheckpointFolder(folder).write(at(4));
     await writeFile(join(folder, 'checkpoint.part'), 'half');
     expect(await newest()).toEqual(at(4));
+  });
+
+  it('come back to what they were before a leg that wrote both files, and forget that leg where another begins', async () => {
+    const checkpoints = new CheckpointFolder(folder);
+    await checkpoints.write(at(8));
+    for (const steps of [2, 3, 4]) {
+      await new CheckpointFolder(folder).keepBefore(0);
+      const leg = new CheckpointFolder(folder);
+      expect(await leg.newest(1)).toEqual(at(8));
+      await leg.write(at(steps, 1));
+      await leg.write(at(steps + 1, 1));
+      expect(await newest(1)).toEqual(at(steps + 1, 1));
+      expect(await newest(0)).toEqual(at(8));
+      expect(await new CheckpointFolder(folder).newestFile(0, 1e6)).toEqual(
+        Buffer.from(encodeCheckpoint(at(8))),
+      );
+    }
+    await new CheckpointFolder(folder).keepBefore(1);
+    expect(await newest(1)).toEqual(at(5, 1));
   });
 });

@@ -1,17 +1,19 @@
 /**
  * A job's checkpoints in its folder: two files that take turns, so that the newest whole one survives a kill in
- * mid-write and the one before it any damage to the newest. Written by the job's process alone.
+ * mid-write and the one before it any damage to the newest. Written by the job's process alone. A third one is what its
+ * latest leg began from, so that it can be what it was before.
  */
-import { open, readFile, rename, stat } from 'node:fs/promises';
+import { copyFile, link, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import { decodeCheckpoint, encodeCheckpoint } from '../siren/checkpoint-file.ts';
 import type { Checkpoint } from '../siren/checkpoint.ts';
 
-export const checkpointFiles = ['checkpoint-0', 'checkpoint-1'] as const;
+export const checkpointFiles = ['checkpoint-0', 'checkpoint-1', 'checkpoint-before'] as const;
+const [, , before] = checkpointFiles;
 
 interface Found {
-  readonly slot: 0 | 1;
+  readonly name: (typeof checkpointFiles)[number];
   readonly bytes: Uint8Array;
   readonly checkpoint: Checkpoint;
 }
@@ -25,41 +27,67 @@ export class CheckpointFolder {
   }
 
   /**
-   * The newest checkpoint that is whole; undefined where there is no file at all. The next write spares it.
+   * The newest checkpoint that is whole, of no later leg than this one; undefined where there is none. The next write
+   * spares it.
    *
    * Throws `bad-checkpoint` where there are files and none of them is whole.
    */
-  async newest(): Promise<Checkpoint | undefined> {
-    const newest = await this.#newest();
+  async newest(leg: number): Promise<Checkpoint | undefined> {
+    const newest = await this.#newest(leg);
     if (newest === undefined) return undefined;
-    this.#next = newest.slot === 0 ? 1 : 0;
+    this.#next = newest.name === checkpointFiles[0] ? 1 : 0;
     return newest.checkpoint;
   }
 
   /** The file of the newest that is whole; undefined where there is none, or one of them has more bytes than `limit`. */
-  async newestFile(limit: number): Promise<Uint8Array | undefined> {
+  async newestFile(leg: number, limit: number): Promise<Uint8Array | undefined> {
     for (const name of checkpointFiles) {
       const info = await stat(join(this.#folder, name)).catch(() => undefined);
       if (info !== undefined && info.size > limit) return undefined;
     }
-    return (await this.#newest().catch(() => undefined))?.bytes;
+    return (await this.#newest(leg).catch(() => undefined))?.bytes;
   }
 
-  async #newest(): Promise<Found | undefined> {
-    const found: Found[] = [];
-    let failure: unknown;
-    for (const slot of [0, 1] as const) {
-      const bytes = await readFile(join(this.#folder, checkpointFiles[slot])).catch(() => undefined);
+  /**
+   * What `leg` came to stays, whatever the next one writes; what was written in a later leg, of which nobody wants to
+   * know any more, goes. Throws what the disk throws.
+   */
+  async keepBefore(leg: number): Promise<void> {
+    const found = await this.#whole();
+    const newest = latest(found.whole, leg);
+    if (newest !== undefined && newest.name !== before) {
+      const [from, draft] = [join(this.#folder, newest.name), join(this.#folder, 'before.part')];
+      await rm(draft, { force: true });
+      await link(from, draft).catch(() => copyFile(from, draft));
+      await rename(draft, join(this.#folder, before));
+    }
+    for (const { name, checkpoint } of found.whole) {
+      if (checkpoint.leg > leg) await rm(join(this.#folder, name), { force: true });
+    }
+  }
+
+  async #newest(leg: number): Promise<Found | undefined> {
+    const { whole, failure } = await this.#whole();
+    if (whole.length === 0 && failure !== undefined) throw failure;
+    return latest(whole, leg);
+  }
+
+  async #whole(): Promise<{
+    readonly whole: readonly Found[];
+    readonly failure: SeamfieldError | undefined;
+  }> {
+    const whole: Found[] = [];
+    let failure: SeamfieldError | undefined;
+    for (const name of checkpointFiles) {
+      const bytes = await readFile(join(this.#folder, name)).catch(() => undefined);
       if (bytes === undefined) continue;
       try {
-        found.push({ slot, bytes, checkpoint: decodeCheckpoint(bytes) });
+        whole.push({ name, bytes, checkpoint: decodeCheckpoint(bytes) });
       } catch (thrown) {
-        failure = thrown;
+        failure = SeamfieldError.from(thrown);
       }
     }
-    const [newest] = found.sort((a, b) => (isLater(a.checkpoint, b.checkpoint) ? -1 : 1));
-    if (newest === undefined && failure !== undefined) throw SeamfieldError.from(failure);
-    return newest;
+    return { whole, failure };
   }
 
   /** Puts a checkpoint on disk, whole or not at all. Throws what the disk throws. */
@@ -76,6 +104,13 @@ export class CheckpointFolder {
     await rename(draft, join(this.#folder, checkpointFiles[this.#next]));
     this.#next = this.#next === 0 ? 1 : 0;
   }
+}
+
+function latest(found: readonly Found[], leg: number): Found | undefined {
+  const [newest] = found
+    .filter(({ checkpoint }) => checkpoint.leg <= leg)
+    .sort((a, b) => (isLater(a.checkpoint, b.checkpoint) ? -1 : 1));
+  return newest;
 }
 
 function isLater(a: Checkpoint, b: Checkpoint): boolean {

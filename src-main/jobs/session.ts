@@ -162,9 +162,9 @@ export class Session {
     );
   }
 
-  async #resumable({ folder, isOver }: Keeping): Promise<Checkpoint | undefined> {
+  async #resumable({ folder, leg, isOver }: Keeping): Promise<Checkpoint | undefined> {
     const checkpoints = new CheckpointFolder(folder);
-    const resume = await checkpoints.newest();
+    const resume = await checkpoints.newest(leg);
     if (!isOver) this.#live.keepIn(checkpoints);
     else if (resume === undefined) {
       throw new SeamfieldError('not-allowed', 'Nothing of this training was kept; train again.');

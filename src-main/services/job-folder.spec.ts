@@ -17,16 +17,18 @@ afterEach(() => rm(root, { recursive: true, force: true }));
 const request: JobRequest = { kind: 'reconstruct', imageId: 'a', from: 'gradient', budget: { steps: 100 } };
 
 /** A training that a host left that is gone, its checkpoints of these steps and ages. */
-async function left(checkpoints: readonly { readonly steps: number; readonly at: Date }[]): Promise<void> {
+async function left(
+  checkpoints: readonly { readonly steps: number; readonly at: Date; readonly leg?: number }[],
+): Promise<void> {
   const path = join(root, 'job');
   const input = { path: join(root, 'a.png'), name: 'a.png', isOurs: false };
   await JobFolder.create(path, request, 'a.png', new Map([['a', input]]));
   const record = join(path, 'job.json');
   await writeFile(record, (await readFile(record, 'utf8')).replace(/"pid":\d+/, '"pid":999999999'));
-  for (const [i, { steps, at }] of checkpoints.entries()) {
+  for (const [i, { steps, at, leg = 0 }] of checkpoints.entries()) {
     const spent = { steps, seconds: 1, legSteps: steps, legSeconds: 1 };
-    const file = join(path, checkpointFiles[i as 0 | 1]);
-    await writeFile(file, encodeCheckpoint(smallCheckpoint({ leg: 0, spent })));
+    const file = join(path, checkpointFiles[i as 0 | 1 | 2]);
+    await writeFile(file, encodeCheckpoint(smallCheckpoint({ leg, spent })));
     await utimes(file, at, at);
   }
 }
@@ -38,6 +40,16 @@ describe('a training that was left', () => {
       { steps: 60, at: new Date('2021-01-01') },
     ]);
     expect(await recoverableIn(root)).toMatchObject([{ jobId: 'job', step: 60, fraction: 0.6 }]);
+  });
+
+  it('is what it was where it was trained further and that was cancelled', async () => {
+    const at = new Date();
+    await left([
+      { steps: 90, at, leg: 1 },
+      { steps: 80, at, leg: 1 },
+      { steps: 60, at },
+    ]);
+    expect(await recoverableIn(root)).toMatchObject([{ jobId: 'job', step: 60 }]);
   });
 
   it('is none where nothing was kept, and its folder goes', async () => {

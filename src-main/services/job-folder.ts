@@ -17,6 +17,7 @@ import { realDisk } from './projects/disk.ts';
 import { isAlive, thisProcess } from './process-identity.ts';
 import type { ProcessIdentity } from './process-identity.ts';
 
+const leg = v.pipe(v.number(), v.integer(), v.minValue(0));
 const file = v.strictObject({ path: v.string(), name: v.string() });
 
 const record = v.strictObject({
@@ -25,10 +26,12 @@ const record = v.strictObject({
   request: jobRequest,
   files: v.record(handle, file),
   name: v.string(),
-  leg: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  leg,
   /** Of the leg under way. */
   budget,
   isOver: v.boolean(),
+  /** What it is again where the leg under way is cancelled. */
+  before: v.exactOptional(v.strictObject({ leg, budget })),
   owner: v.strictObject({ pid: v.number(), started: v.nullable(v.string()) }),
 });
 type JobRecord = v.InferOutput<typeof record>;
@@ -45,6 +48,8 @@ export interface Standing {
   readonly leg: number;
   readonly budget: Budget;
   readonly isOver: boolean;
+  /** Of one that is being trained further: where it stood before, and stands again should that be cancelled. */
+  readonly before?: { readonly leg: number; readonly budget: Budget } | undefined;
 }
 
 /** A training that was finished elsewhere, to be gone on with: where its newest checkpoint lies, and where it stands. */
@@ -125,8 +130,8 @@ export class JobFolder {
   }
 
   get standing(): Standing {
-    const { leg, budget: spending, isOver } = this.#record;
-    return { leg, budget: spending, isOver };
+    const { leg, budget: spending, isOver, before } = this.#record;
+    return { leg, budget: spending, isOver, before };
   }
 
   /** What each handle of the request stands for. */
@@ -135,14 +140,20 @@ export class JobFolder {
   }
 
   /** Throws what the disk throws. */
-  async update(standing: Partial<Standing>): Promise<void> {
+  update(standing: Partial<Standing>): Promise<void> {
     this.#record = { ...this.#record, ...(standing as Partial<JobRecord>) };
-    await this.#write();
+    return this.#write();
+  }
+
+  /** What it has come to stays there, whatever another leg writes. Throws what the disk throws. */
+  keepBefore(): Promise<void> {
+    const { leg } = this.#record;
+    return this.#inTurn(() => new CheckpointFolder(this.path).keepBefore(leg));
   }
 
   /** The newest checkpoint's file; undefined where there is none that is whole, or it has more bytes than `limit`. */
   checkpoint(limit: number): Promise<Uint8Array | undefined> {
-    return new CheckpointFolder(this.path).newestFile(limit);
+    return new CheckpointFolder(this.path).newestFile(this.#record.leg, limit);
   }
 
   async remove(): Promise<void> {
@@ -150,10 +161,14 @@ export class JobFolder {
   }
 
   /** One after the other: on a slow disk the next change may come before the one before it is there. */
+  #inTurn(deed: () => Promise<void>): Promise<void> {
+    const done = this.#writing.then(deed);
+    this.#writing = done.catch(() => undefined);
+    return done;
+  }
+
   #write(): Promise<void> {
-    const written = this.#writing.then(() => this.#writeNow());
-    this.#writing = written.catch(() => undefined);
-    return written;
+    return this.#inTurn(() => this.#writeNow());
   }
 
   async #writeNow(): Promise<void> {
@@ -180,7 +195,7 @@ export async function recoverableIn(folder: string): Promise<Recoverable[]> {
     const path = join(folder, jobId);
     const left = v.is(handle, jobId) ? await recordIn(path) : undefined;
     if (left !== undefined && (await isAlive(left.owner))) continue;
-    const kept = left && (await newestIn(path));
+    const kept = left && (await newestIn(path, left.leg));
     // A folder without a record may be one that another host is just making.
     if (left === undefined && !(await isOld(path))) continue;
     if (left === undefined || kept === undefined) await rm(path, { recursive: true, force: true });
@@ -205,13 +220,13 @@ interface Kept {
   readonly spent: NonNullable<ReturnType<typeof spentOf>>;
 }
 
-/** Of the newest checkpoint as its header says; whether it is whole is seen when it is resumed. */
-async function newestIn(path: string): Promise<Kept | undefined> {
+/** Of the newest checkpoint up to a leg, as its header says; whether it is whole is seen when it is resumed. */
+async function newestIn(path: string, last: number): Promise<Kept | undefined> {
   let newest: Kept | undefined;
   for (const name of checkpointFiles) {
     const at = join(path, name);
     const spent = await headOf(at).then(spentOf, () => undefined);
-    if (spent === undefined) continue;
+    if (spent === undefined || spent.leg > last) continue;
     const { mtimeMs: savedAt } = await stat(at);
     // By what was trained: a clock that was set says nothing of it.
     if (newest === undefined || isLater(spent, newest.spent)) newest = { savedAt, step: spent.steps, spent };

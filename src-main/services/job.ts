@@ -10,6 +10,7 @@ import type { AnswerTo, Question, RestoreTask, TrainingTask } from '../jobs/prot
 import type { Buffers } from './buffers.ts';
 import type { JobFolder, Standing } from './job-folder.ts';
 import { JobReport } from './job-report.ts';
+import { briefReasonOf } from './projects/disk.ts';
 import { Revived } from './revived.ts';
 
 /** What a job is made of and with. */
@@ -153,14 +154,28 @@ export class Job {
     if (!this.isActive) return;
     const process = this.#process;
     this.#process = null;
+    const before = this.#folder?.standing.before;
+    if (before !== undefined) return this.#goBack(before, process);
+    this.#fail(new SeamfieldError('cancelled', 'The training was cancelled.'));
+    await process?.cancel();
+    this.#report.isKept = false;
+    await this.folder?.remove();
+  }
+
+  /** It is what it was before its latest leg: should its host die, the next one must not go on with that. */
+  async #goBack({ leg, budget }: Omit<Standing, 'isOver'>, process: JobProcess | null): Promise<void> {
     const earlier = this.#earlier;
     this.#earlier = undefined;
-    if (earlier === undefined) this.#fail(new SeamfieldError('cancelled', 'The training was cancelled.'));
-    else this.#finish(earlier);
-    await process?.cancel();
+    this.#leg = leg;
+    this.#budget = budget;
+    const noted = this.#note({ leg, budget, isOver: true, before: undefined });
     if (earlier === undefined) {
-      this.#report.isKept = false;
-      await this.folder?.remove();
+      // Another host trained it further, and knew what it had come to.
+      await Promise.all([process?.cancel(), noted]);
+      if (!this.#isClosed) this.recall();
+    } else {
+      this.#finish(earlier);
+      await Promise.all([process?.cancel(), noted]);
     }
   }
 
@@ -172,7 +187,10 @@ export class Job {
     void this.#revived.drop();
   }
 
-  /** Takes a budget to go on with. Throws `not-allowed` for a job that has not finished or was not kept. */
+  /**
+   * Takes a budget to go on with. Throws `not-allowed` for a job that has not finished or was not kept,
+   * `unwritable-output` where what it has come to can't be kept.
+   */
   async trainFurther(budget: Budget): Promise<void> {
     this.#requireFinished();
     const folder = this.#folder ?? (await this.#parts.earlier?.unpack());
@@ -187,12 +205,21 @@ export class Job {
     this.#folder = folder;
     void this.#revived.drop();
     this.#earlier = this.#report.metrics;
+    const before = this.leg;
     this.#leg++;
     this.#budget = budget;
     const process = this.#process;
     this.#process = null;
     this.#report.queuedFurther();
-    await Promise.all([process?.cancel(), this.#note({ leg: this.#leg, budget, isOver: false })]);
+    const kept = folder.keepBefore();
+    const noted = this.#note({ leg: this.#leg, budget, isOver: false, before });
+    try {
+      await Promise.all([process?.cancel(), kept, noted]);
+    } catch (cause) {
+      await this.cancel();
+      const why = `This training can’t be gone on with just now (${briefReasonOf(cause)}); make room there.`;
+      throw new SeamfieldError('unwritable-output', why);
+    }
   }
 
   #requireFinished(): void {
@@ -283,7 +310,7 @@ export class Job {
         finished: (metrics) => {
           this.#earlier = undefined;
           this.#finish(metrics);
-          void this.#note({ isOver: true });
+          void this.#note({ isOver: true, before: undefined });
         },
         failed: (error) => {
           // A process that was let go tells nothing of the job any more.

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,7 @@ import { encodeCheckpoint } from '../siren/checkpoint-file.ts';
 import { smallCheckpoint } from '../siren/testing.ts';
 import { Buffers } from './buffers.ts';
 import { Images } from './images.ts';
+import type { Standing } from './job-folder.ts';
 import { Jobs } from './jobs.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -75,11 +76,12 @@ async function finished(): Promise<string> {
 }
 
 /** One that an earlier host left in mid-training. */
-async function left(): Promise<string> {
+async function left(standing: Partial<Standing> = {}): Promise<string> {
   const jobId = await start();
   const folder = join(root, jobId);
   const spent = { steps: 3, seconds: 1, legSteps: 3, legSeconds: 1 };
   await writeFile(join(folder, checkpointFiles[0]), encodeCheckpoint(smallCheckpoint({ leg: 0, spent })));
+  await jobs.get(jobId).folder!.update(standing);
   await jobs.close();
   const record = join(folder, 'job.json');
   await writeFile(record, (await readFile(record, 'utf8')).replace(/"pid":\d+/, '"pid":999999999'));
@@ -98,6 +100,44 @@ describe('a training that is trained further', () => {
     await further;
     expect(jobs.detail(jobId)).toMatchObject({ state: 'finished', metrics: { psnr: 40 } });
     expect(livingChildren()).toEqual([]);
+  });
+
+  it('and cancelled leaves to the next host what it was, and no leg to go on with', async () => {
+    const jobId = await finished();
+    const record = async () => JSON.parse(await readFile(join(root, jobId, 'job.json'), 'utf8')) as unknown;
+    await jobs.trainFurther(jobId, { seconds: 7 });
+    expect(await record()).toMatchObject({ leg: 1, budget: { seconds: 7 }, isOver: false });
+    await jobs.cancel(jobId);
+    const before = { leg: 0, budget: { seconds: 5 }, isOver: true };
+    expect(await record()).toMatchObject(before);
+    expect(jobs.get(jobId).leg).toEqual({ leg: 0, budget: { seconds: 5 } });
+    // The next time it can be told apart from.
+    await jobs.trainFurther(jobId, { seconds: 8 });
+    expect(await record()).toMatchObject({ leg: 1, budget: { seconds: 8 }, before: { leg: 0 } });
+  });
+
+  it('in another host, and cancelled here, is read again as it was before', async () => {
+    const jobId = await left({ leg: 1, budget: { seconds: 9 }, before: { leg: 0, budget: { seconds: 5 } } });
+    await jobs.resume(jobId);
+    await jobs.cancel(jobId);
+    const [begun] = children.at(-1)!.sent;
+    expect(begun).toMatchObject({ type: 'begin', keeping: { leg: 0, isOver: true } });
+    children.at(-1)!.tell({ type: 'finished', metrics: { psnr: 39 } });
+    expect(jobs.detail(jobId)).toMatchObject({ state: 'finished', metrics: { psnr: 39 } });
+    expect(await readdir(root)).toContain(jobId);
+  });
+
+  it('stays what it is where that can’t be kept', async () => {
+    const jobId = await finished();
+    await mkdir(join(root, jobId, 'before.part', 'in the way'), { recursive: true });
+    const spent = { steps: 3, seconds: 1, legSteps: 3, legSeconds: 1 };
+    await writeFile(
+      join(root, jobId, checkpointFiles[0]),
+      encodeCheckpoint(smallCheckpoint({ leg: 0, spent })),
+    );
+    const further = jobs.trainFurther(jobId, { seconds: 5 });
+    await expect(further).rejects.toMatchObject({ code: 'unwritable-output' });
+    expect(jobs.detail(jobId)).toMatchObject({ state: 'finished', metrics: { psnr: 40 } });
   });
 
   it('notes each of its ends whole, though one comes before the last one is on disk', async () => {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -99,7 +100,7 @@ describe('a training whose process is killed', () => {
     const bytes = await readFile(join(folder, 'checkpoint-1'));
     await writeFile(join(folder, 'checkpoint-1'), bytes.subarray(0, bytes.length >> 1));
     expect((await jobs.network(jobId)).every(Number.isFinite)).toBe(true);
-    await writeFile(join(folder, 'checkpoint-0'), 'torn');
+    for (const name of ['checkpoint-0', 'checkpoint-before']) await writeFile(join(folder, name), 'torn');
     const before = jobs.told.length;
     await jobs.ask('jobs:resume', { jobId });
     const { error } = await jobs.next('job:failed', jobId, before);
@@ -167,8 +168,12 @@ describe('a finished training', () => {
     const before = await jobs.network(jobId);
 
     let told = jobs.told.length;
+    const since = await jobs.keptAt(jobId);
     await jobs.ask('jobs:train-further', { jobId, budget: { seconds: 600 } });
+    // A pause is kept at once, over what was kept before in the end.
     await jobs.next('job:progress', jobId, told);
+    await jobs.ask('jobs:pause', { jobId });
+    await vi.waitFor(async () => expect(await jobs.keptAt(jobId)).toBeGreaterThan(since), 60_000);
     await jobs.ask('jobs:cancel', { jobId });
     expect((await jobs.next('job:finished', jobId, told)).metrics).toEqual(first.metrics);
     expect(await jobs.network(jobId)).toEqual(before);
@@ -290,6 +295,27 @@ describe('a host that is killed in mid-training', () => {
     } finally {
       cli.kill('SIGKILL');
     }
+  });
+
+  it('after a “train further” was cancelled leaves what had been finished before, and nothing to go on with', async () => {
+    const first = await host();
+    const jobId = await first.start();
+    await first.next('job:finished', jobId);
+    const network = await first.network(jobId);
+    await first.ask('jobs:train-further', { jobId, budget: { seconds: 600 } });
+    const folder = join(first.folder, 'jobs', jobId);
+    await vi.waitFor(async () => expect(await readdir(folder)).toContain('checkpoint-1'), 60_000);
+    await first.ask('jobs:cancel', { jobId });
+    // As a host that is killed now leaves it.
+    const copy = await mkdtemp(join(tmpdir(), 'seamfield-left-'));
+    await cp(first.folder, copy, { recursive: true });
+    const next = await host({}, copy);
+    const record = join(copy, 'jobs', jobId, 'job.json');
+    await writeFile(record, (await readFile(record, 'utf8')).replace(/"pid":\d+/, '"pid":999999999'));
+    expect(await next.ask('jobs:recoverable', {})).toMatchObject([{ jobId, fraction: 1 }]);
+    await next.ask('jobs:resume', { jobId });
+    expect((await next.next('job:finished', jobId)).metrics.steps).toBe(60);
+    expect(await next.network(jobId)).toEqual(network);
   });
 
   it('leaves what can be gone on with though the defaults have changed, and what can be forgotten', async () => {

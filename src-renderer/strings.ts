@@ -203,6 +203,7 @@ export const strings = {
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
     exportMenu: 'Export',
+    more: 'More',
     exportOnnx: 'Network as ONNX',
     copyRun: 'Copy run as JSON',
     palette: 'Command palette',

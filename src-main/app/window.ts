@@ -6,8 +6,9 @@ export function openWindow(preloadPath: string): BrowserWindow {
   const window = new BrowserWindow({
     width: 1360,
     height: 860,
-    minWidth: 720,
-    minHeight: 480,
+    // The least that the page's layout is made for.
+    minWidth: 800,
+    minHeight: 600,
     show: false,
     title: 'Seamfield',
     webPreferences: {

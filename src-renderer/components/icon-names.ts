@@ -23,6 +23,7 @@ export const iconNames = [
   'theme',
   'copy',
   'more',
+  'overflow',
   'warning',
   'clone',
   'move',

@@ -52,6 +52,66 @@ describe.each(['light', 'dark'] as const)('the page in %s', (scheme) => {
   });
 });
 
+describe('a window of 800 × 600', () => {
+  /** Controls that the window, or what they lie in, cuts off at a side. */
+  const cutOff = () =>
+    app.page.evaluate<
+      string[]
+    >(`[...document.querySelectorAll('button, input, select, h1')].filter((control) => {
+      const { left, right, width } = control.getBoundingClientRect();
+      if (width === 0 || control.matches('h1') && getComputedStyle(control).clipPath !== 'none') return false;
+      for (let around = control.parentElement; around !== null; around = around.parentElement) {
+        const box = around.getBoundingClientRect();
+        const hides = around === document.body || getComputedStyle(around).overflowX === 'hidden';
+        if (hides && (right > box.right + 1 || left < box.left - 1)) return true;
+      }
+      return false;
+    }).map((control) => control.ariaLabel ?? control.dataset.action ?? control.textContent)`);
+
+  it('cuts nothing off, in any workspace and with any tool, and has a menu of what the toolbar has no room for', async () => {
+    app = await AppUnderTest.open();
+    await app.page.setViewportSize({ width: 800, height: 600 });
+    const cut: string[] = [];
+    const look = async (at: string) => {
+      for (const control of await cutOff()) cut.push(`${at}: ${control}`);
+      for (const rule of await app.accessibilityViolations()) cut.push(`${at}: ${rule}`);
+    };
+    const go = (workspace: string) =>
+      app.page.getByRole('radio', { name: workspace, exact: true }).check({ force: true });
+    await look('start');
+    await app.train('Astronaut', 1);
+    await app.metric('residual').waitFor();
+    await look('reconstruct');
+    await go('Inspect');
+    await app.page.getByRole('radio', { name: '4', exact: true }).check({ force: true });
+    await look('inspect');
+    await go('Learn');
+    await look('learn');
+    await go('Clone');
+    await look('start of clone');
+    await app.page.getByRole('button', { name: 'A face in the espresso' }).click();
+    await app.button('train').waitFor();
+    for (const key of ['v', 'b', 'w', 'p']) {
+      await app.page.keyboard.press(key);
+      await look(`clone, ${key}`);
+    }
+    expect(cut).toEqual([]);
+
+    const zoomed = await zoom();
+    const more = app.page.getByRole('button', { name: 'More', exact: true });
+    await more.focus();
+    await app.page.keyboard.press('Enter');
+    await app.page.getByRole('menuitem', { name: 'Zoom in' }).waitFor();
+    await app.shot('narrow-menu');
+    await app.page.keyboard.press('Enter');
+    await expect.poll(zoom).not.toBe(zoomed);
+    await more.click();
+    await app.page.getByRole('menuitem', { name: 'Settings…' }).click();
+    await app.page.getByRole('dialog', { name: 'Settings' }).waitFor();
+    expect(app.complaints).toEqual([]);
+  });
+});
+
 describe('the pictures', () => {
   it('zoom together at the pointer, and fit again', async () => {
     app = await AppUnderTest.open();

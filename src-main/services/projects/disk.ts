@@ -1,4 +1,5 @@
-import { link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { constants, link, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** A file being written, from its beginning or its end. */
@@ -15,9 +16,14 @@ export interface DiskFile {
  * Errors are Node's, with their `code`; see `sentenceOf`.
  */
 export interface Disk {
+  /** All of an ordinary file. Fails with EISDIR where something else lies there: reading a pipe might never end. */
   read(path: string): Promise<Uint8Array>;
-  /** Bytes of an ordinary file; undefined where there is none by this name. */
+  /** Bytes of an ordinary file; undefined where there is nothing by this name. Fails with EISDIR for anything else. */
   size(path: string): Promise<number | undefined>;
+  /** Who may do what with a file, as `create` takes it; undefined where there is none. */
+  mode(path: string): Promise<number | undefined>;
+  /** Where a name leads, through links; the name itself where there is nothing. */
+  resolve(path: string): Promise<string>;
   /** The names in a folder, in no order; none where there is no folder. */
   list(folder: string): Promise<string[]>;
   /** With every folder above it, for this user alone. */
@@ -37,15 +43,34 @@ export interface Disk {
 }
 
 export const realDisk: Disk = {
-  read: (path) => readFile(path),
+  async read(path) {
+    // Opening a pipe would wait for somebody who writes to it.
+    const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    try {
+      checkOrdinary(await file.stat());
+      return await file.readFile();
+    } finally {
+      await file.close();
+    }
+  },
 
   async size(path) {
-    const info = await stat(path).catch((cause: unknown) => {
-      if (isMissing(cause)) return undefined;
-      throw cause;
-    });
-    return info?.isFile() === true ? info.size : undefined;
+    const info = await statOf(path);
+    if (info === undefined) return undefined;
+    checkOrdinary(info);
+    return info.size;
   },
+
+  async mode(path) {
+    const info = await statOf(path);
+    return info === undefined ? undefined : info.mode & 0o777;
+  },
+
+  resolve: (path) =>
+    realpath(path).catch((cause: unknown) => {
+      if (isMissing(cause)) return path;
+      throw cause;
+    }),
 
   list: (folder) =>
     readdir(folder).catch((cause: unknown) => {
@@ -86,6 +111,17 @@ export const realDisk: Disk = {
   },
 };
 
+async function statOf(path: string): Promise<Stats | undefined> {
+  return stat(path).catch((cause: unknown) => {
+    if (isMissing(cause)) return undefined;
+    throw cause;
+  });
+}
+
+function checkOrdinary(info: Stats): void {
+  if (!info.isFile()) throw Object.assign(new Error('This is no ordinary file.'), { code: 'EISDIR' });
+}
+
 const isThere = (path: string) =>
   stat(path).then(
     () => true,
@@ -123,6 +159,8 @@ const reasons: Readonly<Record<string, string>> = {
   EPERM: 'that is not permitted there; save in another folder',
   ENOENT: 'its folder is not there any more; save in another folder',
   ENOTDIR: 'its folder is not there any more; save in another folder',
+  EISDIR: 'what lies there is no ordinary file; choose another name',
+  ELOOP: 'its link leads to itself; choose another name',
   ENAMETOOLONG: 'its name is too long; choose a shorter one',
   EIO: 'the disk reports an error; save on another disk',
   EMFILE: 'too many files are open; close some and try again',

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import type { SeamfieldError } from '../../../src-shared/contract/errors.ts';
 import type { KeptResult, LostPicture } from '../../../src-shared/contract/project-schemas.ts';
 import { decodeGreyPng, encodeGreyPng } from '../../imaging/grey-png.ts';
 import type { GreyRaster } from '../../imaging/grey-png.ts';
@@ -6,7 +8,7 @@ import { checkTraining } from '../kept-training.ts';
 import { archiveLimits, badProject, openArchive, writeArchive } from './archive.ts';
 import type { Archive, NewEntry } from './archive.ts';
 import { writeAtomically } from './atomic-write.ts';
-import type { Disk } from './disk.ts';
+import type { Disk, DiskFile } from './disk.ts';
 import { picturesOf, resultsOf, stringsIn } from './handles.ts';
 import { entryLimits, entryOf, newestVersion, parseManifest } from './manifest.ts';
 import type { KeptPicture, Manifest } from './manifest.ts';
@@ -22,19 +24,34 @@ export const backupEnding = '.bak';
 /** Pixels of a mask that are taken from a stranger: as many as a photograph may have. */
 const maxMaskPixels = 100_000_000;
 
-/** Writes a state as a project, whole or not at all, the version before it kept. Throws what the disk throws. */
+/**
+ * Writes a state as a project, whole or not at all, the version before it kept. Throws what the disk throws.
+ *
+ * @param onWritten told the SHA-256 of the new file before it takes the old one's place
+ */
 export async function saveProject(
   disk: Disk,
   path: string,
   state: WorkState,
   objects: Objects,
   application: string,
+  onWritten: (hash: string) => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
   const entries = await entriesOf(state, objects, application, dirname(path));
-  await writeAtomically(disk, path, (file) => writeArchive(file, entries, new Date()), {
-    previous: path + backupEnding,
-    mode: 0o644,
-  });
+  const write = async (file: DiskFile) => {
+    const content = createHash('sha256');
+    const hashed = {
+      ...file,
+      write: (bytes: Uint8Array) => {
+        content.update(bytes);
+        return file.write(bytes);
+      },
+    };
+    await writeArchive(hashed, entries, new Date());
+    await onWritten(content.digest('hex'));
+  };
+  const mode = (await disk.mode(path)) ?? 0o644;
+  await writeAtomically(disk, path, write, { previous: path + backupEnding, mode });
 }
 
 /** A project's file as a download: the bytes alone. `folder` is where links are relative to; none for a download. */
@@ -156,7 +173,7 @@ export async function readProject(
   folder: string | null,
   sampleAt: (name: string) => string | undefined,
 ): Promise<ReadProject> {
-  if (bytes.length > archiveLimits.file) throw badProject(name, 'it is larger than 1 GiB');
+  if (bytes.length > archiveLimits.file) throw tooLarge(name);
   const archive = await openArchive(bytes, name);
   const manifest = parseManifest(await archive.read(entryOf.manifest, entryLimits.manifest), name);
   checkNames(manifest, archive, name);
@@ -211,6 +228,10 @@ export async function readProject(
   }
   const { document } = manifest;
   return { state: { ...emptyState, document, pictures, masks, results, revision: 1 }, lost, notes };
+}
+
+export function tooLarge(name: string): SeamfieldError {
+  return badProject(name, 'it is larger than 1 GiB');
 }
 
 /** Nothing lies in a project but what its manifest names. */

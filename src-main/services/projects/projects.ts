@@ -7,16 +7,18 @@ import type { Ports } from '../ports.ts';
 import { RecentFiles } from '../recent-files.ts';
 import type { RecentThumbnails } from '../recent-thumbnails.ts';
 import { sampleFile } from '../samples.ts';
+import { archiveLimits } from './archive.ts';
 import { asSentence } from './as-sentence.ts';
 import { isMissing, realDisk, reasonOf } from './disk.ts';
 import type { Disk } from './disk.ts';
 import type { OpenedWork, Surroundings } from './open-work.ts';
-import { projectBytes, projectEnding, readProject, saveProject } from './project-file.ts';
+import { projectBytes, projectEnding, readProject, saveProject, tooLarge } from './project-file.ts';
+import { hashOf } from './objects.ts';
 import { nameOf, ProjectFiles } from './project-files.ts';
 import { fileNameOf } from './project-name.ts';
 import { record } from './recording.ts';
 import { relink } from './relinking.ts';
-import { SavedFile } from './saved-file.ts';
+import { changedMeanwhile, SavedFile } from './saved-file.ts';
 import { contentOf, isEmptyWork, isSaved } from './work-state.ts';
 import type { WorkState } from './work-state.ts';
 import { Works } from './works.ts';
@@ -105,12 +107,17 @@ export class Projects {
     const known = work.state.savedAs?.path;
     const path = as || known === undefined ? await this.#choosePath(name ?? work.state.savedAs?.name) : known;
     if (path === null) return { saved: false };
-    const isSame = path === known && opened.savedFile !== null;
-    const file = isSame ? opened.savedFile! : new SavedFile(this.#disk, path);
+    const place = await this.#disk.resolve(path).catch((cause: unknown) => {
+      throw asSentence(cause, `${basename(path)} can’t be saved`);
+    });
+    const isSame = opened.savedFile?.path === place;
+    const file = isSame ? opened.savedFile! : new SavedFile(this.#disk, place);
     try {
       if (!isSame) {
+        // Nobody was asked about the file that its link leads to now.
+        if (!as && path === known && opened.savedFile !== null && !replace) throw changedMeanwhile(path);
         // A dialog has asked already whether to replace; a name that was typed has not.
-        const isTaken = (await this.#disk.size(path)) !== undefined;
+        const isTaken = (await this.#disk.size(place)) !== undefined;
         if (isTaken && !replace && this.#ports.chooseProjectPath === undefined) {
           throw new SeamfieldError('project-exists', `There is a project “${nameOf(path)}” already.`);
         }
@@ -119,13 +126,23 @@ export class Projects {
       await file.checkWritable(replace || !isSame);
       const { state } = work;
       const { version } = this.#ports;
-      await opened.reading(() => saveProject(this.#disk, path, state, work.objects, version));
-      await file.remember();
+      let written = '';
+      const note = async (hash: string) => {
+        written = hash;
+        if (!isSame || file.expected.length === 0) return;
+        // A host that is killed from here on must know either file for its own.
+        file.expect([...file.expected.slice(0, 1), hash]);
+        await work.change({ savedFiles: file.expected }).catch(() => undefined);
+      };
+      await opened.reading(() => saveProject(this.#disk, place, state, work.objects, version, note));
+      file.expect([written]);
       if (!isSame) await opened.savedFile?.release();
       opened.savedFile = file;
       const savedAs = { path, name: nameOf(path) };
       // The project is whole whether or not this can be noted.
-      await work.change({ savedAs, savedContent: contentOf(state) }).catch(() => undefined);
+      await work
+        .change({ savedAs, savedFiles: file.expected, savedContent: contentOf(state) })
+        .catch(() => undefined);
     } catch (cause) {
       if (!isSame) await file.release();
       throw asSentence(cause, `${basename(path)} can’t be saved`);
@@ -212,16 +229,17 @@ export class Projects {
     { path, name = basename(path) }: { readonly path: string; readonly name?: string },
     isOurs: boolean,
   ): Promise<OpenWork> {
-    const bytes = await this.#disk.read(path).catch((cause: unknown) => {
+    const { place, bytes } = await this.#read(path).catch((cause: unknown) => {
+      if (cause instanceof SeamfieldError) throw cause;
       const why = isMissing(cause) ? 'it is not there any more' : reasonOf(cause);
       throw new SeamfieldError('not-a-file', `${name} can’t be opened: ${why}.`, { name });
     });
-    const known = isOurs ? await this.#openedFrom(path) : undefined;
+    const known = isOurs ? await this.#openedFrom(place) : undefined;
     if (known !== undefined) return this.#works.present(known);
     const opened = await this.#works.begin();
     const { work } = opened;
     try {
-      const folder = isOurs ? dirname(path) : null;
+      const folder = isOurs ? dirname(place) : null;
       const sampleAt = (sample: string) => this.#samplePath(sample);
       const { state, notes } = await readProject(this.#disk, bytes, name, work.objects, folder, sampleAt);
       const { document, pictures, results, masks } = state;
@@ -234,10 +252,12 @@ export class Projects {
         changedAt: Date.now(),
       });
       if (isOurs) {
-        opened.savedFile = new SavedFile(this.#disk, path);
+        const savedFiles = [hashOf(bytes)];
+        opened.savedFile = new SavedFile(this.#disk, place);
+        opened.savedFile.expect(savedFiles);
         await opened.savedFile.lock();
-        await opened.savedFile.remember();
-        await work.change({ savedAs: { path, name: nameOf(path) }, savedContent: contentOf(work.state) });
+        const savedAs = { path, name: nameOf(path) };
+        await work.change({ savedAs, savedFiles, savedContent: contentOf(work.state) });
         await this.#files.remember(path);
         this.#showAmongRecent(opened);
       }
@@ -246,6 +266,14 @@ export class Projects {
       await this.#works.forget(opened).catch(() => undefined);
       throw asSentence(cause, `${name} can’t be opened`);
     }
+  }
+
+  /** A project's bytes, and where its name leads. Throws what the disk throws, and `bad-project`. */
+  async #read(path: string): Promise<{ place: string; bytes: Uint8Array }> {
+    const place = await this.#disk.resolve(path);
+    const size = (await this.#disk.size(place)) ?? 0;
+    if (size > archiveLimits.file) throw tooLarge(basename(path));
+    return { place, bytes: await this.#disk.read(place) };
   }
 
   /** Work of this host that has a project's file. One whose page has closed it lets the file go. */

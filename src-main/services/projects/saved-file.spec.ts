@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { writeAtomically } from './atomic-write.ts';
 import type { Locker } from './lock.ts';
+import { hashOf } from './objects.ts';
 import { fileNameOf } from './project-name.ts';
 import { SavedFile } from './saved-file.ts';
 import { MemoryDisk } from './testing.ts';
@@ -34,7 +35,8 @@ describe('a project’s file', () => {
     await write(disk, 'one');
     const file = new SavedFile(disk, path, locker(3));
     await file.lock();
-    await file.remember();
+    file.expect([hashOf(Buffer.from('one'))]);
+    await file.checkWritable(false);
     await write(disk, 'other');
     await expect(file.checkWritable(false)).rejects.toMatchObject({ code: 'project-changed' });
     await file.checkWritable(true);

@@ -1,7 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import { SeamfieldError } from '../../../src-shared/contract/errors.ts';
 import type { Disk } from './disk.ts';
-import { codeOf } from './disk.ts';
+import { codeOf, isMissing } from './disk.ts';
 import { takeLock } from './lock.ts';
 import type { Lock, Locker } from './lock.ts';
 import { hashOf } from './objects.ts';
@@ -12,7 +12,7 @@ export class SavedFile {
   readonly #disk: Disk;
   readonly #who: Locker | undefined;
   #lock: Lock | null = null;
-  #hash: string | null = null;
+  #hashes: readonly string[] = [];
   /** Why it can't be written; null where it can. A sentence. */
   readOnly: string | null = null;
 
@@ -46,26 +46,38 @@ export class SavedFile {
     }
   }
 
-  /** What it holds now is what it is expected to hold later. */
-  async remember(): Promise<void> {
-    this.#hash = await this.#hashNow();
+  /**
+   * What it may hold later without anybody else having written it, by SHA-256: as it was last read or written, and, while
+   * it is being replaced, as it will be. Nothing where that is not known: then it may hold anything.
+   */
+  get expected(): readonly string[] {
+    return this.#hashes;
   }
 
-  /** Throws `project-in-use` where another has it, `project-changed` where it is not what was last read or written. */
+  expect(hashes: readonly string[]): void {
+    this.#hashes = hashes;
+  }
+
+  /** Whether it is there, and as far as is known what it is expected to be. Throws what the disk throws. */
+  async isExpected(): Promise<boolean> {
+    const now = await this.#hashNow();
+    return now !== null && (this.#hashes.length === 0 || this.#hashes.includes(now));
+  }
+
+  /**
+   * Throws `project-in-use` where another has it, `project-changed` where it is not what was last read or written, and
+   * what the disk throws.
+   */
   async checkWritable(replace: boolean): Promise<void> {
     // Whoever had it may be gone, and whoever had it not may have taken it over.
     const isHeld = this.#lock !== null && (await this.#lock.isHeld());
     if (!isHeld && (this.#lock !== null || this.readOnly !== null)) await this.lock();
     if (this.readOnly !== null) throw new SeamfieldError('project-in-use', this.readOnly);
-    if (replace || this.#hash === null) return;
+    if (replace || this.#hashes.length === 0) return;
     const now = await this.#hashNow();
-    if (now !== null && now !== this.#hash) {
-      throw new SeamfieldError(
-        'project-changed',
-        `${basename(this.path)} was changed by another program since it was opened. ` +
-          'Replace it, or save under another name.',
-      );
-    }
+    if (now === null) return;
+    if (!this.#hashes.includes(now)) throw changedMeanwhile(this.path);
+    this.#hashes = [now];
   }
 
   async release(): Promise<void> {
@@ -75,7 +87,19 @@ export class SavedFile {
 
   /** Null where there is no such file. */
   async #hashNow(): Promise<string | null> {
-    const bytes = await this.#disk.read(this.path).catch(() => undefined);
-    return bytes === undefined ? null : hashOf(bytes);
+    try {
+      return hashOf(await this.#disk.read(this.path));
+    } catch (cause) {
+      if (isMissing(cause)) return null;
+      throw cause;
+    }
   }
+}
+
+export function changedMeanwhile(path: string): SeamfieldError {
+  return new SeamfieldError(
+    'project-changed',
+    `${basename(path)} was changed by another program since it was opened. ` +
+      'Replace it, or save under another name.',
+  );
 }

@@ -33,6 +33,7 @@ const changeFacts = v.strictObject({
   patches: v.exactOptional(v.array(patch)),
   thumbnail: v.exactOptional(contentHash),
   savedAs: v.exactOptional(savedAs),
+  savedFiles: v.exactOptional(v.pipe(v.array(contentHash), v.maxLength(2))),
   savedContent: v.exactOptional(contentHash),
   /** Of records of earlier versions, which counted; what they say was saved is taken for unsaved. */
   savedRevision: v.exactOptional(v.number()),
@@ -59,7 +60,18 @@ export async function recordOf(change: WorkChange, revision?: number): Promise<J
 
 /** A record that holds all of a state. */
 export function wholeRecord(state: WorkState): Promise<JournalRecord> {
-  const { document, pictures, masks, results, thumbnail, savedAs, savedContent, changedAt, revision } = state;
+  const {
+    document,
+    pictures,
+    masks,
+    results,
+    thumbnail,
+    savedAs,
+    savedFiles,
+    savedContent,
+    changedAt,
+    revision,
+  } = state;
   const patches = [...masks].map(([layerId, raster]): MaskPatch => ({ layerId, x: 0, y: 0, ...raster }));
   return recordOf(
     {
@@ -69,6 +81,7 @@ export function wholeRecord(state: WorkState): Promise<JournalRecord> {
       patches,
       ...(thumbnail !== null && { thumbnail }),
       ...(savedAs !== null && { savedAs }),
+      ...(savedFiles.length > 0 && { savedFiles }),
       ...(savedContent !== null && { savedContent }),
       changedAt,
     },

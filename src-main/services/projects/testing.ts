@@ -77,6 +77,15 @@ export class MemoryDisk implements Disk {
     return this.#names.get(path)?.data.length;
   }
 
+  async mode(path: string): Promise<number | undefined> {
+    this.#alive();
+    return this.#names.has(path) ? 0o644 : undefined;
+  }
+
+  async resolve(path: string): Promise<string> {
+    return path;
+  }
+
   async list(folder: string): Promise<string[]> {
     this.#alive();
     const below = this.paths.filter((path) => path.startsWith(`${folder}/`));

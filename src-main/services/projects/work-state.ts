@@ -21,6 +21,8 @@ export interface WorkState {
   /** Hash of a small picture of it. */
   readonly thumbnail: string | null;
   readonly savedAs: SavedAs | null;
+  /** Hashes of what that file may hold, see SavedFile; none where nobody knows. */
+  readonly savedFiles: readonly string[];
   /** Counts the changes. */
   readonly revision: number;
   /** What the project's file holds, as `contentOf` names it; null where there is none. */
@@ -44,6 +46,7 @@ export interface WorkChange {
   readonly patches?: readonly MaskPatch[];
   readonly thumbnail?: string;
   readonly savedAs?: SavedAs;
+  readonly savedFiles?: readonly string[];
   /** This content has been saved. */
   readonly savedContent?: string;
   readonly changedAt?: number;
@@ -63,6 +66,7 @@ export const emptyState: WorkState = {
   results: new Map(),
   thumbnail: null,
   savedAs: null,
+  savedFiles: [],
   revision: 0,
   savedContent: null,
   changedAt: 0,
@@ -118,6 +122,7 @@ export function applied(state: WorkState, change: WorkChange): WorkState {
     results,
     thumbnail: change.thumbnail ?? state.thumbnail,
     savedAs: change.savedAs ?? state.savedAs,
+    savedFiles: change.savedFiles ?? state.savedFiles,
     revision: state.revision + (isNew ? 1 : 0),
     savedContent: change.savedContent ?? state.savedContent,
     changedAt: change.changedAt ?? state.changedAt,

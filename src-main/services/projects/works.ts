@@ -109,7 +109,9 @@ export class Works {
     const opened = this.#hold(work);
     const path = work.state.savedAs?.path;
     if (path !== undefined) {
-      opened.savedFile = new SavedFile(this.#around.disk, path);
+      const { disk } = this.#around;
+      opened.savedFile = new SavedFile(disk, await disk.resolve(path).catch(() => path));
+      opened.savedFile.expect(work.state.savedFiles);
       await opened.savedFile.lock();
     }
     return opened;
@@ -156,6 +158,9 @@ export class Works {
     if (!isSaved(state)) return false;
     if (isEmptyWork(state)) return true;
     const path = state.savedAs?.path;
-    return path !== undefined && (await this.#around.disk.size(path).catch(() => undefined)) !== undefined;
+    if (path === undefined) return false;
+    const file = new SavedFile(this.#around.disk, path);
+    file.expect(state.savedFiles);
+    return file.isExpected().catch(() => false);
   }
 }

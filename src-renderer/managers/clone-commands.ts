@@ -20,6 +20,7 @@ import { patchOf, pixelsOf } from './patch.ts';
 import { seenMask } from './seen-mask.ts';
 import { Solving } from './solving.ts';
 import { tracked } from './tracked.ts';
+import { whileBusy } from './while-busy.ts';
 
 /** What is made of the composition: blends, and the exact solutions that preview them. Each rejects with the host's error. */
 export class CloneCommands {
@@ -44,7 +45,7 @@ export class CloneCommands {
     if (!isComplete || this.#session.busy) return;
     await this.dropBlend();
     const region = this.#region();
-    await this.#whileBusy(async () => {
+    await whileBusy(this.#session, async () => {
       const time = { budget: budgetOf(budget, seconds) };
       const job = await this.#withMasks((composition) => {
         const request = { kind: 'clone', composition, ...sizeOf(networkSize), ...time } as const;
@@ -222,15 +223,6 @@ export class CloneCommands {
       ...(mode === 'average' && { alpha }),
     }));
     return { targetId: target.summary.id, layers: await Promise.all(request) };
-  }
-
-  async #whileBusy<T>(work: () => Promise<T>): Promise<T> {
-    this.#session.busy = true;
-    try {
-      return await work();
-    } finally {
-      this.#session.busy = false;
-    }
   }
 }
 

@@ -8,6 +8,7 @@ import { followed, requireAlive } from './followed.ts';
 import { settingsFrom } from './preferences.ts';
 import { fusedOf } from './job-commands.ts';
 import { rememberPhotograph } from './recent-commands.ts';
+import { whileBusy } from './while-busy.ts';
 
 /**
  * What a user can have done with a photograph, a reconstruction or a fusion of it, and with whichever job is on show.
@@ -54,7 +55,7 @@ export class Commands {
 
   /** The photograph to fuse the one on show with: a sample, one of the user's own, or none. */
   async fuseWith(what: { readonly sample: string } | 'own' | null): Promise<void> {
-    const second = await this.#whileBusy(async () => {
+    const second = await whileBusy(this.#session, async () => {
       if (what === null) return null;
       const opened =
         what === 'own'
@@ -84,7 +85,7 @@ export class Commands {
     if (image === null || this.#session.busy) return;
     await this.#dropRunning();
     const request = requestOf({ image, second, alpha, settings });
-    await this.#whileBusy(async () => {
+    await whileBusy(this.#session, async () => {
       const job = await followed(this.#transport, async () => {
         const { jobId, position } = await this.#transport.request('jobs:start', request);
         return newJob(jobId, request, position);
@@ -123,7 +124,7 @@ export class Commands {
 
   /** @param isChosen whether the user asked for this photograph, and may want it again */
   async #open(get: () => Promise<ImageSummary | null>, isChosen = true): Promise<void> {
-    const image = await this.#whileBusy(async () => {
+    const image = await whileBusy(this.#session, async () => {
       const opened = await get();
       if (opened !== null) await this.#requireDecodable(opened.id);
       return opened;
@@ -157,14 +158,5 @@ export class Commands {
   async #tellJob(channel: 'jobs:pause' | 'jobs:continue' | 'jobs:stop'): Promise<void> {
     const { job } = this.#session;
     if (isActive(job)) await this.#transport.request(channel, { jobId: job.jobId });
-  }
-
-  async #whileBusy<T>(work: () => Promise<T>): Promise<T> {
-    this.#session.busy = true;
-    try {
-      return await work();
-    } finally {
-      this.#session.busy = false;
-    }
   }
 }

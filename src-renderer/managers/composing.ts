@@ -15,6 +15,7 @@ import { strings } from '../strings.ts';
 import type { Transport } from '../transport/transport.ts';
 import { openPixels } from './open-pixels.ts';
 import { rememberPhotograph } from './recent-commands.ts';
+import { whileBusy } from './while-busy.ts';
 
 const words = strings.composition.edits;
 const plain: Omit<LayerSettings, 'name'> = { mode: 'import', alpha: 0.5, visible: true };
@@ -59,7 +60,7 @@ export class Composing {
 
   /** A composition that comes with the app: samples, masks and places. Whatever is open is closed. */
   async compose({ target, layers }: SampleComposition): Promise<void> {
-    await this.#whileBusy(async () => {
+    await whileBusy(this.#session, async () => {
       const names = [...new Set([target, ...layers.map(({ source }) => source)])];
       const opened = new Map(
         await Promise.all(
@@ -101,7 +102,7 @@ export class Composing {
 
   /** Show a document as it was kept: what `Composition.snapshot` gave, its photographs open at the host. */
   async restore(snapshot: CompositionSnapshot): Promise<void> {
-    await this.#whileBusy(() => this.#restore(snapshot));
+    await whileBusy(this.#session, () => this.#restore(snapshot));
   }
 
   /** Back to the start page. A running blend is dropped. */
@@ -125,7 +126,7 @@ export class Composing {
 
   async #open(role: Role, get: () => Promise<ImageSummary | null>): Promise<void> {
     if (role === 'source') this.#requireRoom();
-    const opened = await this.#whileBusy(async () => {
+    const opened = await whileBusy(this.#session, async () => {
       const summary = await get();
       return summary === null ? null : { summary, pixels: await this.#pixels(summary.id) };
     });
@@ -184,15 +185,6 @@ export class Composing {
       name,
       this.#composition.layers.map((layer) => layer.name),
     );
-  }
-
-  async #whileBusy<T>(work: () => Promise<T>): Promise<T> {
-    this.#session.busy = true;
-    try {
-      return await work();
-    } finally {
-      this.#session.busy = false;
-    }
   }
 }
 

@@ -7,6 +7,7 @@ import {
   type RenderedView,
   type ViewRange,
 } from '../../src-shared/view/render-view.ts';
+import { imageDataOf } from './image-data.ts';
 import type { PaneChoice } from './inspector.svelte.ts';
 import { pictureOf, type Picture, type Plane } from './picture.ts';
 
@@ -68,15 +69,7 @@ export function rangesOf(pictures: readonly (Inspected | null)[]): (ViewRange | 
 
 /** The picture in colours, as a canvas takes it, RGBA. */
 export function pixelsOfInspected(picture: Inspected, range: ViewRange): ImageData {
-  const { width, height } = picture;
-  const { image } = render(picture, range);
-  const pixels = new ImageData(width, height);
-  const count = width * height;
-  for (let i = 0; i < count; i++) {
-    for (let c = 0; c < 3; c++) pixels.data[4 * i + c] = Math.round(255 * image.data[c * count + i]!);
-    pixels.data[4 * i + 3] = 255;
-  }
-  return pixels;
+  return imageDataOf(render(picture, range).image);
 }
 
 function render(picture: Inspected, range: ViewRange): RenderedView {

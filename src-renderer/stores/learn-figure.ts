@@ -1,4 +1,5 @@
 import { renderView, valueBound, type ViewRange } from '../../src-shared/view/render-view.ts';
+import { imageDataOf } from './image-data.ts';
 import type { LearnView, LessonRow } from './learn.svelte.ts';
 import type { Picture } from './picture.ts';
 
@@ -16,12 +17,5 @@ export function colouredPixels(
   { view, source, channels, width, height }: Picture,
   range: ViewRange,
 ): ImageData {
-  const { image } = renderView(view, source, { width, height }, channels, range);
-  const pixels = new ImageData(width, height);
-  const count = width * height;
-  for (let i = 0; i < count; i++) {
-    for (let c = 0; c < 3; c++) pixels.data[4 * i + c] = Math.round(255 * image.data[c * count + i]!);
-    pixels.data[4 * i + 3] = 255;
-  }
-  return pixels;
+  return imageDataOf(renderView(view, source, { width, height }, channels, range).image);
 }

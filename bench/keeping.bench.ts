@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core';
 import type { Bench } from './bench.ts';
+import { chromiumMissing } from './chromium.ts';
 import { figure } from './floor.ts';
 import { quantile } from './frame-tasks.ts';
-import { onLargeComposition, pane } from './large-composition.ts';
+import { onLargeComposition, showOnTarget, takeBrush } from './large-composition.ts';
 
 /** A change is on disk so soon after it was made, s. */
 const bound = 2;
@@ -19,9 +20,7 @@ type Stroke = (typeof strokes)[number];
 
 /** Seconds from the end of a stroke until the host has it on disk, and so has answered. */
 async function keep(page: Page, { brush, to }: Stroke, repeat: number): Promise<number> {
-  await page.keyboard.press('b');
-  await page.getByLabel('Size', { exact: true }).fill(String(brush));
-  const box = (await pane(page, 'Source').getByRole('img').boundingBox())!;
+  const box = await takeBrush(page, brush);
   // Each a little beside the one before, or it would change nothing.
   const place = (x: number, y: number) =>
     [box.x + box.width * x, box.y + box.height * (y - 0.02 * repeat)] as const;
@@ -37,8 +36,7 @@ async function keep(page: Page, { brush, to }: Stroke, repeat: number): Promise<
 async function measure(page: Page) {
   const found = [];
   for (const stroke of strokes) {
-    const choice = page.getByRole('radio', { name: stroke.shown, exact: true });
-    if (await choice.isVisible()) await choice.check();
+    await showOnTarget(page, stroke.shown);
     const seconds: number[] = [];
     for (let repeat = 0; repeat < repeats; repeat++) {
       seconds.push(await keep(page, stroke, repeat));
@@ -57,8 +55,7 @@ export const keeping: Bench = {
   isLong: true,
   async run(context) {
     const found = await onLargeComposition(context, measure);
-    if (found === undefined)
-      return { notes: ['keeping: not measured; install Chromium (apt-get install chromium).'] };
+    if (found === undefined) return { notes: [chromiumMissing('keeping')] };
     return {
       floors: found.map(({ name, seconds }) => ({
         ...{ job: 'keeping', quantity: `${name}, s, longest of ${repeats}`, sense: 'at most', bound },

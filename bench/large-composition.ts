@@ -1,18 +1,30 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { buildIfStale } from '../src-main/cli/build-if-stale.mjs';
 import { root } from './child.ts';
+import { chromiumOptions, hasChromium } from './chromium.ts';
 import { largePhotograph } from './large-photograph.ts';
 
 const target = { width: 6000, height: 4000 };
 const source = { width: 4000, height: 3000 };
-const program = process.env['SEAMFIELD_CHROMIUM'] ?? '/usr/bin/chromium';
 
-export const pane = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
+const pane = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
+
+/** Has the brush of so many pixels in hand; answers with where the source is seen. */
+export async function takeBrush(page: Page, size: number) {
+  await page.keyboard.press('b');
+  await page.getByLabel('Size', { exact: true }).fill(String(size));
+  return (await pane(page, 'Source').getByRole('img').boundingBox())!;
+}
+
+/** What the target shows from here on, where there is a choice. */
+export async function showOnTarget(page: Page, content: string): Promise<void> {
+  const choice = page.getByRole('radio', { name: content, exact: true });
+  if (await choice.isVisible()) await choice.check();
+}
 
 async function openPhotograph(page: Page, role: 'Source' | 'Target', path: string): Promise<void> {
   const [chooser] = await Promise.all([
@@ -42,23 +54,14 @@ export async function onLargeComposition<T>(
   { signal, folder }: { readonly signal: AbortSignal; readonly folder: string },
   measure: (page: Page, browser: Browser) => Promise<T>,
 ): Promise<T | undefined> {
-  if (!existsSync(program)) return undefined;
+  if (!hasChromium()) return undefined;
   buildIfStale();
   const host = spawn(process.execPath, [join(root, 'out/main/cli.js'), 'serve', '--port', '0'], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, SEAMFIELD_DATA: join(folder, 'data') },
     signal,
   });
-  const browser = await chromium.launch({
-    executablePath: program,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-    ],
-  });
+  const browser = await chromium.launch(chromiumOptions);
   try {
     const [url] = (await once(createInterface({ input: host.stdout }), 'line')) as [string];
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });

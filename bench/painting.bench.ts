@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import type { Bench } from './bench.ts';
+import { chromiumMissing } from './chromium.ts';
 import { figure } from './floor.ts';
 import { frameTasks, quantile, tracedCategories, withoutWaiting, type TraceEvent } from './frame-tasks.ts';
-import { onLargeComposition, pane } from './large-composition.ts';
+import { onLargeComposition, showOnTarget, takeBrush } from './large-composition.ts';
 import { livePreviews } from './live-previews.ts';
 
 /** A frame at 60 Hz, ms; GB for the page, with everything it holds; previews a second. */
@@ -20,9 +21,7 @@ const gestures = [
 type Gesture = (typeof gestures)[number];
 
 async function draw(page: Page, { brush, press }: Gesture, row: number): Promise<void> {
-  await page.keyboard.press('b');
-  await page.getByLabel('Size', { exact: true }).fill(String(brush));
-  const box = (await pane(page, 'Source').getByRole('img').boundingBox())!;
+  const box = await takeBrush(page, brush);
   const place = (t: number) =>
     [
       box.x + box.width * (0.2 + 0.6 * t),
@@ -55,8 +54,7 @@ async function memoryOf(browser: Browser): Promise<{ now: number; most: number }
 async function measure(page: Page, browser: Browser) {
   const found = [];
   for (const [row, gesture] of gestures.entries()) {
-    const choice = page.getByRole('radio', { name: gesture.shown, exact: true });
-    if (await choice.isVisible()) await choice.check();
+    await showOnTarget(page, gesture.shown);
     await browser.startTracing(page, { categories: tracedCategories });
     await draw(page, gesture, row);
     const trace = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
@@ -86,8 +84,7 @@ export const painting: Bench = {
   isLong: true,
   async run(context) {
     const measured = await onLargeComposition(context, measure);
-    if (measured === undefined)
-      return { notes: ['painting: not measured; install Chromium (apt-get install chromium).'] };
+    if (measured === undefined) return { notes: [chromiumMissing('painting')] };
     const { found, previews } = measured;
     const floor = (quantity: string, bound: number, measured: number | undefined) =>
       ({ job: 'painting', quantity, sense: 'at most', bound, measured }) as const;

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
@@ -10,22 +9,12 @@ import type { BrowserContext } from 'playwright-core';
 import { buildIfStale } from '../src-main/cli/build-if-stale.mjs';
 import type { Bench } from './bench.ts';
 import { root } from './child.ts';
+import { chromiumMissing, chromiumOptions, hasChromium } from './chromium.ts';
 import { figure } from './floor.ts';
 
 /** The window is to be usable so soon, in seconds. */
 const bound = 1.5;
 const runs = 3;
-const executablePath = process.env['SEAMFIELD_CHROMIUM'] ?? '/usr/bin/chromium';
-const args = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
 /** In seconds from the start of the host's process. */
 interface Startup {
   readonly listening: number;
@@ -87,12 +76,9 @@ export const startup: Bench = {
   name: 'startup',
   claim: `seconds from the start of the host's process to its start page painted in Chromium, best of ${runs}`,
   async run({ signal, folder }) {
-    if (!existsSync(executablePath)) {
-      const how = 'install it (Debian: apt-get install chromium) or name it in SEAMFIELD_CHROMIUM';
-      return { notes: [`Start-up was not measured, for there is no Chromium at ${executablePath}: ${how}.`] };
-    }
+    if (!hasChromium()) return { notes: [chromiumMissing('startup')] };
     buildIfStale();
-    const options = { executablePath, args, headless: true, viewport: { width: 1280, height: 800 } };
+    const options = { ...chromiumOptions, viewport: { width: 1280, height: 800 } };
     const context = await chromium.launchPersistentContext(join(folder, 'startup-profile'), options);
     const found: Startup[] = [];
     try {

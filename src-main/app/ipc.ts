@@ -55,22 +55,15 @@ function checkLength(payload: unknown): void {
 }
 
 function importFile(images: Services['images'], payload: unknown): Promise<Envelope<unknown>> {
-  return enclose(() => {
-    const parsed = v.safeParse(preloadChannels[importPath].request, payload);
-    if (!parsed.success) throw new SeamfieldError('invalid-message', 'A dropped file comes with its path.');
-    const { path } = parsed.output;
-    return images.add({ path, name: basename(path) });
-  });
+  return accepted(importPath, payload, 'A dropped file comes with its path.', ({ path }) =>
+    images.add({ path, name: basename(path) }),
+  );
 }
 
 function offerProject(projects: Services['projects'], payload: unknown): Promise<Envelope<unknown>> {
-  return enclose(() => {
-    const parsed = v.safeParse(preloadChannels[importProject].request, payload);
-    if (!parsed.success)
-      throw new SeamfieldError('invalid-message', 'A dropped project comes with its path.');
-    const { path } = parsed.output;
-    return projects.offer({ path, name: basename(path) });
-  });
+  return accepted(importProject, payload, 'A dropped project comes with its path.', ({ path }) =>
+    projects.offer({ path, name: basename(path) }),
+  );
 }
 
 /** Bytes become a file of ours, private to the user, so that jobs find them as they find any photograph. */
@@ -79,10 +72,7 @@ function keepFile(
   folder: string,
   payload: unknown,
 ): Promise<Envelope<unknown>> {
-  return enclose(async () => {
-    const parsed = v.safeParse(preloadChannels[importBytes].request, payload);
-    if (!parsed.success) throw new SeamfieldError('invalid-message', 'A file comes with its name and bytes.');
-    const { name, bytes } = parsed.output;
+  return accepted(importBytes, payload, 'A file comes with its name and bytes.', async ({ name, bytes }) => {
     const { path, room } = await written(uploads, folder, bytes);
     return images.addUpload({ path, name: displayName(name) }, room);
   });
@@ -94,11 +84,26 @@ function keepPart(
   folder: string,
   payload: unknown,
 ): Promise<Envelope<unknown>> {
-  return enclose(async () => {
-    const parsed = v.safeParse(preloadChannels[importPart].request, payload);
-    if (!parsed.success) throw new SeamfieldError('invalid-message', 'A part comes as bytes.');
-    const { path, room } = await written(uploads, folder, parsed.output.bytes);
+  return accepted(importPart, payload, 'A part comes as bytes.', async ({ bytes }) => {
+    const { path, room } = await written(uploads, folder, bytes);
     return parts.add(path, room);
+  });
+}
+
+type PreloadChannel = keyof typeof preloadChannels;
+type Sent<C extends PreloadChannel> = v.InferOutput<(typeof preloadChannels)[C]['request']>;
+
+/** What becomes of a payload that is what its channel's schema says; of any other, `otherwise` is said. */
+function accepted<C extends PreloadChannel>(
+  channel: C,
+  payload: unknown,
+  otherwise: string,
+  work: (sent: Sent<C>) => unknown,
+): Promise<Envelope<unknown>> {
+  return enclose(() => {
+    const parsed = v.safeParse(preloadChannels[channel].request, payload);
+    if (!parsed.success) throw new SeamfieldError('invalid-message', otherwise);
+    return work(parsed.output as Sent<C>);
   });
 }
 

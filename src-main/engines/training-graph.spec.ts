@@ -1,8 +1,8 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
 
-import { directionsOf, sampleKinds } from '../siren/loss-gradient.ts';
-import type { Chunk } from '../siren/loss-gradient.ts';
+import { sampleKinds } from '../siren/loss-gradient.ts';
+import { chunkOf } from '../siren/plain-engine.ts';
 import { matrix, plainOps } from '../siren/plain-ops.ts';
 import type { Matrix } from '../siren/plain-ops.ts';
 import { referenceLoss } from '../siren/reference.ts';
@@ -105,19 +105,7 @@ describe('the training graph in onnxruntime', () => {
     let state: Record<string, Tensor> = Object.fromEntries(
       layout.map(({ name, dims }) => [name, f32(initial(name, volume(dims)), dims)]),
     );
-    const chunks = sampleKinds.map((kind): Chunk<Matrix> => {
-      const n = shape[kind];
-      const { points, direction, target, weight } = batch[kind];
-      const axis = (x: number, y: number) => matrix(n, 2, Array.from({ length: n }, () => [x, y]).flat());
-      const directions = { 0: [], 1: [matrix(n, 2, direction)], 2: [axis(1, 0), axis(0, 1)] };
-      return {
-        kind,
-        points: matrix(n, 2, points),
-        directions: directions[directionsOf[kind]],
-        target: matrix(n, channels, target),
-        weight: matrix(n, 1, weight),
-      };
-    });
+    const chunks = sampleKinds.map((kind) => chunkOf(kind, batch, shape[kind], channels));
     const session = await InferenceSession.create(stepGraph(spec, optimiser, shape).bytes);
     const scalars = Object.fromEntries(hyperNames.map((name) => [name, f32([hyper[name]], [])]));
     const plainHyper = Object.fromEntries(

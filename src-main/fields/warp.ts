@@ -86,12 +86,7 @@ function neededOf(
   spread: Pair,
   step: number,
 ): Rectangle {
-  const corners = [
-    { x: onto.x, y: onto.y },
-    { x: onto.x + onto.width, y: onto.y },
-    { x: onto.x, y: onto.y + onto.height },
-    { x: onto.x + onto.width, y: onto.y + onto.height },
-  ].map((corner) => mapPoint(back, corner));
+  const corners = mappedCorners(back, onto);
   const span = (values: readonly number[], reach: number, limit: number) => {
     const grown = kernel.radius * Math.max(1, reach) + 2 * step;
     const from = Math.floor((Math.min(...values) - grown) / step) * step;
@@ -280,16 +275,22 @@ export function landingOf(
   grown: number,
   within: Rectangle,
 ): Rectangle | undefined {
-  const corners = [
-    { x: part.x, y: part.y },
-    { x: part.x + part.width, y: part.y },
-    { x: part.x, y: part.y + part.height },
-    { x: part.x + part.width, y: part.y + part.height },
-  ].map((corner) => mapPoint(matrix, corner));
+  const corners = mappedCorners(matrix, part);
   const [xs, ys] = [corners.map(({ x }) => x), corners.map(({ y }) => y)];
   const x = Math.floor(Math.min(...xs)) - grown;
   const y = Math.floor(Math.min(...ys)) - grown;
   const width = Math.ceil(Math.max(...xs)) + grown - x;
   const height = Math.ceil(Math.max(...ys)) + grown - y;
   return intersection({ x, y, width, height }, within);
+}
+
+/** Where a matrix takes a rectangle's corners. */
+function mappedCorners(matrix: Matrix, { x, y, width, height }: Rectangle) {
+  const corners = [
+    { x, y },
+    { x: x + width, y },
+    { x, y: y + height },
+    { x: x + width, y: y + height },
+  ];
+  return corners.map((corner) => mapPoint(matrix, corner));
 }

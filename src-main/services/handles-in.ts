@@ -23,18 +23,6 @@ export function masksIn(request: JobRequest): string[] {
   return request.kind === 'clone' ? request.composition.layers.map(({ maskId }) => maskId) : [];
 }
 
-/** The photograph that a request is named after. */
-export function subjectOf(request: JobRequest): string {
-  switch (request.kind) {
-    case 'reconstruct':
-      return request.imageId;
-    case 'fuse':
-      return request.imageA;
-    case 'clone':
-      return request.composition.targetId;
-  }
-}
-
 /** The request with other handles in place of those that `by` names. */
 export function withHandles(request: JobRequest, by: ReadonlyMap<string, string>): JobRequest {
   const other = (id: string) => by.get(id) ?? id;

@@ -1,11 +1,12 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
+import { subjectOf } from '../../src-shared/contract/job-subject.ts';
 import type { Recoverable } from '../../src-shared/contract/job-schemas.ts';
 import type { JobRequest } from '../../src-shared/contract/training-schemas.ts';
 import type { FileSource } from '../jobs/protocol.ts';
 import { unknownHandle } from './handle.ts';
-import { handlesIn, subjectOf } from './handles-in.ts';
+import { handlesIn } from './handles-in.ts';
 import type { Images } from './images.ts';
 import type { JobParts } from './job.ts';
 import { JobFolder, recoverableIn } from './job-folder.ts';

@@ -98,7 +98,8 @@ class PlainTraining implements Training {
   }
 }
 
-function chunkOf(kind: SampleKind, batch: Batch, n: number, channels: number): Chunk<Matrix> {
+/** The samples of one kind in a batch of `n` of them, as matrices. */
+export function chunkOf(kind: SampleKind, batch: Batch, n: number, channels: number): Chunk<Matrix> {
   const { points, direction, target, weight } = batch[kind];
   const axis = (x: number, y: number) =>
     matrix(

@@ -2,20 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { newJob } from '../stores/job.ts';
 import type { Pictures } from '../stores/pictures.svelte.ts';
 import type { Session } from '../stores/session.svelte.ts';
+import { openImage as image } from '../stores/testing.ts';
 import { defaultSettings } from '../stores/training-settings.ts';
 import { Listeners } from '../transport/listeners.ts';
 import type { Transport } from '../transport/transport.ts';
 import { Commands } from './commands.ts';
 
-const image = {
-  id: 'i',
-  name: 'a.png',
-  width: 512,
-  height: 300,
-  channels: 3,
-  bitDepth: 8,
-  hasAlpha: false,
-} as const;
 const request = { kind: 'reconstruct', imageId: 'i', from: 'gradient', budget: { steps: 9 } } as const;
 
 /** A session with a photograph open, and a host that answers from `answers` by channel, or throws the Error there. */

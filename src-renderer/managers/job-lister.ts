@@ -1,6 +1,8 @@
 import { events, type EventMessage, type EventName } from '../../src-shared/contract/events.ts';
+import type { JobSummary } from '../../src-shared/contract/job-schemas.ts';
+import { subjectOf } from '../../src-shared/contract/job-subject.ts';
 import { applyEvent, fromDetail } from '../stores/job.ts';
-import { subjectOf, type JobList, type ListedJob } from '../stores/job-list.svelte.ts';
+import type { JobList, ListedJob } from '../stores/job-list.svelte.ts';
 import type { Transport } from '../transport/transport.ts';
 
 /** Keeps the list of all jobs as the host has it: through events, and by asking where one is new. */
@@ -98,8 +100,8 @@ export class JobLister {
     return Promise.all(named);
   }
 
-  async #nameOf(summary: Parameters<typeof subjectOf>[0]): Promise<string> {
-    const imageId = subjectOf(summary);
+  async #nameOf({ request }: JobSummary): Promise<string> {
+    const imageId = subjectOf(request);
     // A photograph that was closed meanwhile leaves its job without a name.
     const image = await this.#transport.request('images:get', { imageId }).catch(() => null);
     return image?.name ?? '';

@@ -1,8 +1,8 @@
 import type { EventMessage } from '../../src-shared/contract/events.ts';
 import type { JobDetail } from '../../src-shared/contract/job-schemas.ts';
+import { subjectOf } from '../../src-shared/contract/job-subject.ts';
 import type { JobRequest } from '../../src-shared/contract/training-schemas.ts';
 import { thinned } from '../../src-shared/model/curve.ts';
-import { subjectOf } from '../stores/job-list.svelte.ts';
 import type { Run, Runs } from '../stores/runs.svelte.ts';
 import type { Transport } from '../transport/transport.ts';
 
@@ -114,7 +114,7 @@ export class RunLog {
   }
 
   async #nameOf(request: JobRequest): Promise<string> {
-    const imageId = subjectOf({ request });
+    const imageId = subjectOf(request);
     const what = request.kind === 'reconstruct' ? request.from : request.kind;
     const image = await this.#transport.request('images:get', { imageId }).catch(() => null);
     return [image?.name, what].filter((part) => part !== undefined).join(' · ');

@@ -1,17 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { newJob, type Job } from '../stores/job.ts';
+import { openImage as image } from '../stores/testing.ts';
 import { defaultSettings } from '../stores/training-settings.ts';
 import { wantedPictures } from './wanted-pictures.ts';
 
-const image = {
-  id: 'i',
-  name: 'a.png',
-  width: 512,
-  height: 300,
-  channels: 3,
-  bitDepth: 8,
-  hasAlpha: false,
-} as const;
 const request = {
   kind: 'reconstruct',
   imageId: 'i',

@@ -69,15 +69,3 @@ export function photographsOf({ request }: Pick<JobSummary, 'request'>): string[
     }
   }
 }
-
-/** The photograph that a job is about. */
-export function subjectOf({ request }: Pick<JobSummary, 'request'>): string {
-  switch (request.kind) {
-    case 'reconstruct':
-      return request.imageId;
-    case 'fuse':
-      return request.imageA;
-    case 'clone':
-      return request.composition.targetId;
-  }
-}

@@ -5,6 +5,7 @@ import { limits } from '../../src-shared/contract/limits.ts';
 import { jobRequest } from '../../src-shared/contract/training-schemas.ts';
 import { operators, supervisions } from '../../src-shared/model/field.ts';
 import { losses, providers } from '../../src-shared/model/training.ts';
+import { openImage as image } from './testing.ts';
 import {
   budgetOf,
   defaultSettings,
@@ -69,20 +70,11 @@ describe('training settings', () => {
 
 describe('a second photograph', () => {
   it('makes it a fusion of both, which is never asked to come from Laplacians', () => {
-    const image = {
-      id: 'a',
-      name: 'a.png',
-      width: 512,
-      height: 300,
-      channels: 3,
-      bitDepth: 8,
-      hasAlpha: false,
-    } as const;
     const settings: TrainingSettings = { ...defaultSettings, from: 'laplacian', size: 1024 };
-    const request = requestOf({ image, second: { ...image, id: 'b' }, alpha: 0.3, settings });
-    expect(request).toMatchObject({ kind: 'fuse', imageA: 'a', imageB: 'b', alpha: 0.3, size: 512 });
+    const request = requestOf({ image, second: { ...image, id: 'j' }, alpha: 0.3, settings });
+    expect(request).toMatchObject({ kind: 'fuse', imageA: 'i', imageB: 'j', alpha: 0.3, size: 512 });
     expect(v.safeParse(jobRequest, request).success).toBe(true);
-    expect(requestOf({ image, second: null, alpha: 0.3, settings })).toEqual(toRequest(settings, 'a', 512));
+    expect(requestOf({ image, second: null, alpha: 0.3, settings })).toEqual(toRequest(settings, 'i', 512));
   });
 });
 

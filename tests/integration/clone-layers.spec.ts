@@ -9,7 +9,7 @@ import type { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import { identity, type Transform } from '../../src-shared/model/composition.ts';
 import type { Metrics } from '../../src-shared/model/metrics.ts';
 import { noise8 } from '../fixtures/make-images.ts';
-import { file, read, smooth, withPictures } from './pictures.ts';
+import { file, paintMask, read, smooth, withPictures } from './pictures.ts';
 import { built } from './seamfield.ts';
 
 withPictures();
@@ -49,21 +49,6 @@ async function blend(
   } finally {
     await job.cancel();
   }
-}
-
-async function paint(
-  name: string,
-  width: number,
-  height: number,
-  isWhite: (x: number, y: number) => boolean,
-) {
-  const data = Uint8Array.from({ length: width * height }, (_, i) =>
-    isWhite(i % width, Math.floor(i / width)) ? 255 : 0,
-  );
-  await sharp(data, { raw: { width, height, channels: 1 } })
-    .toColourspace('b-w')
-    .png()
-    .toFile(file(name));
 }
 
 const layer = (changes: Partial<CloneLayer> = {}, transform: Partial<Transform> = {}): CloneLayer => ({
@@ -122,8 +107,8 @@ describe('a composition of layers', () => {
     ['import', 'deep.png'],
     ['mixed', 'deep.png'],
   ] as const)('of the target on itself by %s is the target to the bit: %s', async (mode, target) => {
-    await paint('cover.png', 40, 32, () => true);
-    await paint('middle.png', 40, 32, (x, y) => x > 9 && y > 9 && x < 30 && y < 25);
+    await paintMask('cover.png', 40, 32, () => true);
+    await paintMask('middle.png', 40, 32, (x, y) => x > 9 && y > 9 && x < 30 && y < 25);
     const own = (mask: string) => layer({ source: named(target), mask: named(mask), mode }, { x: 0, y: 0 });
     for (const layers of [[own('cover.png')], [own('middle.png')], [own('middle.png'), own('cover.png')]]) {
       const { picture } = await blend(target, layers);
@@ -136,7 +121,7 @@ describe('a composition of layers', () => {
     ['turned by half', { rotation: 180 }],
     ['inside out', { flipX: true, flipY: true, rotation: 90 }],
   ])('of the target %s under its own inverse is the target again', async (_, changes) => {
-    await paint('corner.png', 32, 32, (x, y) => x + y < 40);
+    await paintMask('corner.png', 32, 32, (x, y) => x + y < 40);
     await smooth(32, 32, 3).png().toFile(file('even.png'));
     const { rotation = 0, flipX = false, flipY = false } = { ...changes } as Partial<Transform>;
     const turned = sharp(file('even.png')).flip(flipY).flop(flipX);
@@ -169,7 +154,7 @@ describe('a composition of layers', () => {
     ['is in pieces', (x, y) => x % 8 < 3 && y % 7 < 3],
     ['is one pixel large', (x, y) => x === 12 && y === 10],
   ])('takes a mask that %s', async (_, isWhite) => {
-    await paint('odd.png', 24, 20, isWhite);
+    await paintMask('odd.png', 24, 20, isWhite);
     for (const transform of [
       { x: 0, y: 0 },
       { x: 4.5, y: 2, rotation: 20 },
@@ -198,7 +183,7 @@ describe('a composition of layers', () => {
   it('is previewed exactly at the size asked for, and says what of the target that covers', async () => {
     await smooth(200, 160, 3).png().toFile(file('large.png'));
     await sharp(file('large.png')).flop().png().toFile(file('large-source.png'));
-    await paint('large-mask.png', 200, 160, (x, y) => (x - 100) ** 2 + (y - 80) ** 2 < 60 ** 2);
+    await paintMask('large-mask.png', 200, 160, (x, y) => (x - 100) ** 2 + (y - 80) ** 2 < 60 ** 2);
     const large = layer(
       { source: named('large-source.png'), mask: named('large-mask.png') },
       { x: 10, y: 5, rotation: 10 },

@@ -27,7 +27,8 @@ export function smooth(width: number, height: number, channels: 1 | 3, bits: 8 |
   return sharp(data, { raw: { width, height, channels } }).toColourspace(space);
 }
 
-async function mask(
+/** A picture of one channel, white where it is inside. */
+export async function paintMask(
   name: string,
   width: number,
   height: number,
@@ -56,9 +57,9 @@ export function withPictures(): void {
       .toColourspace('rgb16')
       .png()
       .toFile(file('deep.png'));
-    await mask('mask.png', 24, 20, (x, y) => (x - 12) ** 2 + (y - 10) ** 2 < 49);
-    await mask('black.png', 24, 20, () => false);
-    await mask('white.png', 24, 20, () => true);
+    await paintMask('mask.png', 24, 20, (x, y) => (x - 12) ** 2 + (y - 10) ** 2 < 49);
+    await paintMask('black.png', 24, 20, () => false);
+    await paintMask('white.png', 24, 20, () => true);
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 }

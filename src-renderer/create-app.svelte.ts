@@ -41,6 +41,7 @@ import { restorePreferences, storePreferences } from './managers/preferences.ts'
 import { notify, report } from './managers/report.ts';
 import { SettingsSync } from './managers/settings-sync.ts';
 import { bindShortcuts } from './managers/shortcuts.ts';
+import { applyInterfaceSize } from './managers/interface-size.ts';
 import { applyTheme } from './managers/theme.ts';
 import { wantedPictures } from './managers/wanted-pictures.ts';
 import { Composition, type Role } from './stores/composition.svelte.ts';
@@ -184,6 +185,7 @@ export function createApp(transport: Transport): App {
   $effect(() => storePreferences(session, localStorage));
   $effect(() => settings.changed(settings.current()));
   $effect(() => applyTheme(session.theme));
+  $effect(() => applyInterfaceSize(session.interfaceSize));
   $effect(() => {
     const { image, reconstruction: job, settings, view, shown } = session;
     loader.update(wantedPictures({ image, job, settings, view, shown }), pictures.preview);

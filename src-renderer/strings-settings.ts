@@ -3,6 +3,10 @@ export const settingsStrings = {
   title: 'Settings',
   look: 'Appearance',
   theme: 'Theme',
+  size: 'Interface',
+  sizeOption: (percent: number) => `${percent} %`,
+  unscaled:
+    'This screen is large and not scaled by the system: 150 % may read better. Pictures stay at their own size.',
   next: 'What a training begins with',
   budget: 'Time',
   seconds: 'Seconds',
@@ -26,6 +30,9 @@ export const settingsStrings = {
   noText: 'This package carries no licence text of its own.',
   actions: {
     settings: 'Settings…',
+    larger: 'Larger interface',
+    smaller: 'Smaller interface',
+    usual: 'Interface at its usual size',
     about: 'About Seamfield',
     report: 'Copy a diagnostics report',
     logs: 'Show the log files',

@@ -8,6 +8,7 @@ const drawn: Record<string, string> = {
   BracketRight: ']',
   Equal: '=',
   Minus: '−',
+  Digit0: '0',
 };
 
 /** How keys are written for people: 'Ctrl+Shift+E', or '⇧⌘E' on a Mac. */

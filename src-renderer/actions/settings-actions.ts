@@ -1,3 +1,4 @@
+import { sizeBeside } from '../managers/interface-size.ts';
 import type { Help } from '../managers/help.ts';
 import type { Session } from '../stores/session.svelte.ts';
 import { settingsStrings } from '../strings-settings.ts';
@@ -22,6 +23,33 @@ export function settingsActions({ session, help }: SettingsContext): Action[] {
       keys: ['$mod+,'],
       enabled: always,
       run: () => void (session.overlay = 'settings'),
+    },
+    {
+      id: 'interface-larger',
+      group: 'app',
+      label: words.larger,
+      icon: 'grow',
+      keys: ['$mod+Alt+Equal'],
+      enabled: () => sizeBeside(session.interfaceSize, 1) !== session.interfaceSize,
+      run: () => void (session.interfaceSize = sizeBeside(session.interfaceSize, 1)),
+    },
+    {
+      id: 'interface-smaller',
+      group: 'app',
+      label: words.smaller,
+      icon: 'shrink',
+      keys: ['$mod+Alt+Minus'],
+      enabled: () => sizeBeside(session.interfaceSize, -1) !== session.interfaceSize,
+      run: () => void (session.interfaceSize = sizeBeside(session.interfaceSize, -1)),
+    },
+    {
+      id: 'interface-usual',
+      group: 'app',
+      label: words.usual,
+      icon: 'actual-size',
+      keys: ['$mod+Alt+Digit0'],
+      enabled: () => session.interfaceSize !== 100,
+      run: () => void (session.interfaceSize = 100),
     },
     {
       id: 'about',

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { interfaceSizes } from '../../src-shared/contract/settings.ts';
 import { limits } from '../../src-shared/contract/limits.ts';
 import { operators, supervisions } from '../../src-shared/model/field.ts';
 import { losses } from '../../src-shared/model/training.ts';
@@ -10,6 +11,7 @@ const auto = v.fallback(v.nullable(v.number()), null);
 
 const preferences = v.object({
   theme: v.fallback(v.picklist(['system', 'light', 'dark']), 'system'),
+  interfaceSize: v.fallback(v.picklist(interfaceSizes), 100),
   settings: v.object({
     from: v.fallback(v.picklist(supervisions), defaultSettings.from),
     operator: v.fallback(v.picklist(operators), defaultSettings.operator),
@@ -32,8 +34,9 @@ export function restorePreferences(session: Session, storage: Storage): void {
   const stored = storage.getItem(key);
   if (stored === null) return;
   try {
-    const { theme, settings } = v.parse(preferences, JSON.parse(stored));
+    const { theme, interfaceSize, settings } = v.parse(preferences, JSON.parse(stored));
     session.theme = theme;
+    session.interfaceSize = interfaceSize;
     session.settings = settings;
   } catch {
     storage.removeItem(key);
@@ -49,6 +52,6 @@ export function settingsFrom(text: string): Session['settings'] | null {
   }
 }
 
-export function storePreferences({ theme, settings }: Session, storage: Storage): void {
-  storage.setItem(key, JSON.stringify({ theme, settings }));
+export function storePreferences({ theme, interfaceSize, settings }: Session, storage: Storage): void {
+  storage.setItem(key, JSON.stringify({ theme, interfaceSize, settings }));
 }

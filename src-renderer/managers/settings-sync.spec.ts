@@ -14,9 +14,10 @@ function setUp(host: { settings: Settings; isFresh: boolean }) {
     told.push(payload);
     return Promise.resolve({});
   });
-  const { theme, training } = defaultSettings;
-  const session: { theme: Settings['theme']; settings: Settings['training'] } = {
+  const { theme, interfaceSize, training } = defaultSettings;
+  const session: Pick<Settings, 'theme' | 'interfaceSize'> & { settings: Settings['training'] } = {
     theme,
+    interfaceSize,
     settings: { ...training },
   };
   const report = vi.fn();

@@ -9,14 +9,14 @@ const rest = 400;
 /** Keeps the session's settings and the host's the same: taken over once, told on each change. */
 export class SettingsSync {
   readonly #transport: Pick<Transport, 'request'>;
-  readonly #session: Pick<Session, 'theme' | 'settings'>;
+  readonly #session: Pick<Session, 'theme' | 'interfaceSize' | 'settings'>;
   readonly #report: (error: unknown) => void;
   #told: string | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     transport: Pick<Transport, 'request'>,
-    session: Pick<Session, 'theme' | 'settings'>,
+    session: Pick<Session, 'theme' | 'interfaceSize' | 'settings'>,
     report: (error: unknown) => void,
   ) {
     this.#transport = transport;
@@ -33,14 +33,15 @@ export class SettingsSync {
     // What the user has set meanwhile is newer than what the host had.
     if (isFresh || JSON.stringify(this.current()) !== before) return this.changed(this.current());
     this.#session.theme = settings.theme;
+    this.#session.interfaceSize = settings.interfaceSize;
     // A machine's providers may be others this time; the choice is made anew.
     this.#session.settings = { ...settings.training, provider: null };
   }
 
   /** The session's settings as the contract has them. */
   current(): Settings {
-    const { theme, settings } = this.#session;
-    return { version: settingsVersion, theme, training: { ...settings } };
+    const { theme, interfaceSize, settings } = this.#session;
+    return { version: settingsVersion, theme, interfaceSize, training: { ...settings } };
   }
 
   /** Tells the host, a little later, of settings that differ from what it knows. */

@@ -1,4 +1,5 @@
 import type { AppInfo } from '../../src-shared/contract/app-schemas.ts';
+import type { InterfaceSize } from '../../src-shared/contract/settings.ts';
 import type { ImageSummary } from '../../src-shared/contract/image-schemas.ts';
 import type { View } from '../../src-shared/model/view.ts';
 import type { Job } from './job.ts';
@@ -45,6 +46,8 @@ export class Session {
   connected = $state(true);
   overlay = $state<'palette' | 'shortcuts' | 'runs' | 'settings' | 'about' | 'export' | null>(null);
   theme = $state<Theme>('system');
+  /** How large all but the pictures is drawn, per cent. */
+  interfaceSize = $state<InterfaceSize>(100);
 
   get workspace(): Workspace {
     return this.#workspace;

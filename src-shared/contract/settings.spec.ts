@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { valid } from '../../tests/fixtures/schema-arbitrary.ts';
 import version1 from '../../tests/fixtures/settings/version-1.json' with { type: 'json' };
 import version2 from '../../tests/fixtures/settings/version-2.json' with { type: 'json' };
+import version3 from '../../tests/fixtures/settings/version-3.json' with { type: 'json' };
 import { defaultSettings, readSettings, settings } from './settings.ts';
 
 describe('settings', () => {
@@ -14,11 +15,13 @@ describe('settings', () => {
   it('of every version there was are read as today’s', () => {
     const { training } = defaultSettings;
     const chosen = { ...training, from: 'laplacian', budget: 'custom', seconds: 45, threads: 3, omega: 22.5 };
-    expect(readSettings(version1)).toEqual({
+    const asNow = (interfaceSize: number) => ({
       kind: 'settings',
-      settings: { version: 2, theme: 'dark', training: chosen },
+      settings: { version: 3, theme: 'dark', interfaceSize, training: chosen },
     });
-    expect(readSettings(version2)).toEqual(readSettings(version1));
+    expect(readSettings(version1)).toEqual(asNow(100));
+    expect(readSettings(version2)).toEqual(asNow(100));
+    expect(readSettings(version3)).toEqual(asNow(150));
   });
 
   it('that were stored are read back as they were', () =>
@@ -42,17 +45,22 @@ describe('settings', () => {
 
   it('keep what is sound where one value is not', () => {
     const stored = {
-      ...version2,
+      ...version3,
       theme: 'pink',
-      training: { ...version2.training, size: -1, seconds: 'long' },
+      interfaceSize: 40,
+      training: { ...version3.training, size: -1, seconds: 'long' },
     };
     expect(readSettings(stored)).toMatchObject({
       kind: 'settings',
-      settings: { theme: 'system', training: { from: 'laplacian', size: 256, seconds: 60, threads: 3 } },
+      settings: {
+        theme: 'system',
+        interfaceSize: 100,
+        training: { from: 'laplacian', size: 256, seconds: 60, threads: 3 },
+      },
     });
   });
 
   it('of a later Seamfield are known as such', () => {
-    expect(readSettings({ ...version2, version: 3 })).toEqual({ kind: 'newer' });
+    expect(readSettings({ ...version3, version: 4 })).toEqual({ kind: 'newer' });
   });
 });

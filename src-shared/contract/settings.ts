@@ -4,7 +4,11 @@ import { defaultLoss, losses, providers } from '../model/training.ts';
 import { limits } from './limits.ts';
 
 /** Raised whenever the shape of the settings changes; `steps` then gets the way there. */
-export const settingsVersion = 2;
+export const settingsVersion = 3;
+
+/** How large everything but the pictures is drawn, per cent of what the system asks for. */
+export const interfaceSizes = [100, 125, 150, 175, 200] as const;
+export type InterfaceSize = (typeof interfaceSizes)[number];
 
 const within = ([min, max]: readonly [number, number]) =>
   v.pipe(v.number(), v.finite(), v.minValue(min), v.maxValue(max));
@@ -14,6 +18,7 @@ const auto = (range: readonly [number, number]) => v.nullable(within(range));
 export const settings = v.strictObject({
   version: v.literal(settingsVersion),
   theme: v.picklist(['system', 'light', 'dark']),
+  interfaceSize: v.picklist(interfaceSizes),
   training: v.strictObject({
     from: v.picklist(supervisions),
     operator: v.picklist(operators),
@@ -35,6 +40,7 @@ export type Settings = v.InferOutput<typeof settings>;
 export const defaultSettings: Settings = {
   version: settingsVersion,
   theme: 'system',
+  interfaceSize: 100,
   training: {
     from: 'gradient',
     operator: 'staggered',
@@ -57,6 +63,8 @@ type Loose = Readonly<Record<string, unknown>>;
 const steps: readonly { readonly from: number; readonly migrate: (old: Loose) => Loose }[] = [
   // 1: what pages kept in the browser's storage, without saying a version.
   { from: 1, migrate: ({ theme, settings: training }) => ({ version: 2, theme, training }) },
+  // 2: everything was drawn at the system's size.
+  { from: 2, migrate: (old) => ({ ...old, version: 3, interfaceSize: 100 }) },
 ];
 
 /** What stored settings come to: themselves, brought up to date; or why they cannot be used. */
@@ -75,7 +83,7 @@ export function readSettings(stored: unknown): Read {
   const migrated = steps
     .filter(({ from }) => from >= version)
     .reduce<Loose>((old, { migrate }) => migrate(old), stored);
-  const { theme, training } = migrated;
+  const { theme, interfaceSize, training } = migrated;
   if (!isLoose(training)) return { kind: 'damaged' };
   const known = settings.entries.training.entries;
   const kept = Object.entries(known).map(([key, schema]) => {
@@ -86,11 +94,13 @@ export function readSettings(stored: unknown): Read {
     ];
   });
   const look = v.safeParse(settings.entries.theme, theme);
+  const size = v.safeParse(settings.entries.interfaceSize, interfaceSize);
   return {
     kind: 'settings',
     settings: {
       version: settingsVersion,
       theme: look.success ? look.output : defaultSettings.theme,
+      interfaceSize: size.success ? size.output : defaultSettings.interfaceSize,
       training: Object.fromEntries(kept) as Settings['training'],
     },
   };

@@ -37,6 +37,7 @@ export function cardOf(run: Run, info: AppInfo | null): [name: string, text: str
     ],
     [names.seed, String(m.seed ?? r.seed ?? 0)],
     [names.engine, engine],
+    [names.products, of(m.products, (value) => words.products[value])],
     [names.machine, info?.machine],
     [names.began, new Date(run.began).toLocaleTimeString('en-GB')],
     [names.time, of(m.seconds, duration)],

@@ -1,4 +1,5 @@
 import type { Aspect } from '../src-shared/model/aspect.ts';
+import type { Products } from '../src-shared/model/training.ts';
 import type { Arrangement } from './stores/inspector.svelte.ts';
 import type { CurveAxis, CurveMeasure } from './stores/runs.svelte.ts';
 
@@ -165,6 +166,7 @@ export const inspectStrings = {
       spec: 'Network',
       seed: 'Seed',
       engine: 'Engine',
+      products: 'Matrix products',
       machine: 'Machine',
       began: 'Begun',
       time: 'Time',
@@ -177,6 +179,10 @@ export const inspectStrings = {
       residual: 'Derivative residual',
       maxOutsideDifference: 'Changed outside the mask',
     },
+    products: {
+      '8-bit': 'backward pass, optimiser and early forward pass in 8 bits, the rest in float32',
+      float32: 'all in float32',
+    } satisfies Record<Products, string>,
     byDefault: 'default',
     spec: (hidden: string, layers: string, omega: string) => `${hidden} × ${layers}, ω₀ ${omega}`,
   },

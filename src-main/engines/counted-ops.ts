@@ -41,6 +41,8 @@ export class CountedOps {
   private readonly shapes = new Map<Ref, Shape>();
   readonly ops: Ops<Ref>;
   flops = 0;
+  /** Whether any of the products is of factors rounded to 8 bits. */
+  roundsProducts = false;
 
   constructor(
     readonly graph: GraphBuilder,
@@ -66,6 +68,7 @@ export class CountedOps {
         const isTurned = isWeightGradient && n <= (profile.fewColumns ?? 0);
         const isRounded =
           profile.roundsCoarse === true && options?.precision === 'coarse' && isWorthRounding(m, k, n);
+        this.roundsProducts ||= isRounded;
         const ref = isRounded
           ? coarse.gemm(a, b, c, options)
           : slabs > 1

@@ -5,6 +5,7 @@ import { initialise } from '../siren/initialise.ts';
 import { relativeError } from '../siren/testing.ts';
 import { contractHyper, contractShape, contractSpec, describeEngine } from './engine-contract.ts';
 import { OrtEngine } from './ort-engine.ts';
+import { profiles } from './providers/profile.ts';
 import { fillBatches, trained } from './trial.ts';
 import type { Trial } from './trial.ts';
 
@@ -68,5 +69,30 @@ describe('the onnxruntime engine', () => {
     await expect(evaluate()).rejects.toThrow('no memory');
     expect((await evaluate()).value).toHaveLength(3);
     await engine.dispose();
+  });
+
+  it('ends though a session is just failing to open', async () => {
+    const engine = new OrtEngine(1);
+    vi.spyOn(InferenceSession, 'create').mockRejectedValueOnce(new Error('no memory'));
+    const evaluated = engine.evaluate(contractSpec, initialise(contractSpec, 1), Float32Array.of(0, 0), 0);
+    const disposed = engine.dispose();
+    await expect(evaluated).rejects.toThrow('no memory');
+    await disposed;
+  });
+
+  it.each([1, 2])('says whether products are of 8 bits, with %i threads', async (threads) => {
+    const wide = { ...contractSpec, hidden: 64 };
+    const rounds = async (spec: typeof wide | typeof contractSpec, roundsCoarse: boolean) => {
+      const engine = new OrtEngine(threads, { ...profiles.cpu, roundsCoarse });
+      const training = await engine.train(spec, 'muon', initialise(spec, 1));
+      const { roundsProducts } = await training.program({ value: 256, directional: 0, laplacian: 0 });
+      await training.dispose();
+      await engine.dispose();
+      return roundsProducts;
+    };
+    expect(await rounds(wide, true)).toBe(true);
+    expect(await rounds(wide, false)).toBe(false);
+    // Too narrow to gain by it.
+    expect(await rounds(contractSpec, true)).toBe(false);
   });
 });

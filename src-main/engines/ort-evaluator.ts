@@ -56,8 +56,10 @@ export class OrtEvaluator {
   }
 
   async dispose(): Promise<void> {
-    for (const session of this.sessions.values()) await (await session).release();
+    const sessions = await Promise.allSettled(this.sessions.values());
     this.sessions.clear();
+    // Of one that could not be opened, whoever asked for it knows.
+    for (const session of sessions) if (session.status === 'fulfilled') await session.value.release();
   }
 
   private session(spec: SirenSpec, order: Order): Promise<InferenceSession> {

@@ -29,6 +29,7 @@ interface CompiledRun {
   run(hypers: readonly Hyper[]): Promise<Terms[]>;
   /** Of one step. */
   readonly flops: number;
+  readonly roundsProducts: boolean;
 }
 
 function copyBatch(from: Batch, to: Batch): void {
@@ -109,7 +110,7 @@ export class OrtTraining implements Training {
       }
       return terms;
     };
-    return { batches, flopsPerStep: one.flops, run };
+    return { batches, flopsPerStep: one.flops, roundsProducts: one.roundsProducts, run };
   }
 
   /** One graph that takes a step for each of `batches`. */
@@ -155,7 +156,7 @@ export class OrtTraining implements Training {
         return seen;
       });
     };
-    return { run, flops: graph.flops / steps };
+    return { run, flops: graph.flops / steps, roundsProducts: graph.roundsProducts };
   }
 
   private write({ W, b }: Parameters): void {

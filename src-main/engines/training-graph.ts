@@ -30,6 +30,8 @@ export interface CompiledGraph {
   readonly bytes: Uint8Array;
   /** Floating-point operations of its matrix products. */
   readonly flops: number;
+  /** Whether any of them is of factors rounded to 8 bits. */
+  readonly roundsProducts: boolean;
 }
 
 /** Names of outputs: a loss term, a state tensor's next value, a parameter's gradient. */
@@ -53,6 +55,10 @@ function begin(profile?: OpsProfile) {
     tensors: (layout: readonly StateTensor[]) =>
       new Map(layout.map(({ name, dims }) => [name, counted.input(name, dims)])),
   };
+}
+
+function compiled(name: string, { graph, flops, roundsProducts }: CountedOps): CompiledGraph {
+  return { bytes: graph.toBytes(name), flops, roundsProducts };
 }
 
 function outputTerms(graph: GraphBuilder, terms: Partial<Record<SampleKind, Ref>>, prefix = ''): void {
@@ -94,7 +100,7 @@ export function stepGraph(
     ({ state } = stepped);
   }
   for (const { name, dims } of layout) graph.output(nextState(name), state.get(name)!, dims);
-  return { bytes: graph.toBytes('training-step'), flops: counted.flops };
+  return compiled('training-step', counted);
 }
 
 /** Floating-point operations of the matrix products of a step, for engines that build no graph. */
@@ -120,7 +126,7 @@ export function gradientGraph(
     const none = () => graph.op('Expand', [graph.scalar(0), graph.ints(...dims)]);
     graph.output(gradientOf(name), ref ?? none(), dims);
   });
-  return { bytes: graph.toBytes('gradient'), flops: counted.flops };
+  return compiled('gradient', counted);
 }
 
 /** Every shard's gradients of some parameters in, those parameters and their moments moved. */
@@ -145,5 +151,5 @@ export function updateGraph(
   );
   const next = optimiserStep(ops, spec, optimiser, state, gradients, scalars(updateNames));
   for (const { name, dims } of layout) graph.output(nextState(name), next.get(name)!, dims);
-  return { bytes: graph.toBytes('update'), flops: counted.flops };
+  return compiled('update', counted);
 }

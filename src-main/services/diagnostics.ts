@@ -6,11 +6,19 @@ import type { AppInfo } from '../../src-shared/contract/app-schemas.ts';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import type { Metrics } from '../../src-shared/model/metrics.ts';
 import { afterLived } from '../jobs/after-lived.ts';
+import type { Products } from '../../src-shared/model/training.ts';
 import type { Launch } from '../jobs/port.ts';
 import { JobProcess } from '../jobs/process.ts';
 import type { Log } from './log.ts';
 import type { Ports } from './ports.ts';
 import { sampleFile } from './samples.ts';
+
+/** What was found of the processor when the training began. */
+const productsSaid: Readonly<Record<Products, string>> = {
+  '8-bit': 'products of 8 bits, which this processor takes exactly; SEAMFIELD_PRODUCTS=full turns them off',
+  float32:
+    'all products in float32: this processor does not take those of 8 bits exactly, or SEAMFIELD_PRODUCTS=full',
+};
 
 /** How long a check may take before it counts as failed, s. */
 const patience = 30;
@@ -77,12 +85,14 @@ async function trains({ launch, samplesFolder }: Checked['ports']): Promise<stri
     launch,
     async (job) => {
       const image = sampleFile(samplesFolder, 'brick');
-      const shape = { size: 16, hidden: 8, layers: 1, threads: 1, budget: { steps: 10 } };
+      // As wide as a network has to be for its products to be of 8 bits.
+      const shape = { size: 16, hidden: 64, layers: 2, threads: 1, budget: { steps: 10 } };
       job.begin({ kind: 'reconstruct', image, from: 'gradient', ...shape });
-      const { steps = 0, residual = NaN } = await finished;
+      const { steps = 0, residual = NaN, products } = await finished;
       if (!Number.isFinite(residual))
         throw new SeamfieldError('diverged', 'The check’s network is no number.');
-      return `${steps} steps, residual ${residual.toPrecision(3)}`;
+      const said = products === undefined ? '' : `; ${productsSaid[products]}`;
+      return `${steps} steps, residual ${residual.toPrecision(3)}${said}`;
     },
     events,
   );

@@ -18,6 +18,7 @@ const checkpoint: Checkpoint = {
   leg: 2,
   spent: { steps: 400, seconds: 1.25, legSteps: 40, legSeconds: 0.125 },
   flops: 1e15,
+  roundsProducts: true,
   recoveries: 1,
   sinceRestore: 12,
   phase: 1,
@@ -39,8 +40,8 @@ const refused = (bytes: Uint8Array) => {
 describe('a checkpoint as a file', () => {
   it('comes back as it was, with all there may be or as little as there must', () => {
     expect(decodeCheckpoint(encodeCheckpoint(checkpoint))).toEqual(checkpoint);
-    const { best, before, ...rest } = checkpoint;
-    expect([best, before]).not.toContain(undefined);
+    const { best, before, roundsProducts, ...rest } = checkpoint;
+    expect([best, before, roundsProducts]).not.toContain(undefined);
     const bare = {
       ...rest,
       watch: { mean: Number.NaN, seen: 0, bestLoss: Infinity },

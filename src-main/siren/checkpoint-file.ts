@@ -39,6 +39,7 @@ const header = v.strictObject({
   leg: v.pipe(count, v.maxValue(1e6)),
   spent: v.strictObject({ steps: count, seconds: amount, legSteps: count, legSeconds: amount }),
   flops: amount,
+  roundsProducts: v.exactOptional(v.boolean()),
   recoveries: v.pipe(count, v.maxValue(1000)),
   sinceRestore: count,
   phase: v.pipe(v.number(), v.integer(), v.minValue(-1), v.maxValue(100)),

@@ -21,6 +21,8 @@ export interface Checkpoint {
   readonly spent: Spent;
   /** Matrix-product arithmetic so far. */
   readonly flops: number;
+  /** Whether some of it was done with factors rounded to 8 bits; absent while nothing is known of it. */
+  readonly roundsProducts?: boolean;
   readonly recoveries: number;
   /** Steps since the moments were last zero. */
   readonly sinceRestore: number;

@@ -64,6 +64,8 @@ export interface Program {
   readonly batches: readonly Batch[];
   /** Floating-point operations of the matrix products of one step. */
   readonly flopsPerStep: number;
+  /** Whether some of those products are of factors rounded to 8 bits; none are where absent. */
+  readonly roundsProducts?: boolean;
   /** Runs as many steps as there are Hypers, at most as there are batches. @returns the loss terms of each step */
   run(hypers: readonly Hyper[]): Promise<Terms[]>;
 }

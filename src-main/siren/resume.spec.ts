@@ -178,3 +178,12 @@ describe('a training that is trained further', () => {
     expect(looked.parameters).toEqual((await run({ resume: left })).parameters);
   });
 });
+
+describe('whether products were of 8 bits', () => {
+  it('is true of a training of which any was, and not said of one that nothing is known of', async () => {
+    const { roundsProducts, ...left } = await leaveAt(30);
+    expect(roundsProducts).toBe(false);
+    expect((await run({ resume: { ...left, roundsProducts: true } })).roundsProducts).toBe(true);
+    expect(await run({ resume: left }, { stopped: () => true })).not.toHaveProperty('roundsProducts');
+  });
+});

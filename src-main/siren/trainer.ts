@@ -121,6 +121,7 @@ class Run {
   private clock: Clock;
   private curve: LossPoint[] = [];
   private flops = 0;
+  private roundsProducts: boolean | undefined;
   private recoveries = 0;
   private sinceRestore = 0;
   /** Index of the phase whose program is in use; -1 before the first. */
@@ -187,6 +188,7 @@ class Run {
       const terms = await program.run(hypers);
       this.sinceRestore += terms.length;
       this.flops += program.flopsPerStep * terms.length;
+      this.roundsProducts = this.roundsProducts === true || program.roundsProducts === true;
 
       const loss = terms.reduce((sum, term) => sum + weightedLoss(due, term), 0) / terms.length;
       const verdict = watch.see(loss);
@@ -222,10 +224,16 @@ class Run {
       seconds,
       stepsPerSecond: seconds > 0 ? steps / seconds : 0,
       gflops: seconds > 0 ? this.flops / seconds / 1e9 : 0,
+      ...this.products,
       loss: watch.loss,
       lossCurve: this.curve,
       exact,
     };
+  }
+
+  /** What is known of its products' factors. */
+  private get products() {
+    return this.roundsProducts === undefined ? {} : { roundsProducts: this.roundsProducts };
   }
 
   /** Where a training goes back to that leaps before a network was kept. */
@@ -274,6 +282,7 @@ class Run {
       leg,
       spent: this.clock.spent,
       flops,
+      ...this.products,
       recoveries,
       sinceRestore,
       phase,
@@ -295,6 +304,7 @@ class Run {
     const { training, leg } = this.parts;
     const { spec, budget } = this.request;
     this.flops = from.flops;
+    this.roundsProducts = from.roundsProducts;
     this.recoveries = from.recoveries;
     this.sinceRestore = from.sinceRestore;
     this.phase = from.phase;

@@ -59,6 +59,8 @@ export interface TrainingOutcome {
   readonly stepsPerSecond: number;
   /** Matrix-product arithmetic per second of training, in 1e9. */
   readonly gflops: number;
+  /** Whether some of it was done with factors rounded to 8 bits; absent where that is not known. */
+  readonly roundsProducts?: boolean;
   /** Running mean, at the end, of the loss that was asked for. */
   readonly loss: number;
   readonly lossCurve: readonly LossPoint[];

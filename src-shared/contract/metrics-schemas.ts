@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { engines } from '../model/training.ts';
+import { engines, products } from '../model/training.ts';
 import { count, real } from './primitives.ts';
 import { provider } from './training-schemas.ts';
 
@@ -35,6 +35,7 @@ export const metrics = v.object({
   steps: v.exactOptional(v.number()),
   stepsPerSecond: v.exactOptional(v.number()),
   gflops: v.exactOptional(v.number()),
+  products: v.exactOptional(v.picklist(products)),
   loss: v.exactOptional(v.number()),
   lossCurve: v.exactOptional(v.array(lossPoint)),
   width: v.exactOptional(v.number()),

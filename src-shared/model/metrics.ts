@@ -1,4 +1,4 @@
-import type { EngineName, LossPoint, Provider } from './training.ts';
+import type { EngineName, LossPoint, Products, Provider } from './training.ts';
 
 /**
  * What a run came to. The keys are those of the command line's `--json` object; one that does not apply is absent,
@@ -26,6 +26,7 @@ export interface Metrics {
   readonly stepsPerSecond?: number;
   /** Achieved GFLOP/s of the training steps. */
   readonly gflops?: number;
+  readonly products?: Products;
   /** Running mean of the loss at the end, over its last twenty runs of steps or so; `lossCurve` has each run's own. */
   readonly loss?: number;
   readonly lossCurve?: readonly LossPoint[];

@@ -14,6 +14,13 @@ export const defaultLoss: Loss = 'balanced';
 export const engines = ['ort', 'tfjs'] as const;
 export type EngineName = (typeof engines)[number];
 
+/**
+ * What a training's matrix products are of: `8-bit` where some, of which rounding averages out, are of factors rounded to
+ * 256 levels; `float32` where none are.
+ */
+export const products = ['float32', '8-bit'] as const;
+export type Products = (typeof products)[number];
+
 export const providers = ['cpu', 'webgpu', 'cuda', 'directml', 'coreml'] as const;
 export type Provider = (typeof providers)[number];
 

@@ -38,6 +38,8 @@ export interface ShardAnswer {
   readonly id: number;
   /** Floating-point operations of a compiled program's step on this shard. */
   readonly flops?: number;
+  /** Whether products of it are of factors rounded to 8 bits. */
+  readonly roundsProducts?: boolean;
   readonly moments?: Moments;
 }
 

@@ -9,7 +9,7 @@ let queue = Promise.resolve();
 
 async function answer(request: ShardRequest): Promise<ShardAnswer> {
   const { id } = request;
-  if (request.kind === 'compile') return { id, flops: await shard.compile(request.program) };
+  if (request.kind === 'compile') return { id, ...(await shard.compile(request.program)) };
   if (request.kind === 'run') await shard.run(request.program, request.steps);
   else if (request.kind === 'restore') shard.restore();
   else if (request.kind === 'moments') return { id, moments: shard.ownMoments() };

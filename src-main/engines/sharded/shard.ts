@@ -22,6 +22,7 @@ import {
   updateGraph,
   weightNames,
 } from '../training-graph.ts';
+import type { CompiledGraph } from '../training-graph.ts';
 import { Barrier } from './barrier.ts';
 import {
   allocator,
@@ -45,11 +46,14 @@ const oneThread: InferenceSession.SessionOptions = {
 
 const numbers = (tensor: Tensor | undefined) => tensor!.data as Float32Array;
 
-interface ShardProgram {
+/** Of a step's graphs on one shard, see CompiledGraph. */
+type Products = Pick<CompiledGraph, 'flops' | 'roundsProducts'>;
+const noProducts: Products = { flops: 0, roundsProducts: false };
+
+interface ShardProgram extends Products {
   /** Computes the gradient of step `step` of the run into this shard's place. */
   gradient(step: number): Promise<void>;
   readonly hypers: Float32Array;
-  readonly flops: number;
 }
 
 export class Shard {
@@ -65,7 +69,7 @@ export class Shard {
   private readonly programs = new Map<number, ShardProgram>();
   private readonly sessions: InferenceSession[] = [];
   private update: ((step: number, program: ShardProgram) => Promise<void>) | undefined;
-  private updateFlops = 0;
+  private updateProducts = noProducts;
 
   constructor(private readonly setup: ShardSetup) {
     const { spec, optimiser, shard, shards } = setup;
@@ -98,11 +102,12 @@ export class Shard {
     for (const [name, tensor] of Object.entries(this.moments)) numbers(tensor).set(moments[name]!);
   }
 
-  async compile(setup: ProgramSetup): Promise<number> {
+  async compile(setup: ProgramSetup): Promise<Products> {
     this.update ??= await this.compileUpdate();
     const program = await this.compileGradient(setup);
     this.programs.set(setup.number, program);
-    return program.flops + this.updateFlops;
+    const { flops, roundsProducts } = this.updateProducts;
+    return { flops: program.flops + flops, roundsProducts: program.roundsProducts || roundsProducts };
   }
 
   async run(number: number, steps: number): Promise<void> {
@@ -141,7 +146,7 @@ export class Shard {
         mine.fill(0);
         return Promise.resolve();
       };
-      return { gradient: nothing, hypers, flops: 0 };
+      return { gradient: nothing, hypers, ...noProducts };
     }
     const graph = gradientGraph(spec, shape, { ...profile, precision: setup.precision });
     const session = await this.open(graph.bytes);
@@ -176,14 +181,15 @@ export class Shard {
         )[0]!;
       });
     };
-    return { gradient, hypers, flops: graph.flops };
+    const { flops, roundsProducts } = graph;
+    return { gradient, hypers, flops, roundsProducts };
   }
 
   private async compileUpdate(): Promise<(step: number, program: ShardProgram) => Promise<void>> {
     const { spec, optimiser, shards, profile } = this.setup;
     if (this.owned.length === 0) return () => Promise.resolve();
     const graph = updateGraph(spec, optimiser, this.owned, shards, profile);
-    this.updateFlops = graph.flops;
+    this.updateProducts = graph;
     const session = await this.open(graph.bytes);
     const hypers = Object.fromEntries(updateNames.map((name) => [name, zeros([])]));
     const layout = this.owned.flatMap((slot) => [slot, ...momentsOf(slot)]);

@@ -127,6 +127,7 @@ export class ShardedTraining implements Training {
         emptyBatch(shape, channels, allocator(batches, step * length)),
       ),
       flopsPerStep: answers.reduce((sum, { flops = 0 }) => sum + flops, 0),
+      roundsProducts: answers.some(({ roundsProducts }) => roundsProducts),
       run: async (values: readonly Hyper[]): Promise<Terms[]> => {
         values.forEach((hyper, step) =>
           hyperNames.forEach((name, i) => (hyperValues[step * HYPERS + i] = hyper[name])),

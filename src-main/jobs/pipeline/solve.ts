@@ -81,6 +81,7 @@ export async function solveByNetwork(
     steps,
     stepsPerSecond,
     gflops,
+    ...(outcome.roundsProducts !== undefined && { products: outcome.roundsProducts ? '8-bit' : 'float32' }),
     loss: outcome.loss,
     lossCurve,
     ...resultSize(problem),

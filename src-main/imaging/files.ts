@@ -140,7 +140,8 @@ function codeOf(cause: unknown): string {
   return cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
 }
 
-function reasonOf(cause: unknown): string {
+/** Why nothing can be written, to follow a colon or to stand in brackets. */
+export function reasonOf(cause: unknown): string {
   const code = codeOf(cause);
   return reasons[code] ?? `the system says ${code}`;
 }

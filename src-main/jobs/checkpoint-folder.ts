@@ -50,12 +50,15 @@ export class CheckpointFolder {
 
   /**
    * What `leg` came to stays, whatever the next one writes; what was written in a later leg, of which nobody wants to
-   * know any more, goes. Throws what the disk throws.
+   * know any more, goes. Throws `not-allowed` where nothing of it was kept, and what the disk throws.
    */
   async keepBefore(leg: number): Promise<void> {
     const found = await this.#whole();
     const newest = latest(found.whole, leg);
-    if (newest !== undefined && newest.name !== before) {
+    if (newest === undefined) {
+      throw new SeamfieldError('not-allowed', 'Nothing of this training was kept; train again.');
+    }
+    if (newest.name !== before) {
       const [from, draft] = [join(this.#folder, newest.name), join(this.#folder, 'before.part')];
       await rm(draft, { force: true });
       await link(from, draft).catch(() => copyFile(from, draft));

@@ -4,6 +4,7 @@ import type { TrainingHooks } from '../siren/training.ts';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import type { Checkpoint } from '../siren/checkpoint.ts';
 import type { CheckpointFolder } from './checkpoint-folder.ts';
+import { reasonOf } from '../imaging/files.ts';
 import { CheckpointPace } from './checkpoint-pace.ts';
 import { defined } from './defined.ts';
 import { freeConstant, withConstant } from './pipeline/measures/constant.ts';
@@ -166,9 +167,8 @@ export class Live {
 }
 
 function unsaved(thrown: unknown): SeamfieldError {
-  const { message } = SeamfieldError.from(thrown);
   return new SeamfieldError(
     'unwritable-output',
-    `The training can’t be kept safe on disk (${message}); make room there. It goes on meanwhile.`,
+    `The training can’t be kept safe on disk (${reasonOf(thrown)}); make room there. It goes on meanwhile.`,
   );
 }

@@ -50,6 +50,10 @@ export class Job {
   #questions = 0;
   /** What it had come to before it was trained further. */
   #earlier: Metrics | undefined;
+  /** Whether its process has more than could be put on disk. */
+  #isBehind = false;
+  /** Each time that it is about to be trained further is another one. */
+  #attempt: object | null = null;
   readonly #revived: Revived;
 
   /** @param isKept whether its folder has a checkpoint already */
@@ -154,7 +158,9 @@ export class Job {
     if (!this.isActive) return;
     const process = this.#process;
     this.#process = null;
-    const before = this.#folder?.standing.before;
+    this.#attempt = null;
+    // It may be that its latest leg is only about to begin.
+    const before = this.#folder?.standing.before ?? (this.#earlier && this.leg);
     if (before !== undefined) return this.#goBack(before, process);
     this.#fail(new SeamfieldError('cancelled', 'The training was cancelled.'));
     await process?.cancel();
@@ -190,8 +196,10 @@ export class Job {
   /**
    * Takes a budget to go on with. Throws `not-allowed` for a job that has not finished or was not kept,
    * `unwritable-output` where what it has come to can't be kept.
+   *
+   * @returns whether it is to wait for its turn: it may have been cancelled meanwhile
    */
-  async trainFurther(budget: Budget): Promise<void> {
+  async trainFurther(budget: Budget): Promise<boolean> {
     this.#requireFinished();
     const folder = this.#folder ?? (await this.#parts.earlier?.unpack());
     if (this.#isClosed) {
@@ -201,25 +209,35 @@ export class Job {
     if (!this.isKept || folder === undefined) {
       throw new SeamfieldError('not-allowed', 'Nothing was kept of this training; train again.');
     }
+    if (this.#isBehind) {
+      const why = 'The end of this training could not be kept on disk; export its network, and train again.';
+      throw new SeamfieldError('not-allowed', why);
+    }
     this.#requireFinished();
     this.#folder = folder;
+    const metrics = this.#report.metrics;
+    this.#earlier = metrics;
+    this.#report.queuedFurther();
+    const attempt = (this.#attempt = {});
+    const isOff = () => this.#attempt !== attempt || this.#isClosed;
+    try {
+      await folder.keepBefore();
+    } catch (cause) {
+      if (!isOff() && metrics !== undefined) {
+        this.#earlier = undefined;
+        this.#finish(metrics);
+      }
+      throw asRefusal(cause);
+    }
+    if (isOff()) return false;
     void this.#revived.drop();
-    this.#earlier = this.#report.metrics;
+    const process = this.#process;
+    this.#process = null;
     const before = this.leg;
     this.#leg++;
     this.#budget = budget;
-    const process = this.#process;
-    this.#process = null;
-    this.#report.queuedFurther();
-    const kept = folder.keepBefore();
-    const noted = this.#note({ leg: this.#leg, budget, isOver: false, before });
-    try {
-      await Promise.all([process?.cancel(), kept, noted]);
-    } catch (cause) {
-      await this.cancel();
-      const why = `This training can’t be gone on with just now (${briefReasonOf(cause)}); make room there.`;
-      throw new SeamfieldError('unwritable-output', why);
-    }
+    await Promise.all([process?.cancel(), this.#note({ leg: this.#leg, budget, isOver: false, before })]);
+    return !isOff();
   }
 
   #requireFinished(): void {
@@ -276,7 +294,7 @@ export class Job {
   /** Lets the process of a finished training go, as far as another can come to the same from what was kept. */
   release(): void {
     if (this.isAsked) return;
-    if (this.#report.state !== 'finished' || !this.isKept || this.folder === null) return;
+    if (this.#report.state !== 'finished' || !this.isKept || this.folder === null || this.#isBehind) return;
     void this.#revived.drop();
     const process = this.#process;
     this.#process = null;
@@ -304,8 +322,14 @@ export class Job {
         },
         progress: (progress) => report.progressed(progress),
         preview: (preview) => report.previewed(preview),
-        checkpoint: () => (report.isKept = true),
-        unsaved: (error) => report.unsaved(error),
+        checkpoint: () => {
+          report.isKept = true;
+          this.#isBehind = false;
+        },
+        unsaved: (error) => {
+          this.#isBehind = true;
+          report.unsaved(error);
+        },
         silent: (isSilent) => report.silent(isSilent),
         finished: (metrics) => {
           this.#earlier = undefined;
@@ -320,6 +344,7 @@ export class Job {
       this.#parts.listenEvery,
     );
     this.#process = process;
+    this.#isBehind = false;
     const { finished } = this.#parts;
     if (finished === undefined || this.#folder !== null) process.begin(this.#task, this.#keeping(isOver));
     else process.begin({ kind: 'restore', task: this.#task, ...finished });
@@ -338,7 +363,8 @@ export class Job {
     try {
       await this.folder?.update(standing);
     } catch (cause) {
-      this.#report.unsaved(SeamfieldError.from(cause));
+      const why = `This training can’t be kept safe (${briefReasonOf(cause)}); make room there. It goes on meanwhile.`;
+      this.#report.unsaved(new SeamfieldError('unwritable-output', why));
     }
   }
 
@@ -356,4 +382,10 @@ export class Job {
     this.#report.failed(error);
     this.#parts.onRest();
   }
+}
+
+function asRefusal(cause: unknown): SeamfieldError {
+  if (cause instanceof SeamfieldError) return cause;
+  const why = `This training can’t be gone on with just now (${briefReasonOf(cause)}); make room there.`;
+  return new SeamfieldError('unwritable-output', why);
 }

@@ -67,9 +67,17 @@ async function start(): Promise<string> {
   return (await jobs.start({ kind: 'reconstruct', imageId: id, from: 'gradient', budget })).jobId;
 }
 
+/** Puts a checkpoint into a job's folder. */
+async function keep(jobId: string): Promise<void> {
+  const spent = { steps: 3, seconds: 1, legSteps: 3, legSeconds: 1 };
+  const bytes = encodeCheckpoint(smallCheckpoint({ leg: 0, spent }));
+  await writeFile(join(root, jobId, checkpointFiles[0]), bytes);
+}
+
 /** One that has finished, with something kept. */
 async function finished(): Promise<string> {
   const jobId = await start();
+  await keep(jobId);
   children.at(-1)!.tell({ type: 'checkpoint', step: 3 });
   children.at(-1)!.tell({ type: 'finished', metrics: { psnr: 40 } });
   return jobId;
@@ -79,8 +87,7 @@ async function finished(): Promise<string> {
 async function left(standing: Partial<Standing> = {}): Promise<string> {
   const jobId = await start();
   const folder = join(root, jobId);
-  const spent = { steps: 3, seconds: 1, legSteps: 3, legSeconds: 1 };
-  await writeFile(join(folder, checkpointFiles[0]), encodeCheckpoint(smallCheckpoint({ leg: 0, spent })));
+  await keep(jobId);
   await jobs.get(jobId).folder!.update(standing);
   await jobs.close();
   const record = join(folder, 'job.json');
@@ -100,6 +107,17 @@ describe('a training that is trained further', () => {
     await further;
     expect(jobs.detail(jobId)).toMatchObject({ state: 'finished', metrics: { psnr: 40 } });
     expect(livingChildren()).toEqual([]);
+  });
+
+  it('and cancelled, and that again before the first time has come to anything, waits for one turn', async () => {
+    const jobId = await finished();
+    await start();
+    const first = jobs.trainFurther(jobId, { seconds: 5 });
+    await jobs.cancel(jobId);
+    await Promise.all([first, jobs.trainFurther(jobId, { seconds: 6 })]);
+    expect(jobs.get(jobId).leg).toEqual({ leg: 1, budget: { seconds: 6 } });
+    await start();
+    expect(jobs.list().map(({ position }) => position)).toEqual([2, undefined, 1]);
   });
 
   it('and cancelled leaves to the next host what it was, and no leg to go on with', async () => {
@@ -130,14 +148,13 @@ describe('a training that is trained further', () => {
   it('stays what it is where that can’t be kept', async () => {
     const jobId = await finished();
     await mkdir(join(root, jobId, 'before.part', 'in the way'), { recursive: true });
-    const spent = { steps: 3, seconds: 1, legSteps: 3, legSeconds: 1 };
-    await writeFile(
-      join(root, jobId, checkpointFiles[0]),
-      encodeCheckpoint(smallCheckpoint({ leg: 0, spent })),
-    );
     const further = jobs.trainFurther(jobId, { seconds: 5 });
     await expect(further).rejects.toMatchObject({ code: 'unwritable-output' });
     expect(jobs.detail(jobId)).toMatchObject({ state: 'finished', metrics: { psnr: 40 } });
+    // Nor is its process let go before: it has what is nowhere else.
+    await rm(join(root, jobId), { recursive: true });
+    await expect(jobs.trainFurther(jobId, { seconds: 5 })).rejects.toMatchObject({ code: 'not-allowed' });
+    expect([jobs.detail(jobId).state, children.at(-1)!.hasExited]).toEqual(['finished', false]);
   });
 
   it('notes each of its ends whole, though one comes before the last one is on disk', async () => {
@@ -182,6 +199,22 @@ describe('a training that is asked for while the host closes', () => {
     expect([children, await readdir(root)]).toEqual([[], []]);
     await images.close([id]);
     expect(images.isKnown(id)).toBe(false);
+  });
+});
+
+describe('a finished training whose end could not be put on disk', () => {
+  it('keeps its process, which alone has it, and is not gone on with from before it', async () => {
+    const jobId = await start();
+    const child = children.at(-1)!;
+    await keep(jobId);
+    child.tell({ type: 'checkpoint', step: 3 });
+    const error = { code: 'unwritable-output', message: 'The disk is full.' } as const;
+    child.tell({ type: 'unsaved', error });
+    child.tell({ type: 'finished', metrics: { psnr: 41 } });
+    for (let i = 0; i < 4; i++) await finished();
+    expect(child.hasExited).toBe(false);
+    await expect(jobs.trainFurther(jobId, { seconds: 5 })).rejects.toMatchObject({ code: 'not-allowed' });
+    expect([child.hasExited, jobs.detail(jobId).state]).toEqual([false, 'finished']);
   });
 });
 

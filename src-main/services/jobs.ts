@@ -184,9 +184,7 @@ export class Jobs {
 
   async trainFurther(jobId: string, budget: Budget): Promise<void> {
     const job = this.get(jobId);
-    await job.trainFurther(budget);
-    // It may have been cancelled meanwhile.
-    if (job.isQueued) this.#queue.enter(job);
+    if (await job.trainFurther(budget)) this.#queue.enter(job);
   }
 
   /** Throws `not-allowed` for a job that has not failed, `unknown-handle`, and what opening its photographs throws. */

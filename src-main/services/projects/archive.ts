@@ -22,7 +22,7 @@ const writeAtOnce = 2 ** 20;
 
 /** Writes a zip of these entries, one after the other. Throws what reading an entry or the disk throws. */
 export async function writeArchive(
-  file: DiskFile,
+  file: Pick<DiskFile, 'write'>,
   entries: readonly NewEntry[],
   changedAt: Date,
 ): Promise<void> {

@@ -7,6 +7,8 @@ export interface DiskFile {
   write(bytes: Uint8Array): Promise<void>;
   /** Resolves once everything written so far survives a loss of power. */
   sync(): Promise<void>;
+  /** Whether it is what lies at `path`: a file that was moved or deleted takes writes all the same. */
+  isAt(path: string): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -138,6 +140,13 @@ function diskFile(handle: Awaited<ReturnType<typeof open>>): DiskFile {
       }
     },
     sync: () => handle.sync(),
+    async isAt(path) {
+      const [mine, there] = await Promise.all([
+        handle.stat({ bigint: true }),
+        stat(path, { bigint: true }).catch(() => undefined),
+      ]);
+      return there !== undefined && mine.dev === there.dev && mine.ino === there.ino;
+    },
     close: () => handle.close(),
   };
 }

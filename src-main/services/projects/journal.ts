@@ -75,6 +75,9 @@ export class Journal {
     try {
       await this.#file.write(bytes);
       await this.#file.sync();
+      // What goes into a file that was deleted meanwhile, nobody finds again.
+      const path = join(this.#folder, nameOf(this.#good));
+      if (!(await this.#file.isAt(path))) throw missing();
     } catch (cause) {
       await this.close().catch(() => undefined);
       throw cause;
@@ -88,6 +91,11 @@ export class Journal {
     this.#file = null;
     await file?.close();
   }
+}
+
+/** As the system would say it. */
+function missing(): Error {
+  return Object.assign(new Error('The journal is not where it was.'), { code: 'ENOENT' });
 }
 
 /** What a journal's folder tells: the newest state that can be read, and the number of the newest file. */

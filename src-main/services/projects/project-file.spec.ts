@@ -37,11 +37,7 @@ const maskOf = ({ state }: { readonly state: WorkState }) => state.masks.get('a'
 
 async function zipOf(entries: Record<string, Uint8Array | string>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
-  const file = {
-    write: async (bytes: Uint8Array) => void chunks.push(bytes),
-    sync: async () => undefined,
-    close: async () => undefined,
-  };
+  const file = { write: async (bytes: Uint8Array) => void chunks.push(bytes) };
   const list = Object.entries(entries).map(([name, content]): NewEntry => {
     return { name, compress: true, read: () => Buffer.from(content) };
   });

@@ -51,7 +51,7 @@ export async function record(
     const masks = isNew ? told : told.filter((patch) => isNewPatch(work.state, patch));
     const thumbnail =
       thumbnailId === undefined ? undefined : await work.objects.put(await parts.read(thumbnailId));
-    if (isNew || masks.length > 0 || newResults.length > 0 || thumbnail !== undefined) {
+    if (isNew || masks.length > 0 || newResults.length > 0 || thumbnail !== undefined || work.isBehind) {
       await work.change({
         ...(isNew && { document: kept }),
         ...(newPictures.length > 0 && { pictures: newPictures }),

@@ -111,3 +111,17 @@ describe('a project whose host was killed', () => {
     await expect(save(next.projects, opened.workId)).rejects.toMatchObject({ code: 'project-changed' });
   });
 });
+
+describe('work that could not be kept once', () => {
+  it('is on disk as soon as its page tells it again, though it is no news then', async () => {
+    const disk = new MemoryDisk();
+    const projects = host(disk);
+    const { workId } = await record(projects, null, 1);
+    disk.fault = { step: disk.steps, kind: 'ENOSPC' };
+    await expect(record(projects, workId, 2)).rejects.toMatchObject({ code: 'unwritable-output' });
+    await record(projects, workId, 2);
+    const next = await afterKill(disk);
+    const { document } = await next.projects.resume(workId);
+    expect(document?.composition?.settings).toBe('{"n":2}');
+  });
+});

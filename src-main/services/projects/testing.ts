@@ -148,6 +148,7 @@ export class MemoryDisk implements Disk {
         this.#step();
         node.synced = node.data.length;
       },
+      isAt: async (path) => this.#names.get(path) === node,
       close: async () => void this.#step(),
     };
   }

@@ -72,6 +72,23 @@ describe('work', () => {
     expect(await again?.objects.isWhole(keptPhotograph.hash)).toBe(true);
   });
 
+  it('whose folder is removed while it is open says so, and is kept anew from then on, nobody else’s meanwhile', async () => {
+    const disk = new MemoryDisk();
+    const work = await paint(disk, { count: 0 });
+    await disk.remove(`${root}/one`);
+    await expect(work.change({ patches: [patch(1)] })).rejects.toMatchObject({
+      code: 'unwritable-output',
+      message: expect.stringMatching(/folder .* is gone; save your project/) as string,
+    });
+    expect(work.isBehind).toBe(true);
+    await work.change({});
+    expect(work.isBehind).toBe(false);
+    const left = disk.afterKill();
+    expect((await Work.reopen(left, root, 'one', someone()))?.state.masks).toEqual(work.state.masks);
+    const other: Locker = { ...someone(), isAlive: () => true };
+    expect(await Work.reopen(disk, root, 'one', other)).toBeUndefined();
+  });
+
   it('loses at most the change that was under way, wherever the process is killed or power is lost', async () => {
     const whole = new MemoryDisk();
     await paint(whole, { count: 0 });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { SeamfieldError } from '../../../src-shared/contract/errors.ts';
 import type { Disk } from './disk.ts';
-import { reasonOf } from './disk.ts';
+import { isMissing, reasonOf } from './disk.ts';
 import { Journal, recover } from './journal.ts';
 import { takeLock } from './lock.ts';
 import type { Lock, Locker } from './lock.ts';
@@ -26,11 +26,13 @@ export class Work {
   readonly objects: Objects;
   readonly #disk: Disk;
   readonly #folder: string;
-  readonly #lock: Lock;
+  readonly #who: Locker | undefined;
+  #lock: Lock;
   readonly #journal: Journal;
   readonly #needs: JournalNeeds;
   #firstBytes = 0;
   #state: WorkState;
+  #isBehind = false;
   #queue: Promise<unknown> = Promise.resolve();
 
   private constructor(
@@ -39,12 +41,14 @@ export class Work {
     workId: string,
     lock: Lock,
     found: { readonly state: WorkState; readonly generation: number },
+    who: Locker | undefined,
   ) {
     this.workId = workId;
     this.objects = new Objects(disk, folder);
     this.#disk = disk;
     this.#folder = folder;
     this.#lock = lock;
+    this.#who = who;
     this.#journal = new Journal(disk, folder, found.generation);
     this.#needs = new JournalNeeds(found.generation === 0);
     this.#state = found.state;
@@ -57,7 +61,7 @@ export class Work {
       await disk.makeFolder(folder);
       const locking = await takeLock(disk, join(folder, 'lock'), who);
       if (!('lock' in locking)) throw new Error('another Seamfield has just begun it');
-      return new Work(disk, folder, workId, locking.lock, { state: emptyState, generation: 0 });
+      return new Work(disk, folder, workId, locking.lock, { state: emptyState, generation: 0 }, who);
     } catch (cause) {
       throw notKept(cause);
     }
@@ -69,7 +73,7 @@ export class Work {
     const locking = await takeLock(disk, join(folder, 'lock'), who).catch(() => undefined);
     if (locking === undefined || !('lock' in locking)) return undefined;
     const found = await recover(disk, folder, stateOfRecord, afterRecord).catch(() => undefined);
-    if (found !== undefined) return new Work(disk, folder, workId, locking.lock, found);
+    if (found !== undefined) return new Work(disk, folder, workId, locking.lock, found, who);
     await locking.lock.release().catch(() => undefined);
     return undefined;
   }
@@ -77,6 +81,11 @@ export class Work {
   /** What the page has; what of it is on disk, `change` tells. */
   get state(): WorkState {
     return this.#state;
+  }
+
+  /** Whether the disk lacks something of it: any change, be it of nothing, puts it there. */
+  get isBehind(): boolean {
+    return this.#isBehind;
   }
 
   /**
@@ -128,19 +137,32 @@ export class Work {
     try {
       const { isOpen, records, bytes } = this.#journal;
       const isLong = records > journalLimits.records || bytes - this.#firstBytes > journalLimits.bytes;
-      if (!isOpen || isLong) return await this.#beginJournal();
-      // Whether or not it is found again.
-      this.#needs.appended(this.#state);
-      await this.#journal.append(await recordOf(change));
+      if (!isOpen || isLong) await this.#beginJournal();
+      else {
+        // Whether or not it is found again.
+        this.#needs.appended(this.#state);
+        await this.#journal.append(await recordOf(change));
+      }
+      this.#isBehind = false;
     } catch (cause) {
+      this.#isBehind = true;
       throw notKept(cause);
     }
   }
 
+  /** Also where its folder was deleted meanwhile: what can be told is told anew, whatever became of the photographs. */
   async #beginJournal(): Promise<void> {
+    if (!(await this.#lock.isHeld())) await this.#lockAgain();
     await this.#journal.begin(await wholeRecord(this.#state));
     this.#firstBytes = this.#journal.bytes;
     this.#needs.begun(this.#state);
+  }
+
+  async #lockAgain(): Promise<void> {
+    await this.#disk.makeFolder(this.#folder);
+    const locking = await takeLock(this.#disk, join(this.#folder, 'lock'), this.#who);
+    if (!('lock' in locking)) throw new Error('another Seamfield has taken it over');
+    this.#lock = locking.lock;
   }
 
   async #tidy(isUsed: (path: string) => boolean): Promise<{ removed: Set<string>; left: number }> {
@@ -158,5 +180,8 @@ export class Work {
 }
 
 function notKept(cause: unknown): SeamfieldError {
-  return new SeamfieldError('unwritable-output', `Your changes can’t be kept just now: ${reasonOf(cause)}.`);
+  const why = isMissing(cause)
+    ? 'the folder that they were kept in is gone; save your project elsewhere'
+    : reasonOf(cause);
+  return new SeamfieldError('unwritable-output', `Your changes can’t be kept just now: ${why}.`);
 }

@@ -1,7 +1,8 @@
 export { average } from './average.ts';
 export { cloneGuidance, type CloneGuidance, type CloneRequest } from './clone-guidance.ts';
 export { derivativesOf, directionOf, magnitudeOf, type Derivatives } from './derivatives.ts';
-export { exactSolution } from './exact/exact-solution.ts';
+export { exactSolution, exactSteps } from './exact/exact-solution.ts';
+export { inTurns } from './steps.ts';
 export { land, type Layer } from './land.ts';
 export type { LandedLayer } from './landed-layer.ts';
 export { maskBounds } from './mask-bounds.ts';

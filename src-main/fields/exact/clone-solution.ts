@@ -2,6 +2,7 @@ import { pixelsPerUnit } from '../../../src-shared/model/coordinates.ts';
 import type { GradientField, Seam } from '../../../src-shared/model/field.ts';
 import { boundingBox } from '../bounding-box.ts';
 import { cropPlane, type Rectangle } from '../raster.ts';
+import type { Steps } from '../steps.ts';
 import { solveRegion, type StoppingRule } from '../region/solve-region.ts';
 import { removeMean } from './mean.ts';
 import { staggeredSolution } from './staggered-solution.ts';
@@ -14,15 +15,14 @@ import { staggeredSolution } from './staggered-solution.ts';
  *
  * @throws SeamfieldError as `solveRegion` does.
  */
-export function cloneSolution(
-  signal: AbortSignal,
+export function* cloneSolution(
   field: GradientField,
   { inside, target }: Seam,
   stoppingRule?: StoppingRule,
-): Float64Array {
+): Steps<Float64Array> {
   const { width, height } = field;
   const box = boundingBox(inside, width, height);
-  if (box !== undefined && isAllInside(inside)) return staggeredSolution(field);
+  if (box !== undefined && isAllInside(inside)) return yield* staggeredSolution(field);
   const out = integrate(target);
   if (box === undefined) return out;
   const domain = {
@@ -36,7 +36,8 @@ export function cloneSolution(
       bottom: box.y + box.height === height,
     },
   };
-  solveRegion(signal, domain, correctedBy(out, field, { inside, target }, box), stoppingRule);
+  yield;
+  yield* solveRegion(domain, correctedBy(out, field, { inside, target }, box), stoppingRule);
   return out;
 }
 

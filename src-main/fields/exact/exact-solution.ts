@@ -1,6 +1,6 @@
 import { SeamfieldError } from '../../../src-shared/contract/errors.ts';
 import type { GuidanceField } from '../../../src-shared/model/field.ts';
-import { throwIfAborted } from '../abort.ts';
+import { atOnce, type Steps } from '../steps.ts';
 import type { StoppingRule } from '../region/solve-region.ts';
 import { cloneSolution } from './clone-solution.ts';
 import { fivePointSolution } from './five-point-solution.ts';
@@ -21,13 +21,20 @@ import { staggeredSolution } from './staggered-solution.ts';
  */
 export function exactSolution(
   signal: AbortSignal,
-  { field, seam }: GuidanceField,
+  guidance: GuidanceField,
   stoppingRule?: StoppingRule,
 ): Float64Array {
-  throwIfAborted(signal);
+  return atOnce(signal, exactSteps(guidance, stoppingRule));
+}
+
+/** The same in steps of some milliseconds, for whoever must listen between them. */
+export function* exactSteps(
+  { field, seam }: GuidanceField,
+  stoppingRule?: StoppingRule,
+): Steps<Float64Array> {
   if (seam !== undefined) {
     if (field.kind === 'gradient' && field.operator === 'staggered') {
-      return cloneSolution(signal, field, seam, stoppingRule);
+      return yield* cloneSolution(field, seam, stoppingRule);
     }
     throw new SeamfieldError(
       'bad-option',
@@ -38,5 +45,5 @@ export function exactSolution(
   if (field.kind === 'laplacian') {
     return field.operator === 'spectral' ? spectralLaplacianSolution(field) : fivePointSolution(field);
   }
-  return field.operator === 'staggered' ? staggeredSolution(field) : spectralGradientSolution(field);
+  return field.operator === 'staggered' ? yield* staggeredSolution(field) : spectralGradientSolution(field);
 }

@@ -1,17 +1,19 @@
 import { pixelsPerUnit } from '../../../src-shared/model/coordinates.ts';
 import type { GradientField } from '../../../src-shared/model/field.ts';
+import type { Steps } from '../steps.ts';
 import { PlaneTransform } from '../transform/plane-transform.ts';
 import { divideByLaplacian } from './five-point.ts';
 
 /**
  * The image whose forward differences are nearest to a staggered field: the 5-point Neumann Poisson equation with
- * the field's divergence, diagonalised by cosines. Planar, in image values, mean 0 in each channel.
+ * the field's divergence, diagonalised by cosines. Planar, in image values, mean 0 in each channel. A step is a channel.
  */
-export function staggeredSolution(field: GradientField): Float64Array {
+export function* staggeredSolution(field: GradientField): Steps<Float64Array> {
   const { width, height, channels } = field;
   const transform = new PlaneTransform(width, height);
   const out = divergenceOf(field);
   for (let c = 0; c < channels; c++) {
+    yield;
     divideByLaplacian(out.subarray(c * width * height, (c + 1) * width * height), transform);
   }
   return out;

@@ -1,5 +1,6 @@
 import { SeamfieldError } from '../../../src-shared/contract/errors.ts';
 import { LinearMemory } from '../loops/linear-memory.ts';
+import type { Steps } from '../steps.ts';
 import { compileLoops, constant, defineLoop, difference, product, sum } from '../loops/loop.ts';
 
 /**
@@ -103,16 +104,19 @@ let kept: RegionMemory | undefined;
 const KEPT_BYTES = 64 * 2 ** 20;
 
 /**
- * What `work` makes of a memory of so many bytes of zeros, which is its own until it returns.
+ * What `work` makes of a memory of so many bytes of zeros, which is its own until it returns or is left.
  *
  * @throws SeamfieldError `internal` where so much is not to be had.
  */
-export function withRegionMemory<Result>(bytes: number, work: (memory: RegionMemory) => Result): Result {
+export function* withRegionMemory<Result>(
+  bytes: number,
+  work: (memory: RegionMemory) => Steps<Result>,
+): Steps<Result> {
   module ??= new WebAssembly.Module(compileLoops(definitions));
   const memory = kept !== undefined && kept.bytes >= bytes ? kept : memoryOf(module, bytes);
   kept = undefined;
   try {
-    return work(memory);
+    return yield* work(memory);
   } finally {
     memory.clear();
     if (memory.bytes <= KEPT_BYTES) kept = memory;

@@ -2,9 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { largestDifference, seededRandom } from '../testing.ts';
 import type { Domain } from './domain.ts';
-import { solveRegion } from './solve-region.ts';
+import { atOnce } from '../steps.ts';
+import { solveRegion as stepsOf } from './solve-region.ts';
 
 const never = new AbortController().signal;
+/** To the end at once. */
+const solveRegion = (signal: AbortSignal, ...problem: Parameters<typeof stepsOf>) =>
+  atOnce(signal, stepsOf(...problem));
 const tight = { tolerance: 1e-12, maxCycles: 60 };
 const open = { left: true, right: true, top: true, bottom: true };
 const closed = { left: false, right: false, top: false, bottom: false };

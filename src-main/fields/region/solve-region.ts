@@ -1,5 +1,5 @@
 import { SeamfieldError } from '../../../src-shared/contract/errors.ts';
-import { throwIfAborted } from '../abort.ts';
+import type { Steps } from '../steps.ts';
 import { CoarseLevel } from './coarse-level.ts';
 import { Acceleration } from './acceleration.ts';
 import type { Domain } from './domain.ts';
@@ -32,35 +32,34 @@ const SLOW = 0.3;
  *
  * `rightHandSides` are planes [height, width] of the domain, each replaced by v before the next is asked for.
  *
- * @throws SeamfieldError `cancelled`, or `internal` where the residual is not reached within `maxCycles`.
+ * A step is a cycle. @throws SeamfieldError `internal` where the residual is not reached within `maxCycles`.
  */
-export function solveRegion(
-  signal: AbortSignal,
+export function* solveRegion(
   domain: Domain,
   rightHandSides: Iterable<Float64Array>,
   stoppingRule: StoppingRule = defaultStoppingRule,
-): void {
+): Steps<void> {
   const [pixels, ...coarser] = gridsOf(domain);
   const bytes = coarser.reduce((sum, grid) => sum + CoarseLevel.bytesFor(grid), FineLevel.bytesFor(pixels));
-  withRegionMemory(bytes, (memory) => {
+  yield;
+  yield* withRegionMemory(bytes, function* (memory) {
     const fine = new FineLevel(pixels, memory);
     const coarse = coarser.map((grid) => new CoarseLevel(grid, memory));
-    for (const plane of rightHandSides) solvePlane(signal, fine, coarse, plane, stoppingRule);
+    for (const plane of rightHandSides) yield* solvePlane(fine, coarse, plane, stoppingRule);
   });
 }
 
-function solvePlane(
-  signal: AbortSignal,
+function* solvePlane(
   fine: FineLevel,
   coarse: readonly CoarseLevel[],
   plane: Float64Array,
   { tolerance, maxCycles }: StoppingRule,
-): void {
+): Steps<void> {
   const target = tolerance * fine.load(plane);
   let residual = fine.pass(coarse[0], false);
   let acceleration: Acceleration | undefined;
   for (let cycle = 0; residual > target; cycle++) {
-    throwIfAborted(signal);
+    yield;
     if (cycle === maxCycles) {
       throw new SeamfieldError(
         'internal',

@@ -1,7 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Matrix } from '../../../../src-shared/model/composition.ts';
 import type { Size } from '../../../../src-shared/model/image.ts';
-import { cloneGuidance, exactSolution, land, nothingLands, toWorkingGrid } from '../../../fields/index.ts';
+import {
+  cloneGuidance,
+  exactSteps,
+  inTurns,
+  land,
+  nothingLands,
+  toWorkingGrid,
+} from '../../../fields/index.ts';
 import type { LandedLayer, Layer, Raster, Rectangle } from '../../../fields/index.ts';
 import { catmullRom } from '../../../fields/kernels.ts';
 import { crop } from '../../../fields/raster.ts';
@@ -20,7 +27,7 @@ const seenRule = { tolerance: 1e-4, maxCycles: 200 };
 
 /**
  * The exact solution of a clone on the window around its region: on the target's pixels, or on fewer, target and layers
- * each resampled once. Between its parts it lets messages through. Throws `cancelled`, and what is wrong with its files.
+ * each resampled once. Messages get through every few hundredths of a second. Throws `cancelled`, and what is wrong with its files.
  */
 export async function exactClone(
   signal: AbortSignal,
@@ -58,7 +65,7 @@ export async function exactClone(
   });
   const isReduced = width < window.width || height < window.height;
   await breathe(signal);
-  const exact = exactSolution(signal, guidance, isReduced ? seenRule : undefined);
+  const exact = await inTurns(signal, exactSteps(guidance, isReduced ? seenRule : undefined), nextTurn);
   const ring = ringAround(guidance.seam.inside, reference);
   addConstant(exact, freeConstant(reference.data, exact, channels, ring));
   const { x, y } = window;

@@ -1,5 +1,4 @@
 import { untrack } from 'svelte';
-import { SeamfieldError } from '../src-shared/contract/errors.ts';
 import { appActions } from './actions/app-actions.ts';
 import { exportActions } from './actions/export-actions.ts';
 import { copyActions } from './actions/copy-actions.ts';
@@ -16,6 +15,7 @@ import type { AppContext, JobDeeds } from './app-context.ts';
 import { inspectActions } from './actions/inspect-actions.ts';
 import { learnActions } from './actions/learn-actions.ts';
 import { createInspection } from './create-inspection.svelte.ts';
+import { keepClonePreviews } from './keep-clone-previews.svelte.ts';
 import { keepWork, workOfPage } from './keep-work.svelte.ts';
 import { LinkedCamera } from './canvas/linked-camera.ts';
 import { CloneCommands } from './managers/clone-commands.ts';
@@ -23,15 +23,17 @@ import { Composing } from './managers/composing.ts';
 import { Commands } from './managers/commands.ts';
 import { Exporting } from './managers/exporting.ts';
 import { Keeper } from './managers/keeper.ts';
+import { ProjectSaving } from './managers/project-saving.ts';
 import { Projects } from './managers/projects.ts';
 import { acceptFiles } from './managers/file-drop.ts';
 import { JobCommands } from './managers/job-commands.ts';
 import { JobLister } from './managers/job-lister.ts';
 import { Help } from './managers/help.ts';
 import { Guard } from './managers/guard.ts';
-import { JobWatcher, type Watched } from './managers/job-watcher.ts';
+import { JobWatcher } from './managers/job-watcher.ts';
 import { MaskCommands } from './managers/mask-commands.ts';
 import { Learning } from './managers/learning.ts';
+import { openDropped } from './managers/open-dropped.ts';
 import { saveBlob } from './managers/save-blob.ts';
 import { OpenPhotographs } from './managers/open-photographs.ts';
 import { RememberedPhotographs } from './managers/remembered-photographs.ts';
@@ -43,6 +45,7 @@ import { SettingsSync } from './managers/settings-sync.ts';
 import { bindShortcuts } from './managers/shortcuts.ts';
 import { applyInterfaceSize } from './managers/interface-size.ts';
 import { applyTheme } from './managers/theme.ts';
+import { blending, reconstructing } from './managers/watched-jobs.ts';
 import { wantedPictures } from './managers/wanted-pictures.ts';
 import { Composition, type Role } from './stores/composition.svelte.ts';
 import { offeredPictures } from './stores/offered-pictures.ts';
@@ -50,7 +53,6 @@ import { PictureExport } from './stores/picture-export.svelte.ts';
 import { JobList, photographsOf } from './stores/job-list.svelte.ts';
 import { Masking } from './stores/masking.svelte.ts';
 import { Learn } from './stores/learn.svelte.ts';
-import { hasNetwork } from './stores/job.ts';
 import { Pictures } from './stores/pictures.svelte.ts';
 import { Project } from './stores/project.svelte.ts';
 import { Questions } from './stores/questions.svelte.ts';
@@ -58,12 +60,9 @@ import { Recents } from './stores/recents.svelte.ts';
 import { Session } from './stores/session.svelte.ts';
 import { Support } from './stores/support.svelte.ts';
 import { strings } from './strings.ts';
-import { projectEnding, type Transport } from './transport/transport.ts';
+import type { Transport } from './transport/transport.ts';
 
-const networkEnding = '.onnx';
 const shownJob = 'seamfield.job';
-/** Milliseconds that a composition is left alone before its exact preview is solved more finely. */
-const restBeforeDetail = 250;
 
 /** The app put together: what panels see, and what keeps it going. */
 export interface App {
@@ -122,7 +121,8 @@ export function createApp(transport: Transport): App {
     report,
     notify,
   });
-  const guard = new Guard(composition, project, questions, () => projects.save(false));
+  const saving = new ProjectSaving({ transport, session, composition, project, keeper, notify });
+  const guard = new Guard(composition, project, questions, () => saving.save(false));
   const recents = new Recents();
   const recalling = new RecentCommands({ transport, recents, session, commands, composing, projects });
   const remembering = new RememberedPhotographs(sessionStorage);
@@ -167,7 +167,7 @@ export function createApp(transport: Transport): App {
       ...layerActions({ session, composition, composing }),
       ...copyActions({ session, composition, pictures, inspector, cloning, notify }),
       ...settingsActions({ session, help }),
-      ...projectActions({ session, composition, project, projects, notify }),
+      ...projectActions({ session, composition, project, projects, saving, notify }),
       ...startActions({ session, composing, guard }),
       ...recentActions({ session, recents, recalling, guard, notify }),
       ...runActions({ session, jobCommands, notify }),
@@ -190,27 +190,7 @@ export function createApp(transport: Transport): App {
     const { image, reconstruction: job, settings, view, shown } = session;
     loader.update(wantedPictures({ image, job, settings, view, shown }), pictures.preview);
   });
-  $effect(() => {
-    if (composition.wantsSolution) untrack(() => void cloning.solve().catch(report));
-  });
-  $effect(() => {
-    void composition.version;
-    if (!composition.wantsDetail) return;
-    const rest = setTimeout(() => void cloning.refine().catch(report), restBeforeDetail);
-    return () => clearTimeout(rest);
-  });
-  // Progress makes another job of it ten times a second; what is shown of it hangs on these alone.
-  const blendId = $derived(session.blend?.jobId);
-  const blendArea = $derived(session.blend?.area);
-  const blendHasNetwork = $derived(hasNetwork(session.blend));
-  $effect(() => {
-    const { preview } = composition;
-    // All of them are read here: behind a preview the end would go unseen.
-    void [blendArea, blendHasNetwork];
-    if (blendId !== undefined && (preview !== null || blendHasNetwork)) {
-      untrack(() => void cloning.showBlend(preview).catch(report));
-    }
-  });
+  keepClonePreviews({ session, composition, cloning, report });
   $effect(() => {
     if (session.image === null) camera.fit();
   });
@@ -257,19 +237,7 @@ export function createApp(transport: Transport): App {
     }
   };
 
-  const openFile = (file: File, over: Element | null) => {
-    if (file.name.endsWith(projectEnding)) return projects.openFile(file);
-    if (file.name.endsWith(networkEnding))
-      return Promise.reject(new SeamfieldError('unsupported-format', strings.isNetwork(file.name)));
-    if (session.workspace === 'learn') {
-      const slot = over?.closest<HTMLElement>('[data-slot]')?.dataset['slot'];
-      return learning.openFile(slot === 'second' ? slot : 'first', file);
-    }
-    if (session.workshop === 'reconstruct') return commands.openFile(file);
-    const pane = over?.closest<HTMLElement>('[data-role]')?.dataset['role'];
-    const role = composition.target !== null || pane === 'source' ? 'source' : 'target';
-    return composing.openFile(role, file);
-  };
+  const openers = { session, composition, commands, composing, learning, projects };
   const openSample = (name: string, role: Role | null = null) => {
     const opened = role === null ? commands.openSample(name) : composing.openSample(role, name);
     void opened.catch(report);
@@ -323,56 +291,11 @@ export function createApp(transport: Transport): App {
           session.connected = connected;
           if (connected) greeted = greet().catch(report);
         }),
-        acceptFiles((file, over) => void openFile(file, over).catch(report), dropping),
+        acceptFiles((file, over) => reported(openDropped(openers, file, over)), dropping),
         bindShortcuts(registry),
         guard.watch(window),
       ];
       return () => ends.forEach((end) => end());
     },
-  };
-}
-
-/** The session as the watcher of one workspace's job sees it, whichever is on show. */
-function reconstructing(session: Session): Watched {
-  return {
-    get job() {
-      return session.reconstruction;
-    },
-    set job(job) {
-      session.reconstruction = job;
-    },
-    get image() {
-      return session.image;
-    },
-    set image(image) {
-      session.image = image;
-    },
-    get second() {
-      return session.second;
-    },
-    set second(second) {
-      session.second = second;
-    },
-    get alpha() {
-      return session.alpha;
-    },
-    set alpha(alpha) {
-      session.alpha = alpha;
-    },
-  };
-}
-
-/** A blend has no photograph of its own to lose: its composition stays open. */
-function blending(session: Session): Watched {
-  return {
-    get job() {
-      return session.blend;
-    },
-    set job(job) {
-      session.blend = job;
-    },
-    image: null,
-    second: null,
-    alpha: 0.5,
   };
 }

@@ -1,3 +1,4 @@
+import type { ProjectSaving } from '../managers/project-saving.ts';
 import type { Projects } from '../managers/projects.ts';
 import type { Composition } from '../stores/composition.svelte.ts';
 import type { Project } from '../stores/project.svelte.ts';
@@ -10,6 +11,7 @@ interface ProjectContext {
   readonly composition: Composition;
   readonly project: Project;
   readonly projects: Projects;
+  readonly saving: ProjectSaving;
   readonly notify: (message: string) => void;
 }
 
@@ -19,6 +21,7 @@ export function projectActions({
   composition,
   project,
   projects,
+  saving,
   notify,
 }: ProjectContext): Action[] {
   const words = strings.project.actions;
@@ -32,7 +35,7 @@ export function projectActions({
       icon: 'save',
       keys: ['$mod+s'],
       enabled: ready,
-      run: () => projects.save(false),
+      run: () => saving.save(false),
     },
     {
       id: 'save-project-as',
@@ -41,7 +44,7 @@ export function projectActions({
       icon: 'save',
       keys: ['$mod+Shift+S'],
       enabled: ready,
-      run: () => projects.save(true),
+      run: () => saving.save(true),
     },
     {
       id: 'download-project',
@@ -49,7 +52,7 @@ export function projectActions({
       label: words.download,
       icon: 'export',
       enabled: ready,
-      run: () => projects.download(),
+      run: () => saving.download(),
     },
     {
       id: 'open-project',

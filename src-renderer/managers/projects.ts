@@ -1,28 +1,20 @@
-import * as v from 'valibot';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import type { ImageSummary } from '../../src-shared/contract/image-schemas.ts';
-import type { OpenDocument, OpenWork } from '../../src-shared/contract/project-schemas.ts';
-import type { CompositionSnapshot } from '../stores/composition-snapshot.ts';
+import type { OpenWork } from '../../src-shared/contract/project-schemas.ts';
 import type { Composition } from '../stores/composition.svelte.ts';
 import type { Left, Project } from '../stores/project.svelte.ts';
 import { workspaces, type Session } from '../stores/session.svelte.ts';
 import { strings } from '../strings.ts';
 import type { Transport } from '../transport/transport.ts';
-import { cloneSizes } from '../stores/training-settings.ts';
 import type { CloneCommands } from './clone-commands.ts';
 import type { Commands } from './commands.ts';
 import type { Composing } from './composing.ts';
 import type { Keeper } from './keeper.ts';
+import { offerTakeOver } from './project-saving.ts';
+import { snapshotOf } from './project-snapshot.ts';
+import { relinked } from './relinked.ts';
+import { whileBusy } from './while-busy.ts';
 import { takeWork, worksOpen } from './work-locks.ts';
-
-const budget = v.fallback(
-  v.object({
-    budget: v.fallback(v.picklist(['draft', 'normal', 'fine', 'custom']), 'draft'),
-    seconds: v.fallback(v.pipe(v.number(), v.finite()), 20),
-    networkSize: v.optional(v.fallback(v.picklist(cloneSizes), 'auto'), 'auto'),
-  }),
-  { budget: 'draft', seconds: 20, networkSize: 'auto' },
-);
 
 /** What the projects' manager works on and with. */
 export interface ProjectParts {
@@ -38,7 +30,7 @@ export interface ProjectParts {
   readonly notify: (message: string) => void;
 }
 
-/** Work as a whole: recovered, saved, opened. Each rejects with the host's error. */
+/** Work as a whole: recovered and opened. Each rejects with the host's error. */
 export class Projects {
   readonly #parts: ProjectParts;
   #release: (() => void) | null = null;
@@ -104,42 +96,6 @@ export class Projects {
     return found;
   }
 
-  /** Saves over the project's file; with `as`, or where there is none, under another name. */
-  async save(as: boolean): Promise<void> {
-    const { session, project, keeper, composition } = this.#parts;
-    await keeper.flush();
-    const { workId } = project;
-    if (workId === null) return;
-    const asks = session.info?.host === 'electron';
-    const isNew = as || project.name === null;
-    let name: string | null = null;
-    if (isNew && !asks) {
-      name = await project.ask({ kind: 'name', suggested: project.name ?? this.#suggestedName() });
-      if (name === null) return;
-    }
-    const state = composition.history.state;
-    const saved = await this.#save({ workId, as: isNew, ...(name !== null && { name }), replace: false });
-    if (saved === null) return;
-    Object.assign(project, {
-      name: saved.name ?? project.name,
-      isSaved: saved.isSaved ?? true,
-      readOnly: null,
-    });
-    if (composition.history.state === state) composition.markSaved();
-    this.#parts.notify(strings.project.saved(saved.name ?? ''));
-  }
-
-  /** The work as a file to take along. */
-  async download(): Promise<void> {
-    const { transport, project, keeper, notify } = this.#parts;
-    await keeper.flush();
-    if (project.workId === null) return;
-    const { saved, url, name } = await transport.request('projects:download', { workId: project.workId });
-    if (!saved) return;
-    if (url !== undefined) transport.download(url, name ?? '');
-    notify(strings.project.saved(name ?? ''));
-  }
-
   /** Lets the user choose one of the projects that the host knows, or a file. */
   async choose(): Promise<void> {
     const { transport, project } = this.#parts;
@@ -192,20 +148,17 @@ export class Projects {
     const { keeper, session } = this.#parts;
     // What is open now stays behind as it is, to be offered another time where it was not saved.
     await keeper.flush().catch(() => undefined);
-    session.busy = true;
-    try {
+    await whileBusy(session, async () => {
       const work = await get();
       const release = await takeWork(work.workId);
       if (release === null) throw new SeamfieldError('project-in-use', strings.project.inOtherPage);
       await this.#show(work, release);
-    } finally {
-      session.busy = false;
-    }
+    });
   }
 
   async #show(opened: OpenWork, release: () => void): Promise<void> {
-    const { session, composition, project, keeper, composing, cloning, commands } = this.#parts;
-    const work = await this.#relinked(opened);
+    const { transport, session, composition, project, keeper, composing, cloning, commands } = this.#parts;
+    const work = await relinked(this.#parts, opened);
     if (work === null) return release();
     const { document, jobs, images } = work;
     if (document === null) return release();
@@ -217,7 +170,7 @@ export class Projects {
     const summaryOf = (id: string) => images.find((image) => image.id === id)!;
     const { composition: kept, reconstruction } = document;
     if (kept === null) await composing.close();
-    else await composing.restore(await this.#snapshot(work, kept, summaryOf));
+    else await composing.restore(await snapshotOf(transport, work, kept));
     this.#generation = composition.generation;
     keeper.begin(work.workId);
     Object.assign(project, {
@@ -239,85 +192,7 @@ export class Projects {
     const workspace = workspaces.find((name) => name === document.workspace);
     if (workspace !== undefined && session.workspace !== 'inspect') session.workspace = workspace;
     for (const note of opened.notes) this.#parts.report(new SeamfieldError('bad-project', note));
-    if (work.readOnly !== null) await this.#offerTakeOver(work.workId, work.readOnly);
-  }
-
-  async #snapshot(
-    { masks }: OpenWork,
-    { target, layers, selectedId, settings }: NonNullable<OpenDocument['composition']>,
-    summaryOf: (id: string) => OpenWork['images'][number],
-  ): Promise<CompositionSnapshot> {
-    const { transport } = this.#parts;
-    const found = new Map<string, Uint8Array>();
-    for (const { layerId, bufferId } of masks) {
-      found.set(layerId, new Uint8Array(await transport.fetchBuffer(bufferId)));
-    }
-    return {
-      target: target === null ? null : summaryOf(target),
-      layers: layers.map(({ id, source, ...rest }) => {
-        const summary = summaryOf(source);
-        const { width, height } = summary;
-        const data = found.get(id) ?? new Uint8Array(width * height);
-        return { ...rest, id, source: summary, mask: { width, height, data } };
-      }),
-      selectedId,
-      training: v.parse(budget, parsed(settings)),
-    };
-  }
-
-  /** Asks for the photographs that are lost, until none is; null where the user thought better of it. */
-  async #relinked(opened: OpenWork): Promise<OpenWork | null> {
-    const { transport, project, report } = this.#parts;
-    let work = opened;
-    while (work.lost.length > 0) {
-      const { workId, lost } = work;
-      const hash = await project.ask({ kind: 'lost', workId, pictures: lost });
-      if (hash === null) return null;
-      const image = await transport.chooseImage();
-      if (image === null) continue;
-      const request = { workId, hash, imageId: image.id };
-      try {
-        work = await transport.request('projects:relink', { ...request, accept: false });
-      } catch (error) {
-        if (!(error instanceof SeamfieldError) || error.code !== 'project-changed') report(error);
-        else if ((await project.ask({ kind: 'replace', text: error.message, choice: 'replace' })) !== null)
-          work = await transport.request('projects:relink', { ...request, accept: true });
-      }
-    }
-    return work;
-  }
-
-  /** Null where the user thought better of it. */
-  async #save(request: {
-    workId: string;
-    as: boolean;
-    name?: string;
-    replace: boolean;
-  }): Promise<{ name?: string; isSaved?: boolean } | null> {
-    const { transport, project } = this.#parts;
-    try {
-      const saved = await transport.request('projects:save', request);
-      return saved.saved ? saved : null;
-    } catch (error) {
-      if (!(error instanceof SeamfieldError)) throw error;
-      if (error.code === 'project-in-use' && !request.replace) {
-        const { workId } = request;
-        if (!(await this.#offerTakeOver(workId, error.message))) return null;
-        return this.#save({ ...request, replace: true });
-      }
-      if (!['project-exists', 'project-changed'].includes(error.code)) throw error;
-      const answer = await project.ask({ kind: 'replace', text: error.message, choice: 'replace' });
-      return answer === null ? null : this.#save({ ...request, replace: true });
-    }
-  }
-
-  async #offerTakeOver(workId: string, text: string): Promise<boolean> {
-    const { transport, project } = this.#parts;
-    project.readOnly = text;
-    if ((await project.ask({ kind: 'replace', text, choice: 'takeOver' })) === null) return false;
-    const { readOnly } = await transport.request('projects:take-over', { workId });
-    project.readOnly = readOnly;
-    return readOnly === null;
+    if (work.readOnly !== null) await offerTakeOver(this.#parts, work.workId, work.readOnly);
   }
 
   #letGo(): void {
@@ -336,19 +211,5 @@ export class Projects {
     } catch {
       return null;
     }
-  }
-
-  #suggestedName(): string {
-    const { composition, session } = this.#parts;
-    const name = composition.target?.summary.name ?? session.image?.name ?? strings.project.untitled;
-    return name.replace(/\.[^.]+$/, '').slice(0, 80);
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return {};
   }
 }

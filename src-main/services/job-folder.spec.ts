@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -56,5 +56,37 @@ describe('a training that was left', () => {
     await left([]);
     expect(await recoverableIn(root)).toEqual([]);
     expect(await readdir(root)).toEqual([]);
+  });
+
+  it('becomes that of one host, though two take it at once', async () => {
+    await left([{ steps: 40, at: new Date() }]);
+    const adopted = await Promise.allSettled([1, 2, 3].map(() => JobFolder.adopt(join(root, 'job'))));
+    expect(adopted.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(await readdir(join(root, 'job'))).not.toContain('lock');
+    expect(await recoverableIn(root)).toEqual([]);
+  });
+
+  it('by a later Seamfield, or with a record that can’t be read, is left alone for a month', async () => {
+    const path = join(root, 'job');
+    const record = join(path, 'job.json');
+    for (const written of ['{"version":2}', 'torn']) {
+      await left([{ steps: 40, at: new Date() }]);
+      await writeFile(record, written);
+      const day = 24 * 3600 * 1000;
+      const since = (days: number) => utimes(path, new Date(), new Date(Date.now() - days * day));
+      await since(29);
+      expect(await recoverableIn(root)).toEqual([]);
+      expect(await readFile(record, 'utf8')).toBe(written);
+      await since(31);
+      await recoverableIn(root);
+      expect(await readdir(root)).toEqual([]);
+    }
+  });
+
+  it('with a checkpoint that can’t be read just now is neither told of nor removed', async () => {
+    await left([]);
+    await mkdir(join(root, 'job', checkpointFiles[0]));
+    expect(await recoverableIn(root)).toEqual([]);
+    expect(await readdir(root)).toEqual(['job']);
   });
 });

@@ -13,7 +13,8 @@ import type { JobRequest } from '../../src-shared/contract/training-schemas.ts';
 import type { Budget } from '../../src-shared/model/training.ts';
 import { CheckpointFolder, checkpointFiles } from '../jobs/checkpoint-folder.ts';
 import { spentOf } from '../siren/checkpoint-file.ts';
-import { realDisk } from './projects/disk.ts';
+import { isMissing, realDisk } from './projects/disk.ts';
+import { takeLock } from './projects/lock.ts';
 import { isAlive, thisProcess } from './process-identity.ts';
 import type { ProcessIdentity } from './process-identity.ts';
 
@@ -105,13 +106,21 @@ export class JobFolder {
 
   /** Takes over a folder that an earlier host left. Throws `unknown-handle` where there is none that can be read. */
   static async adopt(path: string): Promise<JobFolder> {
-    const found = await recordIn(path);
-    if (found === undefined || (await isAlive(found.owner))) {
-      throw new SeamfieldError('unknown-handle', 'This training is not there any more; train again.');
+    const gone = new SeamfieldError('unknown-handle', 'This training is not there any more; train again.');
+    // Two hosts that were started at once may both be told to.
+    const locking = await takeLock(realDisk, join(path, 'lock')).catch((cause: unknown) => {
+      throw isMissing(cause) ? gone : cause;
+    });
+    if (!('lock' in locking)) throw gone;
+    try {
+      const found = await recordIn(path);
+      if (typeof found === 'string' || (await isAlive(found.owner))) throw gone;
+      const folder = new JobFolder(path, { ...found, owner: mutable(await thisProcess()) }, found.owner);
+      await folder.#write();
+      return folder;
+    } finally {
+      await locking.lock.release().catch(() => undefined);
     }
-    const folder = new JobFolder(path, { ...found, owner: mutable(await thisProcess()) }, found.owner);
-    await folder.#write();
-    return folder;
   }
 
   /** Undoes `adopt`: it is what an earlier host left again. Throws what the disk throws. */
@@ -187,23 +196,30 @@ export class JobFolder {
 /** At most so many trainings of earlier hosts are kept to be resumed, the newest. */
 const most = 16;
 
+/** What can't be read may be a later Seamfield's, or be readable again: it stays for so long, ms. */
+const grace = 30 * 24 * 3600 * 1000;
+
 /** What earlier hosts left under `folder` and can be resumed, newest first; the rest that nobody owns is removed. */
 export async function recoverableIn(folder: string): Promise<Recoverable[]> {
   const names = await readdir(folder).catch(() => []);
   const found: Recoverable[] = [];
   for (const jobId of names) {
     const path = join(folder, jobId);
-    const left = v.is(handle, jobId) ? await recordIn(path) : undefined;
-    if (left !== undefined && (await isAlive(left.owner))) continue;
-    const kept = left && (await newestIn(path, left.leg));
-    // A folder without a record may be one that another host is just making.
-    if (left === undefined && !(await isOld(path))) continue;
-    if (left === undefined || kept === undefined) await rm(path, { recursive: true, force: true });
+    const left = v.is(handle, jobId) ? await recordIn(path) : 'none';
+    if (typeof left === 'string') {
+      // A folder without a record may be one that another host is just making.
+      if (await isOlder(path, left === 'none' ? 60_000 : grace)) await removed(path);
+      continue;
+    }
+    if (await isAlive(left.owner)) continue;
+    const kept = await newestIn(path, left.leg).catch(() => 'unreadable' as const);
+    if (kept === 'unreadable') continue;
+    if (kept === undefined) await removed(path);
     else
       found.push({ jobId, kind: left.request.kind, name: left.name, ...kept, fraction: shareOf(left, kept) });
   }
   found.sort((a, b) => b.savedAt - a.savedAt);
-  for (const { jobId } of found.splice(most)) await rm(join(folder, jobId), { recursive: true, force: true });
+  for (const { jobId } of found.splice(most)) await removed(join(folder, jobId));
   return found.map(({ jobId, kind, name, savedAt, step, fraction }) => ({
     jobId,
     kind,
@@ -220,12 +236,19 @@ interface Kept {
   readonly spent: NonNullable<ReturnType<typeof spentOf>>;
 }
 
-/** Of the newest checkpoint up to a leg, as its header says; whether it is whole is seen when it is resumed. */
+/**
+ * Of the newest checkpoint up to a leg, as its header says; whether it is whole is seen when it is resumed. Throws what
+ * the disk throws.
+ */
 async function newestIn(path: string, last: number): Promise<Kept | undefined> {
   let newest: Kept | undefined;
   for (const name of checkpointFiles) {
     const at = join(path, name);
-    const spent = await headOf(at).then(spentOf, () => undefined);
+    const head = await headOf(at).catch((cause: unknown) => {
+      if (isMissing(cause)) return undefined;
+      throw cause;
+    });
+    const spent = head && spentOf(head);
     if (spent === undefined || spent.leg > last) continue;
     const { mtimeMs: savedAt } = await stat(at);
     // By what was trained: a clock that was set says nothing of it.
@@ -258,18 +281,24 @@ async function headOf(path: string): Promise<Uint8Array> {
   }
 }
 
-async function recordIn(path: string): Promise<JobRecord | undefined> {
+/** `none` where there is no file, `unreadable` where it is none of ours, or can't be read just now. */
+async function recordIn(path: string): Promise<JobRecord | 'none' | 'unreadable'> {
   try {
     const parsed = v.safeParse(record, JSON.parse(await readFile(join(path, 'job.json'), 'utf8')));
-    return parsed.success ? parsed.output : undefined;
-  } catch {
-    return undefined;
+    return parsed.success ? parsed.output : 'unreadable';
+  } catch (cause) {
+    return isMissing(cause) ? 'none' : 'unreadable';
   }
 }
 
-async function isOld(path: string): Promise<boolean> {
+async function isOlder(path: string, age: number): Promise<boolean> {
   const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }));
-  return Date.now() - mtimeMs > 60_000;
+  return Date.now() - mtimeMs > age;
+}
+
+/** What can't be removed now is removed the next time. */
+async function removed(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true }).catch(() => undefined);
 }
 
 /** What is ours gets a second name, or a copy where that can't be; what is the user's stays where it is. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { writeAtomically } from './atomic-write.ts';
+import { removeParts, writeAtomically } from './atomic-write.ts';
 import { Crash, MemoryDisk, seeded } from './testing.ts';
 
 const path = '/files/work.seamfield';
@@ -61,5 +61,17 @@ describe('a file that is replaced', () => {
       }
       expect(disk.paths.filter((name) => name.includes('.work'))).toEqual([]);
     }
+  });
+
+  it('is rid of what was left of it, and of nothing that only looks alike', async () => {
+    const names = ['.work.seamfield-0123abcd.part', '.other-0123abcd.part', '.two\nlines-0123abcd.part'];
+    const kept = ['.work.seamfield.part', 'work.seamfield-0123abcd.part', '.lock-0123abcd0123abcd.part'];
+    const disk = new MemoryDisk();
+    for (const name of [...names, ...kept]) await (await disk.create(`/files/${name}`)).close();
+    await removeParts(disk, '/files', 'work.seamfield');
+    expect(disk.paths).not.toContain(`/files/${names[0]}`);
+    expect(disk.paths).toHaveLength(5);
+    await removeParts(disk, '/files');
+    expect(disk.paths).toEqual(kept.map((name) => `/files/${name}`).sort());
   });
 });

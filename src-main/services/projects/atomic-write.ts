@@ -4,6 +4,8 @@ import type { Disk, DiskFile } from './disk.ts';
 
 /** Ends the names of files that a write did not live to finish. */
 export const partEnding = '.part';
+/** Such a name, with that of the file that it was to become. */
+const part = /^\.(.+)-[0-9a-f]{8}\.part$/s;
 
 /**
  * Writes a file whole or not at all: beside its place, flushed, then renamed; at every moment either the old file or
@@ -36,6 +38,19 @@ export async function writeAtomically(
     throw cause;
   }
   await disk.syncFolder(folder);
+}
+
+/**
+ * Removes what writes of a file, or of any in its folder, did not live to finish. For whoever alone writes there: a write
+ * under way would fail of it.
+ */
+export async function removeParts(disk: Disk, folder: string, name?: string): Promise<void> {
+  const names = await disk.list(folder).catch(() => []);
+  for (const found of names) {
+    const [, of] = part.exec(found) ?? [];
+    if (of === undefined || (name !== undefined && of !== name)) continue;
+    await disk.remove(join(folder, found)).catch(() => undefined);
+  }
 }
 
 /** A second name for the old version, so that its first one is never without a file. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import type { SeamfieldError } from '../../../src-shared/contract/errors.ts';
 import type { KeptResult, LostPicture } from '../../../src-shared/contract/project-schemas.ts';
 import { decodeGreyPng, encodeGreyPng } from '../../imaging/grey-png.ts';
@@ -7,7 +7,7 @@ import type { GreyRaster } from '../../imaging/grey-png.ts';
 import { checkTraining } from '../kept-training.ts';
 import { archiveLimits, badProject, openArchive, writeArchive } from './archive.ts';
 import type { Archive, NewEntry } from './archive.ts';
-import { writeAtomically } from './atomic-write.ts';
+import { removeParts, writeAtomically } from './atomic-write.ts';
 import type { Disk, DiskFile } from './disk.ts';
 import { picturesOf, resultsOf, stringsIn } from './handles.ts';
 import { entryLimits, entryOf, newestVersion, parseManifest } from './manifest.ts';
@@ -26,6 +26,8 @@ const maxMaskPixels = 100_000_000;
 
 /**
  * Writes a state as a project, whole or not at all, the version before it kept. Throws what the disk throws.
+ *
+ * What earlier saves of it did not live to finish goes.
  *
  * @param onWritten told the SHA-256 of the new file before it takes the old one's place
  */
@@ -49,6 +51,7 @@ export async function saveProject(
     await writeArchive(hashed, entries, new Date());
     await onWritten(content.digest('hex'));
   };
+  await removeParts(disk, dirname(path), basename(path));
   const mode = (await disk.mode(path)) ?? 0o644;
   await writeAtomically(disk, path, write, { previous: path + backupEnding, mode });
 }

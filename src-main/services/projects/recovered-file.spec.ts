@@ -81,6 +81,7 @@ describe('a project whose host was killed', () => {
         await next.projects.resume(left);
         await record(next.projects, left, 4);
         expect(await save(next.projects, left), `killed at step ${step}`).toMatchObject({ isSaved: true });
+        expect(next.disk.paths.filter((name) => /(projects|work).*part$/.test(name))).toEqual([]);
       }
       const strange = await afterKill(disk);
       change(strange.disk);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { SeamfieldError } from '../../../src-shared/contract/errors.ts';
+import { removeParts } from './atomic-write.ts';
 import type { Disk } from './disk.ts';
 import { isMissing, reasonOf } from './disk.ts';
 import { Journal, recover } from './journal.ts';
@@ -73,6 +74,7 @@ export class Work {
     const locking = await takeLock(disk, join(folder, 'lock'), who).catch(() => undefined);
     if (locking === undefined || !('lock' in locking)) return undefined;
     const found = await recover(disk, folder, stateOfRecord, afterRecord).catch(() => undefined);
+    for (const path of [folder, join(folder, 'objects')]) await removeParts(disk, path);
     if (found !== undefined) return new Work(disk, folder, workId, locking.lock, found, who);
     await locking.lock.release().catch(() => undefined);
     return undefined;

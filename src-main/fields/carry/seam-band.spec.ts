@@ -4,10 +4,19 @@ import { exactSolution } from '../exact/exact-solution.ts';
 import { noiseRaster, largestDifference, rasterOf } from '../testing.ts';
 import { driveOf } from './drive.ts';
 import { relax } from './relax.ts';
+import { atOnce } from '../steps.ts';
 import { SeamBand } from './seam-band.ts';
 import { pixelsPerUnit } from '../../../src-shared/model/coordinates.ts';
 
 const { signal } = new AbortController();
+const untold = () => undefined;
+const bandOf = (inside: Uint8Array, reach: number) => atOnce(signal, SeamBand.along(size, inside, reach));
+const solve = (
+  band: SeamBand,
+  values: Float32Array,
+  drive: Float32Array,
+  told: (share: number) => void = untold,
+) => atOnce(signal, band.solve(values, drive, told));
 const size = { width: 23, height: 19 };
 const window = { x: 0, y: 0, ...size };
 
@@ -38,7 +47,10 @@ describe('the band along a seam', () => {
   it('has the exact solution where it reaches everywhere', () => {
     const { target, inside, drive, solution } = equation();
     const values = target.data.map((value, i) => (inside[i] === 1 ? 0 : value));
-    new SeamBand(size, inside, 100).solve(signal, values, drive);
+    const told: number[] = [];
+    solve(bandOf(inside, 100), values, drive, (share) => told.push(share));
+    expect(told).toEqual([...told].sort((a, b) => a - b));
+    expect([told[0]! < 0.5, told.at(-1)]).toEqual([true, 1]);
     expect(largestDifference(values, solution)).toBeLessThan(1e-3);
   });
 
@@ -46,8 +58,8 @@ describe('the band along a seam', () => {
     const { target, inside, drive } = equation();
     const before = target.data.map((value, i) => (inside[i] === 1 ? 0.5 : value));
     const values = before.slice();
-    const band = new SeamBand(size, inside, 2);
-    band.solve(signal, values, drive);
+    const band = bandOf(inside, 2);
+    solve(band, values, drive);
     const isInBand = new Uint8Array(inside.length);
     for (const pixel of band.pixels) isInBand[pixel] = 1;
     expect(isInBand[9 * size.width + 4]).toBe(1);
@@ -61,13 +73,13 @@ describe('the band along a seam', () => {
     const { inside, drive, solution } = equation();
     const values = solution.slice();
     relax(values, drive, inside, size);
-    new SeamBand(size, inside, 3).solve(signal, values, drive);
+    solve(bandOf(inside, 3), values, drive);
     expect(largestDifference(values, solution)).toBeLessThan(1e-5);
   });
 
   it('stops when it is cancelled', () => {
     const { target, inside, drive } = equation();
-    const solve = () => new SeamBand(size, inside, 3).solve(AbortSignal.abort(), target.data.slice(), drive);
-    expect(solve).toThrow(expect.objectContaining({ code: 'cancelled' }));
+    const steps = bandOf(inside, 3).solve(target.data.slice(), drive, untold);
+    expect(() => atOnce(AbortSignal.abort(), steps)).toThrow(expect.objectContaining({ code: 'cancelled' }));
   });
 });

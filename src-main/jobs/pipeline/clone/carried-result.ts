@@ -1,10 +1,15 @@
 import { upsampled, type Carry, type DetailStrip } from '../../../fields/index.ts';
-import { carried, type CarriedWindow, type SmoothRows } from './carried.ts';
+import { carried, type CarriedWindow, type Smooth } from './carried.ts';
 import { evaluateAt, type Network } from '../network.ts';
+import { parameterCount } from '../../../siren/spec.ts';
 import type { Problem } from '../problem.ts';
 import { SharedWork } from '../shared-work.ts';
 import type { Subject } from '../subject.ts';
 import { untold, type Told } from '../told.ts';
+
+/** Of evaluating at a pixel, by the network's parameters; of enlarging a picture to one. In relaxations, see `Smooth`. */
+const costOfParameter = 0.0075;
+const costOfPicture = 20;
 
 /** What has been carried once is looked at and exported more than once. */
 const known = new WeakMap<object, SharedWork<CarriedWindow>>();
@@ -48,15 +53,15 @@ function carryOver(
   return carried(signal, carry, problem.place!.target, problem.encoding, smooth, told);
 }
 
-function rowsOfNetwork(signal: AbortSignal, network: Network, { window }: Carry): SmoothRows {
+function rowsOfNetwork(signal: AbortSignal, network: Network, { window }: Carry): Smooth {
   const place = (i: number, full: number, working: number) => ((i + 0.5) * working) / full - 0.5;
   const { size, spec } = network;
-  return async ({ from, rows, inside }) => {
+  const rowsOf: Smooth['rows'] = async ({ from, rows, inside }, told) => {
     const pixels = insideOf({ inside });
     const { width } = window;
     const x = (k: number) => place(pixels[k]! % width, width, size.width);
     const y = (k: number) => place(from + Math.floor(pixels[k]! / width), window.height, size.height);
-    const { value } = await evaluateAt(signal, network, { count: pixels.length, x, y }, 0);
+    const { value } = await evaluateAt(signal, network, { count: pixels.length, x, y }, 0, told);
     const out = new Float32Array(spec.channels * rows * width);
     for (let c = 0; c < spec.channels; c++) {
       for (let k = 0; k < pixels.length; k++)
@@ -64,6 +69,7 @@ function rowsOfNetwork(signal: AbortSignal, network: Network, { window }: Carry)
     }
     return out;
   };
+  return { rows: rowsOf, cost: costOfParameter * parameterCount(spec) };
 }
 
 function insideOf({ inside }: Pick<DetailStrip, 'inside'>): Int32Array {
@@ -73,10 +79,11 @@ function insideOf({ inside }: Pick<DetailStrip, 'inside'>): Int32Array {
   return pixels.subarray(0, count);
 }
 
-function rowsOfPicture({ window, reference }: Carry, data: Float32Array): SmoothRows {
+function rowsOfPicture({ window, reference }: Carry, data: Float32Array): Smooth {
   const picture = { ...reference, data };
-  return ({ from, rows }) => {
+  const rowsOf: Smooth['rows'] = ({ from, rows }) => {
     const onto = { x: 0, y: from, width: window.width, height: rows };
     return Promise.resolve(upsampled(picture, { x: 0, y: 0 }, window, reference, onto).data);
   };
+  return { rows: rowsOf, cost: costOfPicture };
 }

@@ -5,6 +5,7 @@ import { fusionModes, type FusionMode } from '../../../../src-shared/model/fusio
 import { exactSolution, upsampled, type Layer, type Raster } from '../../../fields/index.ts';
 import { largestDifference, noiseRaster, rasterOf, seededRandom } from '../../../fields/testing.ts';
 import { samplesFromImage } from '../../../imaging/encode.ts';
+import { carried } from './carried.ts';
 import { carriedResult } from './carried-result.ts';
 import { windowOf } from './clone.ts';
 import { addConstant, freeConstant } from '../measures/constant.ts';
@@ -212,6 +213,46 @@ describe('a clone carried to full resolution', () => {
     const stopped = AbortSignal.abort();
     await expect(carriedResult(stopped, { problem, exact }, problem.carry!)).rejects.toMatchObject({
       code: 'cancelled',
+    });
+  });
+
+  describe('as it goes on', () => {
+    const begun = async (own: AbortSignal, told: (share: number) => void) => {
+      const problem = await problemOf(
+        texture(1),
+        [layer(texture(2), 'import', (x, y) => (disc(x, y) ? 1 : 0))],
+        24,
+      );
+      const carry = problem.carry!;
+      const flat = {
+        rows: ({ inside }: { inside: Uint8Array }, of: (share: number) => void) => {
+          of(0.5);
+          return Promise.resolve(new Float32Array(3 * inside.length));
+        },
+        cost: 20,
+      };
+      return carried(own, carry, problem.place!.target, 'srgb', flat, told);
+    };
+
+    it('tells more and more of it, in each of its parts, up to all', async () => {
+      const told: number[] = [];
+      await begun(signal, (share) => told.push(share));
+      expect(told).toEqual([...told].sort((a, b) => a - b));
+      expect(told.at(-1)).toBeCloseTo(1);
+      expect(told.filter((share) => share > 0.1 && share < 0.9).length).toBeGreaterThan(20);
+    });
+
+    it('is left wherever it is, and does no more then', async () => {
+      for (const share of [0.01, 0.3, 0.6, 0.8, 0.95]) {
+        const own = new AbortController();
+        let after = 0;
+        const work = begun(own.signal, (done) => {
+          if (own.signal.aborted) after++;
+          if (done >= share) own.abort();
+        });
+        await expect(work).rejects.toMatchObject({ code: 'cancelled' });
+        expect(after).toBeLessThan(3);
+      }
     });
   });
 });

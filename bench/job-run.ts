@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { buildIfStale, root } from '../src-main/cli/build-if-stale.mjs';
 import { forkLauncher } from '../src-main/jobs/fork.ts';
 import { JobProcess } from '../src-main/jobs/process.ts';
-import type { TrainingTask } from '../src-main/jobs/protocol.ts';
+import type { TrainingTask } from '../src-main/jobs/tasks.ts';
 import type { Metrics } from '../src-shared/model/metrics.ts';
 
 export interface JobRun {

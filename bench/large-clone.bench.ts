@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 
 import { psnrOf } from '../src-main/jobs/pipeline/measures/psnr.ts';
-import type { CloneTask } from '../src-main/jobs/protocol.ts';
+import type { CloneTask } from '../src-main/jobs/tasks.ts';
 import { movedTo } from '../src-shared/model/composition.ts';
 import { cloneSize } from '../src-shared/model/training.ts';
 import type { Bench } from './bench.ts';

@@ -3,7 +3,7 @@ import { BrowserWindow, dialog } from 'electron';
 import type { OpenDialogOptions, SaveDialogOptions } from 'electron';
 import type { ResponseOf } from '../../src-shared/contract/channels.ts';
 import { writeWhole } from '../imaging/files.ts';
-import type { FileSource } from '../jobs/protocol.ts';
+import type { FileSource } from '../jobs/tasks.ts';
 import type { MadeFile } from '../services/ports.ts';
 
 const readable = ['png', 'jpg', 'jpeg', 'webp', 'tif', 'tiff', 'avif', 'gif'];

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { writeWhole } from '../imaging/files.ts';
 import { formatOf } from '../imaging/format.ts';
 import { defined } from '../jobs/defined.ts';
-import type { OpenTask } from '../jobs/protocol.ts';
+import type { OpenTask } from '../jobs/tasks.ts';
 import type { Context } from './context.ts';
 import type { FlagValues } from './flags.ts';
 import { checkOutputs } from './outputs.ts';

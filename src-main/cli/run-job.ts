@@ -3,7 +3,7 @@ import type { Metrics } from '../../src-shared/model/metrics.ts';
 import { requireProvider } from '../jobs/check-provider.ts';
 import { JobProcess } from '../jobs/process.ts';
 import type { JobEvents } from '../jobs/process.ts';
-import type { OpenTask, TrainingTask } from '../jobs/protocol.ts';
+import type { OpenTask, TrainingTask } from '../jobs/tasks.ts';
 import type { Context } from './context.ts';
 
 /** Runs a task to its end, lets `keep` ask for what it came to, and ends the process. Aborting ends it at once. */

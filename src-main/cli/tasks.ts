@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { movedTo } from '../../src-shared/model/composition.ts';
 import { cloneSize } from '../../src-shared/model/training.ts';
 import { defined } from '../jobs/defined.ts';
-import type { CompositionFiles, FileSource, TrainingTask } from '../jobs/protocol.ts';
+import type { CompositionFiles, FileSource, TrainingTask } from '../jobs/tasks.ts';
 import type { FlagValues } from './flags.ts';
 
 const fileAt = (path: string): FileSource => ({ path, name: basename(path) || path });

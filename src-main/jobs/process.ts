@@ -4,17 +4,10 @@ import type { Metrics } from '../../src-shared/model/metrics.ts';
 import { deathOf, fellSilent, outgrown } from './death-of.ts';
 import { defined } from './defined.ts';
 import type { ChildPort, ExitStatus, Launch } from './port.ts';
-import type {
-  AnswerTo,
-  FromWorker,
-  Keeping,
-  Preview,
-  ProgressReport,
-  Question,
-  Task,
-  Work,
-  WorkingArea,
-} from './protocol.ts';
+import type { AnswerTo } from './answers.ts';
+import type { FromWorker, Keeping, Preview, ProgressReport, Work, WorkingArea } from './protocol.ts';
+import type { Question } from './questions.ts';
+import type { Task } from './tasks.ts';
 import { Silence } from './silence.ts';
 
 /** What a job tells of itself. After `finished` or `failed` nothing but answers comes. */

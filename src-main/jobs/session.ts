@@ -13,7 +13,9 @@ import { restored } from './pipeline/restore.ts';
 import { solveByNetwork, solveExactly } from './pipeline/solve.ts';
 import type { FinishedSubject, Subject } from './pipeline/subject.ts';
 import { toWorker } from './protocol.ts';
-import type { FromWorker, Keeping, Question, Task, Work, WorkingArea } from './protocol.ts';
+import type { FromWorker, Keeping, Work, WorkingArea } from './protocol.ts';
+import type { Question } from './questions.ts';
+import type { Task } from './tasks.ts';
 
 /** The heart beats so often, ms. */
 const beatEvery = 1000;

@@ -1,6 +1,6 @@
 import type { BufferDescriptor, PixelDescriptor } from '../../src-shared/contract/image-schemas.ts';
 import type { Size } from '../../src-shared/model/image.ts';
-import type { PixelView, RawView } from '../jobs/protocol.ts';
+import type { PixelView, RawView } from '../jobs/answers.ts';
 import { newHandle } from './handle.ts';
 
 /**

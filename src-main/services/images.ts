@@ -6,7 +6,7 @@ import type {
   ImageSummary,
   PixelDescriptor,
 } from '../../src-shared/contract/image-schemas.ts';
-import type { FileSource } from '../jobs/protocol.ts';
+import type { FileSource } from '../jobs/tasks.ts';
 import { defined } from '../jobs/defined.ts';
 import type { Buffers } from './buffers.ts';
 import { newHandle, unknownHandle } from './handle.ts';

@@ -4,7 +4,7 @@ import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import { subjectOf } from '../../src-shared/contract/job-subject.ts';
 import type { Recoverable } from '../../src-shared/contract/job-schemas.ts';
 import type { JobRequest } from '../../src-shared/contract/training-schemas.ts';
-import type { FileSource } from '../jobs/protocol.ts';
+import type { FileSource } from '../jobs/tasks.ts';
 import { unknownHandle } from './handle.ts';
 import { handlesIn } from './handles-in.ts';
 import type { Images } from './images.ts';

@@ -6,7 +6,7 @@ import type { JobRequest } from '../../src-shared/contract/training-schemas.ts';
 import type { Probed, SeamMismatch } from '../../src-shared/model/inspection.ts';
 import type { Budget } from '../../src-shared/model/training.ts';
 import { defined } from '../jobs/defined.ts';
-import type { FileSource, RestoreTask } from '../jobs/protocol.ts';
+import type { FileSource, RestoreTask } from '../jobs/tasks.ts';
 import type { Buffers } from './buffers.ts';
 import { newHandle, unknownHandle } from './handle.ts';
 import { handlesIn, masksIn, withHandles } from './handles-in.ts';

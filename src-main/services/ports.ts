@@ -1,7 +1,7 @@
 import type { ResponseOf } from '../../src-shared/contract/channels.ts';
 import type { EventMessage } from '../../src-shared/contract/events.ts';
 import type { Launch } from '../jobs/port.ts';
-import type { FileSource } from '../jobs/protocol.ts';
+import type { FileSource } from '../jobs/tasks.ts';
 import type { HostLimits } from './limits.ts';
 
 /** A file made for the user, and what to suggest as its name. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
-import type { FileSource } from '../jobs/protocol.ts';
+import type { FileSource } from '../jobs/tasks.ts';
 import { writeAtomically } from './projects/atomic-write.ts';
 import type { Disk } from './projects/disk.ts';
 

@@ -1,5 +1,5 @@
 import { basename, dirname, join } from 'node:path';
-import type { FileSource } from '../jobs/protocol.ts';
+import type { FileSource } from '../jobs/tasks.ts';
 import { writeAtomically } from './projects/atomic-write.ts';
 import type { Disk } from './projects/disk.ts';
 import { hashOf } from './projects/objects.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
-import type { FileSource } from '../jobs/protocol.ts';
+import type { FileSource } from '../jobs/tasks.ts';
 
 /** The photographs of assets/samples; who made them and under which licence stands in LICENSES.md there. */
 const samples = [

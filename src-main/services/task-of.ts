@@ -3,7 +3,8 @@ import type {
   PreviewComposition,
 } from '../../src-shared/contract/composition-schemas.ts';
 import type { JobRequest } from '../../src-shared/contract/training-schemas.ts';
-import type { CompositionFiles, FileSource, PreviewFiles, TrainingTask } from '../jobs/protocol.ts';
+import type { PreviewFiles } from '../jobs/questions.ts';
+import type { CompositionFiles, FileSource, TrainingTask } from '../jobs/tasks.ts';
 
 /** What a page asks for as a job's process understands it: handles become files. */
 export function taskOf(request: JobRequest, fileOf: (imageId: string) => FileSource): TrainingTask {

@@ -1,7 +1,8 @@
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import { JobProcess, type Waiting } from '../jobs/process.ts';
 import type { Launch } from '../jobs/port.ts';
-import type { AnswerTo, FileQuestion } from '../jobs/protocol.ts';
+import type { AnswerTo } from '../jobs/answers.ts';
+import type { FileQuestion } from '../jobs/questions.ts';
 
 /**
  * A process that looks at photographs and at what could become of them, started when first asked and again should it

@@ -4,7 +4,7 @@ import { forkLauncher } from '../../src-main/jobs/fork.ts';
 import type { ChildPort } from '../../src-main/jobs/port.ts';
 import { JobProcess } from '../../src-main/jobs/process.ts';
 import type { JobEvents } from '../../src-main/jobs/process.ts';
-import type { ReconstructTask } from '../../src-main/jobs/protocol.ts';
+import type { ReconstructTask } from '../../src-main/jobs/tasks.ts';
 import type { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import { built, root } from './seamfield.ts';
 import { cpuMs, watchTurns } from './turns.ts';

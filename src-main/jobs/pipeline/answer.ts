@@ -4,20 +4,15 @@ import { displayPixels } from '../../imaging/display-pixels.ts';
 import { encodeSamples } from '../../imaging/encode-samples.ts';
 import { exportModel } from '../../onnx/export-model.ts';
 import { describe } from '../../onnx/model-metadata.ts';
+import type { AnswerTo, Answers, FileContent, ModelFile, PixelView, RawView } from '../answers.ts';
+import type { Work } from '../protocol.ts';
 import type {
-  AnswerTo,
-  Answers,
-  FileContent,
   ImagePixelsQuestion,
   ImageViewQuestion,
-  ModelFile,
   ModelQuestion,
-  PixelView,
   Question,
-  RawView,
   ThumbnailQuestion,
-  Work,
-} from '../protocol.ts';
+} from '../questions.ts';
 import { loadPhotograph } from './inputs/load.ts';
 import type { Photographs } from './inputs/photographs.ts';
 import { photographInfo } from './inputs/photograph-info.ts';

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { Size } from '../../../src-shared/model/image.ts';
 import type { openEngine } from '../../engines/open.ts';
 import { defined } from '../defined.ts';
-import type { OpenTask, TrainingTask } from '../protocol.ts';
+import type { OpenTask, TrainingTask } from '../tasks.ts';
 
 /** The engine a task asks for; what it doesn't say is the engine room's choice. */
 export function engineChoice({

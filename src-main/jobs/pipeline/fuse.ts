@@ -2,7 +2,7 @@ import type { LinearImage } from '../../../src-shared/model/image.ts';
 import { average, gradientOf } from '../../fields/index.ts';
 import { decodeImage } from '../../imaging/decode.ts';
 import { resizeImageTo, sizeWithin } from '../../imaging/resample.ts';
-import type { FuseTask } from '../protocol.ts';
+import type { FuseTask } from '../tasks.ts';
 import { inColour } from './inputs/channels.ts';
 import { centreCrop, largestOfShape } from './clone/crop.ts';
 import { defaultSize } from './inputs/load.ts';

@@ -4,7 +4,7 @@ import { readSource } from '../../imaging/source.ts';
 import { importModel } from '../../onnx/import-model.ts';
 import type { SirenModel } from '../../siren/model.ts';
 import { parameterCount } from '../../siren/spec.ts';
-import type { OpenTask } from '../protocol.ts';
+import type { OpenTask } from '../tasks.ts';
 import { engineChoice } from './engine-choice.ts';
 import type { FinishedSubject } from './subject.ts';
 

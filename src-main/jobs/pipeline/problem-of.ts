@@ -1,5 +1,5 @@
 import { clone } from './clone/clone.ts';
-import type { TrainingTask } from '../protocol.ts';
+import type { TrainingTask } from '../tasks.ts';
 import { fuse } from './fuse.ts';
 import type { Problem } from './problem.ts';
 import { reconstruct } from './reconstruct.ts';

@@ -1,4 +1,4 @@
-import type { ReconstructTask } from '../protocol.ts';
+import type { ReconstructTask } from '../tasks.ts';
 import { gradientOf, laplacianOf } from '../../fields/index.ts';
 import { defaultSize, loadPhotograph } from './inputs/load.ts';
 import type { Problem } from './problem.ts';

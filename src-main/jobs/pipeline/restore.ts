@@ -1,5 +1,5 @@
 import type { Metrics } from '../../../src-shared/model/metrics.ts';
-import type { RestoreTask } from '../protocol.ts';
+import type { RestoreTask } from '../tasks.ts';
 import { openModel } from './open-model.ts';
 import type { Problem } from './problem.ts';
 import { solveExactly } from './solve.ts';

@@ -10,7 +10,7 @@ import { parameterCount } from '../../siren/spec.ts';
 import { train } from '../../siren/trainer.ts';
 import type { PoissonSolver, TrainingHooks, TrainingRequest } from '../../siren/training.ts';
 import { defined } from '../defined.ts';
-import type { TrainingTask } from '../protocol.ts';
+import type { TrainingTask } from '../tasks.ts';
 import { addConstant, freeConstant, withConstant } from './measures/constant.ts';
 import { engineChoice, threadsFor } from './engine-choice.ts';
 import { networkFigures, truthPsnr } from './measures/metrics.ts';

@@ -2,7 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import type { RequestOf, ResponseOf } from '../../../src-shared/contract/channels.ts';
 import { SeamfieldError } from '../../../src-shared/contract/errors.ts';
 import type { LeftWork, OpenWork, ProjectEntry } from '../../../src-shared/contract/project-schemas.ts';
-import type { FileSource } from '../../jobs/protocol.ts';
+import type { FileSource } from '../../jobs/tasks.ts';
 import type { Ports } from '../ports.ts';
 import { RecentFiles } from '../recent-files.ts';
 import type { RecentThumbnails } from '../recent-thumbnails.ts';

@@ -7,7 +7,7 @@ import { decodeSamples } from '../../../imaging/decode-samples.ts';
 import type { Samples } from '../../../imaging/samples.ts';
 import { decodeMask } from '../../../imaging/mask.ts';
 import type { ColorEncoding, Size } from '../../../../src-shared/model/image.ts';
-import type { CloneLayer, CloneTask } from '../../protocol.ts';
+import type { CloneLayer, CloneTask } from '../../tasks.ts';
 import { pasteNaively } from './naive-paste.ts';
 import type { Problem } from '../problem.ts';
 import { reducedClone } from './reduced-clone.ts';

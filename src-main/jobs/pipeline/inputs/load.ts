@@ -1,7 +1,7 @@
 import type { ColorEncoding, LinearImage } from '../../../../src-shared/model/image.ts';
 import { decodeImage } from '../../../imaging/decode.ts';
 import { resizeImage } from '../../../imaging/resample.ts';
-import type { FileSource } from '../../protocol.ts';
+import type { FileSource } from '../../tasks.ts';
 
 /** The longer side of what the network sees where the user does not say. */
 export const defaultSize = 256;

@@ -4,7 +4,7 @@ import { decodeImage } from '../../../imaging/decode.ts';
 import { decodeSamples } from '../../../imaging/decode-samples.ts';
 import { decodeMask } from '../../../imaging/mask.ts';
 import type { Samples } from '../../../imaging/samples.ts';
-import type { FileSource } from '../../protocol.ts';
+import type { FileSource } from '../../tasks.ts';
 import { RecentlyUsed } from './recently-used.ts';
 
 /** Two photographs of 24 megapixels, or one of 100, in 8 bits. */

@@ -3,7 +3,7 @@ import type { Aspect } from '../../../../src-shared/model/aspect.ts';
 import { viewNeeds } from '../../../../src-shared/view/render-view.ts';
 import { samplesFromImage } from '../../../imaging/encode.ts';
 import { resizeSamples } from '../../../imaging/resize-samples.ts';
-import type { RawView } from '../../protocol.ts';
+import type { RawView } from '../../answers.ts';
 import { scaledSize } from '../inputs/scaled-size.ts';
 import { scaledGrid } from '../network.ts';
 import type { Subject } from '../subject.ts';

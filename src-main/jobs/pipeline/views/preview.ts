@@ -1,4 +1,4 @@
-import type { RawView } from '../../protocol.ts';
+import type { RawView } from '../../answers.ts';
 import type { Grid, GridValues } from '../network.ts';
 import type { Size } from '../../../../src-shared/model/image.ts';
 

@@ -1,6 +1,6 @@
 import { SeamfieldError } from '../../../../src-shared/contract/errors.ts';
 import type { Rectangle } from '../../../fields/index.ts';
-import type { PictureQuestion } from '../../protocol.ts';
+import type { PictureQuestion } from '../../questions.ts';
 import type { Place } from '../problem.ts';
 
 /** The target's pixels that a region names. Throws `bad-option` where there are none. */

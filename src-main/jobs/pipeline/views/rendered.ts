@@ -1,5 +1,5 @@
 import type { Samples } from '../../../imaging/samples.ts';
-import type { PicturePixelsQuestion } from '../../protocol.ts';
+import type { PicturePixelsQuestion } from '../../questions.ts';
 import type { Patch } from '../problem.ts';
 
 /** Which picture of a task. */

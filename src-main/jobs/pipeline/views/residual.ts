@@ -1,6 +1,6 @@
 import type { GuidanceField } from '../../../../src-shared/model/field.ts';
 import type { MeasuredView } from '../../../../src-shared/model/view.ts';
-import type { RawView } from '../../protocol.ts';
+import type { RawView } from '../../answers.ts';
 import { sampleFamilies } from '../measures/field-samples.ts';
 import { evaluateOn, everyRow } from '../network.ts';
 import type { GridValues, Network } from '../network.ts';

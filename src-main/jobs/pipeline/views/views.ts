@@ -4,7 +4,7 @@ import type { MeasuredView, View } from '../../../../src-shared/model/view.ts';
 import { derivativesOf } from '../../../fields/index.ts';
 import type { Raster } from '../../../fields/index.ts';
 import type { Order } from '../../../siren/engine.ts';
-import type { RawView } from '../../protocol.ts';
+import type { RawView } from '../../answers.ts';
 import { evaluateOn, pixelGrid } from '../network.ts';
 import type { Grid, Network } from '../network.ts';
 import type { Problem } from '../problem.ts';

@@ -12,6 +12,7 @@ import { displayName } from '../services/display-name.ts';
 import { newHandle } from '../services/handle.ts';
 import { dispatch } from '../services/router.ts';
 import type { Services } from '../services/services.ts';
+import { uploadNotKept } from '../services/upload-space.ts';
 import type { UploadRoom } from '../services/upload-space.ts';
 import { isOwnPage } from './origin.ts';
 
@@ -121,7 +122,7 @@ async function written(
   } catch (cause) {
     await rm(path, { force: true });
     room.free();
-    throw cause;
+    throw uploadNotKept(cause);
   }
   return { path, room };
 }

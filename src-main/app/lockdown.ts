@@ -33,7 +33,7 @@ export function confine(app: App): void {
 
 function confineContents(contents: WebContents): void {
   contents.setWindowOpenHandler(({ url }) => {
-    if (mayOpen(url)) void shell.openExternal(url);
+    if (mayOpen(url)) shell.openExternal(url).catch(() => undefined);
     return { action: 'deny' };
   });
   const stayHome = (event: { readonly url: string; preventDefault(): void }) => {

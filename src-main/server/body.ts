@@ -15,12 +15,22 @@ async function* limited(
   take?: (bytes: number) => void,
 ): AsyncGenerator<Uint8Array> {
   let length = 0;
-  for await (const chunk of request as AsyncIterable<Uint8Array>) {
+  // Whoever is refused must be able to hear why, for which its connection has to live on.
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>) {
     length += chunk.length;
     if (length > limit) throw tooLarge(limit);
     take?.(chunk.length);
     yield chunk;
   }
+}
+
+/** Lets a page that has been refused send the rest for nobody, up to so many bytes: only then it reads its answer. */
+export function drain(request: IncomingMessage, limit: number): void {
+  let left = limit;
+  request.on('data', ({ length }: Uint8Array) => {
+    left -= length;
+    if (left < 0) request.destroy();
+  });
 }
 
 function checkLength({ headers }: IncomingMessage, limit: number): void {

@@ -74,6 +74,8 @@ export async function startBrowserHost(options: HostOptions): Promise<BrowserHos
     });
   });
   server.on('upgrade', (request, socket, head) => {
+    // Whoever asked may be gone already; nobody else listens for that, and then it would end the host.
+    socket.on('error', () => socket.destroy());
     if (mayListen(access, request)) sockets.accept(request, socket, head);
     else socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
   });

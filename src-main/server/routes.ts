@@ -7,10 +7,11 @@ import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import { largestRequest, routes } from '../../src-shared/contract/http.ts';
 import { displayName } from '../services/display-name.ts';
 import { newHandle } from '../services/handle.ts';
+import { uploadNotKept } from '../services/upload-space.ts';
 import { dispatch } from '../services/router.ts';
 import type { Services } from '../services/services.ts';
 import type { Access } from './access.ts';
-import { readText, saveBody } from './body.ts';
+import { drain, readText, saveBody } from './body.ts';
 import { attachment } from './downloads.ts';
 import type { Downloads } from './downloads.ts';
 import { refuse, send, sendEnvelope } from './respond.ts';
@@ -123,8 +124,11 @@ async function upload(
     await saveBody(request, path, largestUpload, (bytes) => room.take(bytes));
   } catch (thrown) {
     room.free();
-    if (!(thrown instanceof SeamfieldError)) throw thrown;
-    return refuse(response, 413, thrown.code, thrown.message);
+    drain(request, largestUpload);
+    if (thrown instanceof SeamfieldError) return refuse(response, 413, thrown.code, thrown.message);
+    // The disk's fault, or the page has gone, which reads no answer.
+    const { code, message } = uploadNotKept(thrown);
+    return refuse(response, 507, code, message);
   }
   if (as === 'part') {
     return sendEnvelope(response, 200, await enclose(() => services.parts.add(path, room)));

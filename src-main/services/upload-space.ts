@@ -1,4 +1,5 @@
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
+import { briefReasonOf } from './projects/disk.ts';
 
 /** The room that one uploaded file takes, from its first byte to its deletion. */
 export interface UploadRoom {
@@ -44,6 +45,12 @@ export class UploadSpace {
       },
     };
   }
+}
+
+/** What the disk threw when an upload was to be put there. */
+export function uploadNotKept(cause: unknown): SeamfieldError {
+  const why = `This file can’t be taken in (${briefReasonOf(cause)}); make room where this machine keeps temporary files.`;
+  return new SeamfieldError('unwritable-output', why);
 }
 
 function mebibytes(bytes: number): string {

@@ -1,4 +1,6 @@
 import { mkdtemp, readFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { request } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -145,6 +147,21 @@ describe('the browser host', () => {
       socket.on('open', () => resolve('open'));
     });
     expect(status).toBe(403);
+  });
+
+  it('outlives whoever asks for events and is gone before the answer', async () => {
+    const { port, host: name } = new URL(origin);
+    const upgrade =
+      `GET /events HTTP/1.1\r\nHost: ${name}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+      'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n';
+    for (let i = 0; i < 100; i++) {
+      const socket = connect(Number(port), '127.0.0.1').on('error', () => undefined);
+      await once(socket, 'connect');
+      // Bytes that nobody reads have the connection reset.
+      socket.write(upgrade + 'x'.repeat(70_000), () => socket.resetAndDestroy());
+      await once(socket, 'close');
+    }
+    expect((await ask('GET', '/', { cookie })).status).toBe(200);
   });
 
   it('opens an uploaded photograph, and says what is wrong with one that is none', async () => {

@@ -5,8 +5,11 @@ import { appendFile, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { forkLauncher } from '../../src-main/jobs/fork.ts';
+import { startBrowserHost } from '../../src-main/server/host.ts';
 import type { OpenDocument } from '../../src-shared/contract/project-schemas.ts';
 import { JobsUnderTest } from './jobs-under-test.ts';
+import { built, root } from './seamfield.ts';
 
 const size = 6 * 2 ** 20;
 
@@ -115,6 +118,40 @@ describe.skipIf(reason !== undefined)('a disk that takes nothing more', () => {
       expect(elsewhere).toMatchObject({ saved: true, isSaved: true });
     } finally {
       await jobs.remove();
+    }
+  });
+
+  it('because it is full: an upload is refused with a sentence, however much of it is still to come', async () => {
+    await open();
+    const usual = process.env['TMPDIR'];
+    process.env['TMPDIR'] = disk;
+    const parts = { launch: forkLauncher(built('main/worker.js')), rendererFolder: built('renderer') };
+    const dataFolder = disk;
+    const samplesFolder = join(root, 'assets/samples');
+    const host = await startBrowserHost({ port: 0, version: '0.0.0', samplesFolder, dataFolder, ...parts });
+    try {
+      await fill();
+      const { origin, searchParams } = new URL(host.url);
+      const admitted = await fetch(`${origin}/?token=${searchParams.get('token')}`, { redirect: 'manual' });
+      const cookie = admitted.headers.get('set-cookie')!.split(';')[0]!;
+      for (const as of ['', '&as=part', '&as=project']) {
+        const answer = await fetch(`${origin}/uploads?name=a.png${as}`, {
+          method: 'POST',
+          headers: { cookie, origin, 'content-type': 'application/octet-stream' },
+          body: Buffer.alloc(2 * size),
+        });
+        expect(await answer.json()).toMatchObject({
+          ok: false,
+          error: {
+            code: 'unwritable-output',
+            message: expect.stringMatching(/disk is full.*make room/) as string,
+          },
+        });
+      }
+    } finally {
+      await host.close();
+      if (usual === undefined) delete process.env['TMPDIR'];
+      else process.env['TMPDIR'] = usual;
     }
   });
 

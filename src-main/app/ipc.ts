@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { ipcMain } from 'electron';
 import type { IpcMainInvokeEvent } from 'electron';
 import * as v from 'valibot';
-import { preloadChannels } from '../../src-shared/contract/channels.ts';
+import { preloadChannels } from '../../src-shared/contract/preload-channels.ts';
 import { enclose } from '../../src-shared/contract/envelope.ts';
 import type { Envelope } from '../../src-shared/contract/envelope.ts';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';

@@ -5,13 +5,14 @@
 import * as v from 'valibot';
 import type { Envelope } from '../../src-shared/contract/envelope.ts';
 import type { ErrorEnvelope } from '../../src-shared/contract/errors.ts';
+import { whole } from '../../src-shared/contract/primitives.ts';
 import type { Placement, Size } from '../../src-shared/model/image.ts';
 import type { Metrics } from '../../src-shared/model/metrics.ts';
 import type { ExportStage } from '../../src-shared/model/picture-file.ts';
 import type { CurvePoint, Progress } from '../../src-shared/model/training.ts';
 import type { RawView, Answers } from './answers.ts';
 import { question } from './questions.ts';
-import { whole, task } from './tasks.ts';
+import { task } from './tasks.ts';
 
 const bare = (type: 'pause' | 'continue' | 'stop' | 'cancel') => v.strictObject({ type: v.literal(type) });
 
@@ -22,7 +23,7 @@ const bare = (type: 'pause' | 'continue' | 'stop' | 'cancel') => v.strictObject(
  */
 const keeping = v.strictObject({
   folder: v.string(),
-  leg: whole([0, 1_000_000]),
+  leg: whole(0, 1_000_000),
   isOver: v.boolean(),
 });
 export type Keeping = v.InferOutput<typeof keeping>;
@@ -35,12 +36,12 @@ export const toWorker = v.variant('type', [
   bare('stop'),
   bare('cancel'),
   /** A preview has been taken; the next may come. */
-  v.strictObject({ type: v.literal('ack'), step: whole([0, Number.MAX_SAFE_INTEGER]) }),
+  v.strictObject({ type: v.literal('ack'), step: whole(0, Number.MAX_SAFE_INTEGER) }),
   /** Nobody will ask for these files again. */
   v.strictObject({ type: v.literal('forget'), paths: v.array(v.string()) }),
-  v.strictObject({ type: v.literal('ask'), id: whole([0, Number.MAX_SAFE_INTEGER]), question }),
+  v.strictObject({ type: v.literal('ask'), id: whole(0, Number.MAX_SAFE_INTEGER), question }),
   /** Nobody waits for the answer any more. */
-  v.strictObject({ type: v.literal('drop'), id: whole([0, Number.MAX_SAFE_INTEGER]) }),
+  v.strictObject({ type: v.literal('drop'), id: whole(0, Number.MAX_SAFE_INTEGER) }),
 ]);
 export type ToWorker = v.InferOutput<typeof toWorker>;
 

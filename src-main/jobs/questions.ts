@@ -10,9 +10,10 @@ import {
   view,
   viewRange,
 } from '../../src-shared/contract/picture-schemas.ts';
+import { real, whole } from '../../src-shared/contract/primitives.ts';
 import { pictureDepths, pictureFormats, qualityRange } from '../../src-shared/model/picture-file.ts';
 import { providers } from '../../src-shared/model/training.ts';
-import { whole, real, file, size, layer } from './tasks.ts';
+import { file, layer, size } from './tasks.ts';
 
 /** What a photograph's header says. Needs no task. */
 const imageInfoQuestion = v.strictObject({ kind: v.literal('image-info'), image: file });
@@ -29,7 +30,7 @@ const imageViewQuestion = v.strictObject({
 const imagePixelsQuestion = v.strictObject({
   kind: v.literal('image-pixels'),
   image: file,
-  size: v.exactOptional(whole(limits.pixels)),
+  size: v.exactOptional(whole(...limits.pixels)),
 });
 
 /** A small picture of a photograph on file, as a WebP file. Needs no task. */
@@ -37,7 +38,7 @@ const thumbnailQuestion = v.strictObject({
   kind: v.literal('thumbnail'),
   image: file,
   /** Of its longer side. */
-  size: whole(limits.pixels),
+  size: whole(...limits.pixels),
 });
 
 /** The exact solution of a clone, and where it lies on the target. Needs no task. */
@@ -70,7 +71,7 @@ const seamQuestion = v.strictObject({ kind: v.literal('seam') });
 /** Which picture of a task: its result, a part of that, or what a pane of the inspector shows. See the contract. */
 const pictured = {
   view,
-  scale: v.exactOptional(real(limits.scale)),
+  scale: v.exactOptional(real(...limits.scale)),
   region: v.exactOptional(pictureRegion),
   of: v.exactOptional(aspect),
   minus: v.exactOptional(aspect),
@@ -82,7 +83,7 @@ const pictureQuestion = v.strictObject({
   kind: v.literal('picture'),
   format: v.picklist(pictureFormats),
   bitDepth: v.exactOptional(v.picklist(pictureDepths)),
-  quality: v.exactOptional(whole(qualityRange)),
+  quality: v.exactOptional(whole(...qualityRange)),
   ...pictured,
   /** Nobody asks how far a clone is from its target outside the mask. */
   unchecked: v.exactOptional(v.literal(true)),

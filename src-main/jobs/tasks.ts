@@ -3,14 +3,10 @@ import * as v from 'valibot';
 import { transform } from '../../src-shared/contract/composition-schemas.ts';
 import { limits } from '../../src-shared/contract/limits.ts';
 import { metrics } from '../../src-shared/contract/metrics-schemas.ts';
+import { real, whole } from '../../src-shared/contract/primitives.ts';
 import { operators, supervisions } from '../../src-shared/model/field.ts';
 import { fusionModes } from '../../src-shared/model/fusion.ts';
 import { engines, losses, providers } from '../../src-shared/model/training.ts';
-
-export const whole = ([min, max]: readonly [number, number]) =>
-  v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
-export const real = ([min, max]: readonly [number, number]) =>
-  v.pipe(v.number(), v.finite(), v.minValue(min), v.maxValue(max));
 
 /** A file on this machine, and what a sentence calls it (an upload lies under a name of our own). */
 export const file = v.strictObject({ path: v.string(), name: v.string() });
@@ -20,7 +16,7 @@ export type FileSource = v.InferOutput<typeof file>;
 const engine = {
   engine: v.exactOptional(v.picklist(engines)),
   provider: v.exactOptional(v.picklist(providers)),
-  threads: v.exactOptional(whole(limits.threads)),
+  threads: v.exactOptional(whole(...limits.threads)),
   /** The file that remembers which providers this machine has. */
   providerMemory: v.exactOptional(v.string()),
 };
@@ -29,22 +25,22 @@ const engine = {
 const training = {
   ...engine,
   budget: v.union([
-    v.strictObject({ seconds: real(limits.seconds) }),
-    v.strictObject({ steps: whole(limits.steps) }),
+    v.strictObject({ seconds: real(...limits.seconds) }),
+    v.strictObject({ steps: whole(...limits.steps) }),
   ]),
   operator: v.exactOptional(v.picklist(operators)),
   loss: v.exactOptional(v.picklist(losses)),
-  hidden: v.exactOptional(whole(limits.hidden)),
-  layers: v.exactOptional(whole(limits.layers)),
-  omega: v.exactOptional(real(limits.omega)),
-  seed: v.exactOptional(whole(limits.seed)),
+  hidden: v.exactOptional(whole(...limits.hidden)),
+  layers: v.exactOptional(whole(...limits.layers)),
+  omega: v.exactOptional(real(...limits.omega)),
+  seed: v.exactOptional(whole(...limits.seed)),
   encoding: v.exactOptional(v.picklist(['srgb', 'linear'])),
   /** `exact`: the Poisson solution in place of a network; no step is trained. Default `siren`. */
   solver: v.exactOptional(v.picklist(['siren', 'exact'])),
   /** Whether anybody looks at previews. Default: no. */
   previews: v.exactOptional(v.boolean()),
 };
-export const size = { size: v.exactOptional(whole(limits.size)) };
+export const size = { size: v.exactOptional(whole(...limits.size)) };
 
 const reconstructTask = v.strictObject({
   kind: v.literal('reconstruct'),
@@ -59,7 +55,7 @@ const fuseTask = v.strictObject({
   kind: v.literal('fuse'),
   a: file,
   b: file,
-  alpha: real([0, 1]),
+  alpha: real(0, 1),
   ...size,
   ...training,
 });
@@ -69,7 +65,7 @@ export const layer = v.strictObject({
   mask: file,
   transform,
   mode: v.picklist(fusionModes),
-  alpha: v.exactOptional(real([0, 1])),
+  alpha: v.exactOptional(real(0, 1)),
 });
 export type CloneLayer = v.InferOutput<typeof layer>;
 

@@ -9,8 +9,9 @@ import { unknownHandle } from './handle.ts';
 import { handlesIn } from './handles-in.ts';
 import type { Images } from './images.ts';
 import type { JobParts } from './job.ts';
-import { JobFolder, recoverableIn } from './job-folder.ts';
+import { JobFolder } from './job-folder.ts';
 import type { EarlierTraining } from './job-folder.ts';
+import { recoverableIn } from './left-jobs.ts';
 import { briefReasonOf } from './projects/disk.ts';
 
 /** What an earlier host left, its photographs open again under handles of this one. */

@@ -6,7 +6,8 @@ import type { JobRequest } from '../../src-shared/contract/training-schemas.ts';
 import { checkpointFiles } from '../jobs/checkpoint-folder.ts';
 import { smallCheckpoint } from '../siren/testing.ts';
 import { encodeCheckpoint } from '../siren/checkpoint-file.ts';
-import { JobFolder, recoverableIn } from './job-folder.ts';
+import { JobFolder } from './job-folder.ts';
+import { recoverableIn } from './left-jobs.ts';
 
 let root: string;
 beforeEach(async () => {

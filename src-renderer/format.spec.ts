@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { perfectPsnr } from '../src-shared/model/metrics.ts';
 import { count, decibel, duration, small, values } from './format.ts';
 
 describe('numbers for people', () => {
@@ -17,7 +18,7 @@ describe('numbers for people', () => {
   });
 
   it('say decibels with one decimal, and infinity as such', () => {
-    expect([decibel(41.27), decibel(Number.POSITIVE_INFINITY)]).toEqual(['41.3 dB', '∞ dB']);
+    expect([decibel(41.27), decibel(perfectPsnr)]).toEqual(['41.3 dB', '∞ dB']);
   });
 
   it('group thousands', () => {

@@ -1,12 +1,14 @@
 /** Numbers as people read them. */
 
+import { perfectPsnr } from '../src-shared/model/metrics.ts';
+
 const figures = (digits: number) =>
   new Intl.NumberFormat('en', { maximumSignificantDigits: digits, minimumSignificantDigits: digits });
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
 /** '41.3 dB' */
 export function decibel(value: number): string {
-  return Number.isFinite(value) ? `${value.toFixed(1)} dB` : '∞ dB';
+  return value < perfectPsnr ? `${value.toFixed(1)} dB` : '∞ dB';
 }
 
 /** 4 significant figures, or scientific where that is shorter: '0.0123', '3.1e-6'. */

@@ -72,7 +72,8 @@ export const channels = {
     request: v.strictObject({
       imageId: handle,
       view: measuredView,
-      size: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(8), v.maxValue(4096))),
+      // A photograph of a single pixel is seen too.
+      size: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096))),
     }),
     response: bufferDescriptor,
   },

@@ -1,5 +1,8 @@
 import type { EngineName, LossPoint, Products, Provider } from './training.ts';
 
+/** dB. No figure is larger: beyond it double precision has nothing to say, and JSON has no infinity. */
+export const perfectPsnr = 400;
+
 /**
  * What a run came to. The keys are those of the command line's `--json` object; one that does not apply is absent,
  * never faked.

@@ -1,3 +1,4 @@
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { AppUnderTest } from './app-under-test.ts';
 
@@ -173,6 +174,26 @@ describe('a file of one’s own', () => {
     await app.page.locator('[data-action=samples]').first().click();
     await app.sample('Astronaut').waitFor();
     await recent.waitFor({ state: 'detached' });
+  });
+
+  it('of a single pixel is trained and seen like any other', async () => {
+    app = await AppUnderTest.open();
+    const chooser = app.page.waitForEvent('filechooser');
+    await app.page.getByRole('button', { name: 'Open photograph…' }).last().click();
+    const dot = sharp({ create: { width: 1, height: 1, channels: 3, background: '#804020' } });
+    await (
+      await chooser
+    ).setFiles({ name: 'dot.png', mimeType: 'image/png', buffer: await dot.png().toBuffer() });
+    await app.page.getByLabel('Time', { exact: true }).selectOption('custom');
+    await app.page.getByLabel('Seconds').fill('1');
+    await app.page.getByLabel('Seconds').blur();
+    await app.button('train').click();
+    // Its only value is the constant that derivatives leave free.
+    await expect.poll(() => app.metric('exactPsnr').innerText()).toContain('∞ dB');
+    await app.pane('Photograph').getByRole('img').hover();
+    await expect.poll(() => app.page.locator('.probe output').count()).toBe(2);
+    expect(await app.page.locator('[data-sonner-toast]').allInnerTexts()).toEqual([]);
+    expect(app.complaints).toEqual([]);
   });
 
   it('that is no photograph is refused with a sentence that names it, and changes nothing', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { perfect, psnrOf, rangeOf } from './psnr.ts';
+import { perfectPsnr } from '../../../../src-shared/model/metrics.ts';
+import { psnrOf, rangeOf } from './psnr.ts';
 
 describe('psnr', () => {
   it('is 20 dB for an error of a tenth of the peak everywhere', () => {
@@ -22,7 +23,7 @@ describe('psnr', () => {
   it('has no figure where nothing is compared, and a finite one where all is equal', () => {
     expect(psnrOf([1], [1], 1, { where: Uint8Array.of(0) })).toBeUndefined();
     expect(psnrOf([1], [0], 1, { peak: 0 })).toBeUndefined();
-    expect(psnrOf([1, 2], [1, 2], 1)).toBe(perfect);
+    expect(psnrOf([1, 2], [1, 2], 1)).toBe(perfectPsnr);
   });
 });
 

@@ -1,3 +1,5 @@
+import { perfectPsnr } from '../../../../src-shared/model/metrics.ts';
+
 export interface PsnrOptions {
   /** The range that 0 dB stands for. Default 1. */
   readonly peak?: number;
@@ -6,9 +8,6 @@ export interface PsnrOptions {
   /** [height, width]; only pixels where it is not 0 count. All where absent. */
   readonly where?: Uint8Array;
 }
-
-/** No figure is larger: beyond it double precision has nothing to say, and JSON has no infinity. */
-export const perfect = 400;
 
 /**
  * Peak signal-to-noise ratio, 10·log10(peak²/mean square difference) in dB, over all channels together.
@@ -42,7 +41,7 @@ export function psnrOf(
     total += count;
   }
   if (!(peak > 0)) return undefined;
-  return Math.min(perfect, -10 * Math.log10(squares / total / peak ** 2));
+  return Math.min(perfectPsnr, -10 * Math.log10(squares / total / peak ** 2));
 }
 
 /** max - min over several arrays. */

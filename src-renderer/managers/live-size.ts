@@ -1,5 +1,5 @@
-/** Pixels along a preview's longer side, and ms a frame: eighteen a second, so that a slow one leaves fifteen. */
-const bounds = { least: 128, most: 384, frame: 1000 / 18 };
+/** Pixels along a preview's longer side, and ms a frame: twenty a second, so that slow ones among them leave fifteen. */
+const bounds = { least: 128, most: 384, frame: 1000 / 20 };
 /** What one frame may change of it: down at once, up with care. */
 const change = { down: 0.5, up: 1.15 };
 

@@ -1,4 +1,5 @@
-import type { Schedule } from '../src-main/siren/schedule.ts';
+import { defaultsFor } from '../src-main/siren/defaults.ts';
+import type { Decay, Schedule } from '../src-main/siren/schedule.ts';
 import type { Loss } from '../src-shared/model/training.ts';
 import type { Bench } from './bench.ts';
 import { coreRun } from './core-run.ts';
@@ -12,11 +13,11 @@ interface Arm {
 
 /** Colour and grey; the floors are measured on others too. */
 const pictures = ['astronaut.png', 'camera.png'];
-/** Half of the floors' budgets or less, for half of the cores; the losses beside the default one at one size. */
+/** A quarter to half of the floors' budgets, for half of the cores; the losses beside the default one at one size. */
 const settings: readonly { readonly loss: Loss; readonly size: number; readonly coreSeconds: number }[] = [
   { loss: 'balanced', size: 64, coreSeconds: 2.5 },
   { loss: 'balanced', size: 128, coreSeconds: 6 },
-  { loss: 'balanced', size: 256, coreSeconds: 24 },
+  { loss: 'balanced', size: 256, coreSeconds: 14 },
   { loss: 'integrated', size: 128, coreSeconds: 6 },
   { loss: 'residual', size: 128, coreSeconds: 10 },
 ];
@@ -64,10 +65,12 @@ const muon = (factor: number) =>
     rates: { ...usual.rates, muon: factor * usual.rates.muon },
   }));
 const adam = (factor: number) =>
-  schedule(`Adam's rates × ${factor}`, ({ phases, rates: { muon: own, first, hidden, output } }) => ({
-    phases,
+  schedule(`Adam's rates × ${factor}`, ({ rates: { muon: own, first, hidden, output }, ...usual }) => ({
+    ...usual,
     rates: { muon: own, first: factor * first, hidden: factor * hidden, output: factor * output },
   }));
+
+const decay = (kind: Decay) => schedule(`rates fall by a ${kind}`, (usual) => ({ ...usual, decay: kind }));
 
 const fullPrecision = schedule('no coarse forward passes', (usual) => ({
   ...usual,
@@ -76,7 +79,8 @@ const fullPrecision = schedule('no coarse forward passes', (usual) => ({
 
 /** One thing at a time. */
 const armsFor = (loss: Loss, size: number): readonly Arm[] => {
-  const omega = { residual: 0.12, balanced: 0.35, integrated: 0.4 }[loss] * size;
+  const usual = { size: { width: size, height: size }, channels: 3, supervision: 'gradient', loss } as const;
+  const { omega } = defaultsFor(usual).spec;
   return [
     spec('defaults', undefined),
     spec('width 128', { hidden: 128 }),
@@ -92,6 +96,7 @@ const armsFor = (loss: Loss, size: number): readonly Arm[] => {
     muon(1.4),
     adam(0.5),
     adam(2),
+    loss === 'residual' ? decay('power') : decay('cosine'),
     ...(loss === 'residual' ? [] : [fullPrecision]),
     ...(loss === 'balanced'
       ? [valuesUntil(0.3), valuesUntil(0.7), derivativeWeight(0.03), derivativeWeight(0.12)]

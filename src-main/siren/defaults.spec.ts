@@ -26,7 +26,16 @@ describe('the default network', () => {
 
   it('has an ω₀ by the longer side, within bounds', () => {
     expect(specFor(256).omega / specFor(128).omega).toBeCloseTo(2, 1);
-    expect(specFor(1).omega).toBe(4);
-    expect(specFor(4000).omega).toBe(200);
+    const residual = (side: number) => specFor(side, undefined, 'residual').omega;
+    expect(residual(256) / residual(128)).toBeCloseTo(2, 0);
+    for (const omegaOf of [(side: number) => specFor(side).omega, residual]) {
+      expect(omegaOf(1)).toBe(4);
+      expect(omegaOf(4000)).toBe(200);
+    }
+  });
+
+  it('has frequencies enough for a small picture, and fewer than its pixels could tell apart', () => {
+    expect(specFor(64).omega).toBeGreaterThan(0.7 * specFor(128).omega);
+    for (const side of [8, 16, 32, 64, 128]) expect(specFor(side).omega / side).toBeLessThan(0.8);
   });
 });

@@ -30,6 +30,7 @@ const exact = u.map((value) => value - mean);
 const rates = { muon: 0.05, first: 1e-3, hidden: 0.03, output: 1e-3 };
 const schedule: Schedule = {
   rates,
+  decay: 'power',
   phases: [
     {
       until: 0.5,
@@ -103,9 +104,13 @@ describe('a training that is left and resumed', () => {
   it('remembers its recoveries from a leap of the loss', async () => {
     // One long phase, and a rate that is fine at first and then throws the network about.
     const [, last] = schedule.phases;
-    const wild = {
+    const wild: Partial<TrainingRequest> = {
       engine: new PlainEngine(1),
-      schedule: { rates: { muon: 20, first: 5, hidden: 5, output: 100 }, phases: [{ ...last!, until: 1 }] },
+      schedule: {
+        rates: { muon: 10, first: 5, hidden: 5, output: 100 },
+        decay: 'cosine',
+        phases: [{ ...last!, until: 1 }],
+      },
     };
     const straight = await run(wild);
     const resume = await leaveAt(44, wild);

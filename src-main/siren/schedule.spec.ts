@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { asksTheSame, ORDINARY_CONTRAST, scheduleFor } from './schedule.ts';
+import { asksTheSame, ORDINARY_CONTRAST, rateFactor, scheduleFor, warmRestart } from './schedule.ts';
 
 const derivativeWeightAt = (contrast?: number) =>
   scheduleFor('balanced', 'gradient', 'muon', 128 * 128, contrast).phases[1]!.weights.directional;
@@ -23,6 +23,30 @@ describe('the weight of the derivatives in a balanced training', () => {
       expect(scheduleFor(loss, 'gradient', 'muon', 1024, 0.01)).toEqual(
         scheduleFor(loss, 'gradient', 'muon', 1024),
       );
+    }
+  });
+});
+
+describe('the learning rate', () => {
+  it('rises at once and falls all the way, to 2 % by a cosine and to nothing by a power', () => {
+    const shares = Array.from({ length: 99 }, (_, i) => 0.02 + i / 100);
+    for (const [decay, last] of [
+      ['cosine', 0.02],
+      ['power', 0],
+    ] as const) {
+      const factors = shares.map((share) => rateFactor(share, decay));
+      expect(rateFactor(0, decay)).toBe(0.05);
+      expect(factors[0]).toBe(1);
+      for (let i = 1; i < factors.length; i++) expect(factors[i]!).toBeLessThan(factors[i - 1]!);
+      expect(rateFactor(1, decay)).toBeCloseTo(last, 12);
+      expect(rateFactor(0.51, decay)).toBeCloseTo(decay === 'cosine' ? 0.51 : 0.5 ** 1.5, 12);
+    }
+  });
+
+  it('keeps its decay when a training goes on', () => {
+    for (const loss of ['balanced', 'residual'] as const) {
+      const first = scheduleFor(loss, 'gradient', 'muon', 1024);
+      expect(warmRestart(first, loss).decay).toBe(first.decay);
     }
   });
 });

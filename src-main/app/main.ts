@@ -1,12 +1,13 @@
 /** The entry of the Electron app. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { app, BrowserWindow, session, shell } from 'electron';
+import { app, BrowserWindow, dialog, session, shell } from 'electron';
+import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import type { EventMessage } from '../../src-shared/contract/events.ts';
 import { version } from '../../package.json';
 import { providerMemoryName } from '../jobs/check-provider.ts';
 import { createServices } from '../services/services.ts';
+import { makeUploadsFolder } from '../services/uploads-folder.ts';
 import { AssociatedFiles } from './associated-files.ts';
 import { chooseFile, chooseImage, chooseProjectPath, saveFile } from './dialogs.ts';
 import { answerPages } from './ipc.ts';
@@ -48,7 +49,7 @@ async function start(): Promise<void> {
     deliver: saveFile,
   });
   servePages(join(here, '../renderer'), services.buffers);
-  const uploadsFolder = await mkdtemp(join(tmpdir(), 'seamfield-'));
+  const uploadsFolder = await makeUploadsFolder();
   answerPages(services, uploadsFolder);
   installMenu((action) => tellPages({ event: 'app:command', payload: { action } }), process.platform);
 
@@ -88,8 +89,14 @@ async function start(): Promise<void> {
   });
 }
 
+/** Without a window there is nothing else that could say it. */
+function fail(cause: unknown): void {
+  dialog.showErrorBox('Seamfield can’t start', SeamfieldError.from(cause).message);
+  app.exit(1);
+}
+
 app.enableSandbox();
 registerScheme();
 confine(app);
-if (app.requestSingleInstanceLock()) await start();
+if (app.requestSingleInstanceLock()) await start().catch(fail);
 else app.quit();

@@ -41,6 +41,7 @@ export function openWindow(preloadPath: string): BrowserWindow {
     });
     if (chosen === 1) event.preventDefault();
   });
-  void window.loadURL(`${origin}/`);
+  // A load that was broken off is begun again by whoever broke it off.
+  window.loadURL(`${origin}/`).catch(() => undefined);
   return window;
 }

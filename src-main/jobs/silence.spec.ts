@@ -17,9 +17,9 @@ describe('a process that says nothing', () => {
     expect(silence.tick()).toBe(true);
   });
 
-  it('may take one minute to say that it is at work on an answer', () => {
+  it('may take three minutes to say that it is at work on an answer', () => {
     const silence = new Silence('answering');
-    expect(ticks(silence, 59)).not.toContain(true);
+    expect(ticks(silence, 179)).not.toContain(true);
     expect(silence.tick()).toBe(true);
     silence.heard(false);
     expect(ticks(silence, 299)).not.toContain(true);

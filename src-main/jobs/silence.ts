@@ -1,5 +1,8 @@
-/** Ticks without a sign of life before a process counts as silent: once it trains, while it prepares, while it answers. */
-const patience = { training: 20, preparing: 120, answering: 60 };
+/**
+ * Ticks without a sign of life before a process counts as silent: once it trains, while it prepares, while it answers. Of
+ * the largest photographs some answers are computed in one go, of more than a minute on a small machine.
+ */
+const patience = { training: 20, preparing: 120, answering: 180 };
 type Occupation = keyof typeof patience;
 /** One whose signs have been far between is given so many times its longest wait, which counts up to a minute. */
 const slack = 5;

@@ -1,16 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import { routes } from '../../src-shared/contract/http.ts';
 import { defined } from '../jobs/defined.ts';
 import type { Launch } from '../jobs/port.ts';
 import type { HostLimits } from '../services/limits.ts';
-import { briefReasonOf } from '../services/projects/disk.ts';
 import { createServices } from '../services/services.ts';
+import { makeUploadsFolder } from '../services/uploads-folder.ts';
 import { Access } from './access.ts';
 import { Downloads } from './downloads.ts';
 import { EventSockets } from './events.ts';
@@ -89,14 +87,6 @@ export async function startBrowserHost(options: HostOptions): Promise<BrowserHos
       await rm(uploadsFolder, { recursive: true, force: true });
     },
   };
-}
-
-async function makeUploadsFolder(): Promise<string> {
-  const folder = tmpdir();
-  return mkdtemp(join(folder, 'seamfield-')).catch((cause: unknown) => {
-    const why = `Uploads can't be kept in ${folder} (${briefReasonOf(cause)}); name another folder by TMPDIR.`;
-    throw new SeamfieldError('unwritable-output', why);
-  });
 }
 
 function mayListen(access: Access, request: IncomingMessage): boolean {

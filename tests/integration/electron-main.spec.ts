@@ -306,3 +306,22 @@ describe('the built app, booted', () => {
     await vi.waitFor(() => expect(electron.app.quits).toBe(1));
   });
 });
+
+describe('the built app, where it can’t start', () => {
+  it('says why, and ends', async () => {
+    vi.stubEnv('TMPDIR', join(folder, 'nowhere'));
+    vi.resetModules();
+    try {
+      await import(built('main/main.js'));
+    } finally {
+      vi.unstubAllEnvs();
+    }
+    expect(electron.dialog.errors).toMatchObject([
+      {
+        title: expect.stringMatching(/can’t start/) as string,
+        content: expect.stringMatching(/TMPDIR/) as string,
+      },
+    ]);
+    expect(electron.app.exitCode).toBe(1);
+  });
+});

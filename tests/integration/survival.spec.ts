@@ -129,7 +129,7 @@ describe('a training whose process hangs', () => {
 
 describe('a process that looks at things for a page and hangs', () => {
   it('is ended, what was asked answered with that, and asking again begins another', async () => {
-    const jobs = await host({ listenEvery: 150 });
+    const jobs = await host({ listenEvery: 60 });
     const { id: imageId } = await jobs.ask('images:open-sample', { name: 'coffee' });
     const look = () => jobs.ask('images:pixels', { imageId, size: 64 });
     await look();
@@ -148,7 +148,7 @@ describe('a process that looks at things for a page and hangs', () => {
   });
 
   it('at rest after its training is another one by the next question', async () => {
-    const jobs = await host({ listenEvery: 150 });
+    const jobs = await host({ listenEvery: 60 });
     const jobId = await jobs.start();
     await jobs.next('job:finished', jobId);
     const network = await jobs.network(jobId);

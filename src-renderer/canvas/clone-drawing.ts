@@ -156,7 +156,8 @@ function clipTo(context: CanvasRenderingContext2D, sight: CloneSight, { width, h
   const { scale } = sight.camera;
   const { x, y } = sight.at({ x: 0, y: 0 });
   context.beginPath();
-  context.rect(x, y, width * scale, height * scale);
+  const least = 1 / sight.surface.ratio;
+  context.rect(x, y, Math.max(width * scale, least), Math.max(height * scale, least));
   context.clip();
 }
 

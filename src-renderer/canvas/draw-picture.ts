@@ -7,7 +7,8 @@ import type { Surface } from './surface.ts';
 export const pixelatedFrom = 3;
 
 /**
- * Draw a picture with its top-left corner at `at` (picture pixels), its edges on whole device pixels.
+ * Draw a picture with its top-left corner at `at` (picture pixels), its edges on whole device pixels, and at least one of
+ * them across: what is a line at its true size must not vanish at a smaller one.
  *
  * @param size what it covers, where that is not as many picture pixels as it has
  */
@@ -24,8 +25,8 @@ export function drawPicture(
   context.imageSmoothingEnabled = (camera.scale * ratio * size.width) / picture.width < pixelatedFrom;
   context.imageSmoothingQuality = 'high';
   const [left, top] = [snap(x), snap(y)];
-  const right = snap(x + size.width * camera.scale);
-  const bottom = snap(y + size.height * camera.scale);
+  const right = Math.max(snap(x + size.width * camera.scale), left + 1 / ratio);
+  const bottom = Math.max(snap(y + size.height * camera.scale), top + 1 / ratio);
   context.drawImage(picture, left, top, right - left, bottom - top);
 }
 

@@ -15,17 +15,21 @@ const specFor = (side: number, budget?: Budget, loss: Loss = 'balanced') =>
 describe('the default network', () => {
   it('grows with the picture, and with a long budget, in seconds or in steps', () => {
     expect(specFor(128).hidden).toBeLessThan(specFor(256).hidden);
-    expect(specFor(256, { seconds: 29.9 })).toEqual(specFor(256));
-    expect(specFor(256, { steps: 1199 })).toEqual(specFor(256));
-    for (const budget of [{ seconds: 30 }, { steps: 1200 }]) {
-      expect(specFor(256, budget).hidden).toBeGreaterThan(specFor(256).hidden);
-      expect(specFor(1024, budget)).toEqual(specFor(1024));
-      expect(specFor(128, budget, 'residual')).toEqual(specFor(128, undefined, 'residual'));
+    for (const side of [16, 128, 256, 512, 4000]) {
+      expect(specFor(side)).toEqual(specFor(side, { seconds: 8 }));
+      const short = specFor(side, { seconds: 14.9 }).hidden;
+      const long = specFor(side, { seconds: 15 }).hidden;
+      expect(long).toBeGreaterThan(short);
+      expect(specFor(side, { steps: 899 }).hidden).toBe(short);
+      expect(specFor(side, { steps: 900 }).hidden).toBe(long);
+      expect(specFor(side, { seconds: 1 }).hidden).toBeLessThanOrEqual(short);
+      expect(specFor(side, { seconds: 1e5 }).hidden).toBe(long);
     }
+    expect(specFor(128, { seconds: 60 }, 'residual')).toEqual(specFor(128, undefined, 'residual'));
   });
 
   it('has an ω₀ by the longer side, within bounds', () => {
-    expect(specFor(256).omega / specFor(128).omega).toBeCloseTo(2, 1);
+    expect(specFor(256).omega / specFor(128).omega).toBeCloseTo(2 ** 0.8, 1);
     const residual = (side: number) => specFor(side, undefined, 'residual').omega;
     expect(residual(256) / residual(128)).toBeCloseTo(2, 0);
     for (const omegaOf of [(side: number) => specFor(side).omega, residual]) {

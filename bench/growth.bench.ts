@@ -10,8 +10,8 @@ import { sample } from './seamfield.ts';
 import { mirrored } from './solver-scene.ts';
 
 const sides = [64, 128, 256, 512, 1024];
-/** Long enough for the second phase, with derivatives, to be reached and measured. */
-const seconds = 6;
+/** Long enough for the second phase, with derivatives, to be reached and measured, and for the wide networks. */
+const seconds = 15;
 /** Memory that a 1024² region may take, bytes. */
 const mostMemory = 2 ** 30;
 

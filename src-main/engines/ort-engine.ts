@@ -7,6 +7,7 @@ import type { Optimiser } from '../siren/step.ts';
 import { OrtEvaluator } from './ort-evaluator.ts';
 import { OrtTraining } from './ort-training.ts';
 import { cpuProfile } from './providers/cpu-profile.ts';
+import { profiles } from './providers/profile.ts';
 import type { ProviderProfile } from './providers/profile.ts';
 import { ShardedTraining } from './sharded/sharded-training.ts';
 
@@ -26,7 +27,8 @@ export class OrtEngine implements Engine {
     private readonly profile?: ProviderProfile,
   ) {
     this.sessionOptions = { executionProviders: ['cpu'], intraOpNumThreads: threads, interOpNumThreads: 1 };
-    this.evaluator = new OrtEvaluator(this.sessionOptions);
+    // The provider's own sine uses one thread only; one of ordinary operators uses all.
+    this.evaluator = new OrtEvaluator(this.sessionOptions, profiles.cpu);
   }
 
   async train(spec: SirenSpec, optimiser: Optimiser, parameters: Parameters): Promise<Training> {

@@ -8,7 +8,7 @@ import type { OpsProfile } from './counted-ops.ts';
 import { evaluationGraph, evaluationOutputs } from './evaluation-graph.ts';
 
 /** Rows of one run: enough to keep the products efficient, few enough to stay in cache and answer a cancel soon. */
-const ROWS = 2048;
+const ROWS = 1024;
 
 /** Evaluates networks at points, block by block, keeping one session for each shape of network and order asked for. */
 export class OrtEvaluator {

@@ -4,7 +4,7 @@ import { defined } from '../jobs/defined.ts';
 import type { Waiting } from '../jobs/process.ts';
 import type { Buffers } from './buffers.ts';
 import type { Images } from './images.ts';
-import type { Jobs } from './jobs.ts';
+import type { Jobs } from './jobs/jobs.ts';
 import type { Ports } from './ports.ts';
 import type { Tickets } from './tickets.ts';
 

@@ -9,7 +9,7 @@ import { Clones } from './clones.ts';
 import { Exports } from './exports.ts';
 import { diagnosticsReport } from './diagnostics.ts';
 import { Images } from './images.ts';
-import { Jobs } from './jobs.ts';
+import { Jobs } from './jobs/jobs.ts';
 import { Parts } from './parts.ts';
 import { Projects } from './projects/projects.ts';
 import { hostLimits } from './limits.ts';

@@ -19,7 +19,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OpenDocument } from '../../../src-shared/contract/project-schemas.ts';
 import { Buffers } from '../buffers.ts';
 import type { Images } from '../images.ts';
-import type { Jobs } from '../jobs.ts';
+import type { Jobs } from '../jobs/jobs.ts';
 import { Parts } from '../parts.ts';
 import { Projects } from './projects.ts';
 

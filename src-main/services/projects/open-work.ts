@@ -4,7 +4,7 @@ import type { JobDetail } from '../../../src-shared/contract/job-schemas.ts';
 import type { Buffers } from '../buffers.ts';
 import { Gate } from '../gate.ts';
 import type { Images } from '../images.ts';
-import type { Jobs } from '../jobs.ts';
+import type { Jobs } from '../jobs/jobs.ts';
 import type { Parts } from '../parts.ts';
 import type { Disk } from './disk.ts';
 import { picturesOf, renamed } from './handles.ts';

@@ -4,7 +4,7 @@ import type { SeamfieldError } from '../../../src-shared/contract/errors.ts';
 import type { KeptResult, LostPicture } from '../../../src-shared/contract/project-schemas.ts';
 import { decodeGreyPng, encodeGreyPng } from '../../imaging/grey-png.ts';
 import type { GreyRaster } from '../../imaging/grey-png.ts';
-import { checkTraining } from '../kept-training.ts';
+import { checkTraining } from '../jobs/kept-training.ts';
 import { archiveLimits, badProject, openArchive, writeArchive } from './archive.ts';
 import type { Archive, NewEntry } from './archive.ts';
 import { removeParts, writeAtomically } from './atomic-write.ts';

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { handle } from '../../src-shared/contract/primitives.ts';
-import { budget, jobRequest } from '../../src-shared/contract/training-schemas.ts';
-import { isMissing } from './projects/disk.ts';
+import { handle } from '../../../src-shared/contract/primitives.ts';
+import { budget, jobRequest } from '../../../src-shared/contract/training-schemas.ts';
+import { isMissing } from '../projects/disk.ts';
 
 const leg = v.pipe(v.number(), v.integer(), v.minValue(0));
 const file = v.strictObject({ path: v.string(), name: v.string() });

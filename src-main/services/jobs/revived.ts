@@ -1,5 +1,5 @@
-import { fellSilent } from '../jobs/death-of.ts';
-import type { JobEvents, JobProcess } from '../jobs/process.ts';
+import { fellSilent } from '../../jobs/death-of.ts';
+import type { JobEvents, JobProcess } from '../../jobs/process.ts';
 
 /**
  * A process that only holds what was kept of a training: made when first asked for, again where it has died, and let

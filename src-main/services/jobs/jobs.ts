@@ -1,25 +1,25 @@
-import { SeamfieldError } from '../../src-shared/contract/errors.ts';
-import type { RequestOf, ResponseOf } from '../../src-shared/contract/channels.ts';
-import type { BufferDescriptor } from '../../src-shared/contract/image-schemas.ts';
-import type { JobDetail, JobSummary, Recoverable } from '../../src-shared/contract/job-schemas.ts';
-import type { JobRequest } from '../../src-shared/contract/training-schemas.ts';
-import type { Probed, SeamMismatch } from '../../src-shared/model/inspection.ts';
-import type { Budget } from '../../src-shared/model/training.ts';
-import { defined } from '../jobs/defined.ts';
-import type { FileSource, RestoreTask } from '../jobs/tasks.ts';
-import type { Buffers } from './buffers.ts';
-import { newHandle, unknownHandle } from './handle.ts';
-import { handlesIn, masksIn, withHandles } from './handles-in.ts';
-import type { Images } from './images.ts';
+import { SeamfieldError } from '../../../src-shared/contract/errors.ts';
+import type { RequestOf, ResponseOf } from '../../../src-shared/contract/channels.ts';
+import type { BufferDescriptor } from '../../../src-shared/contract/image-schemas.ts';
+import type { JobDetail, JobSummary, Recoverable } from '../../../src-shared/contract/job-schemas.ts';
+import type { JobRequest } from '../../../src-shared/contract/training-schemas.ts';
+import type { Probed, SeamMismatch } from '../../../src-shared/model/inspection.ts';
+import type { Budget } from '../../../src-shared/model/training.ts';
+import { defined } from '../../jobs/defined.ts';
+import type { FileSource, RestoreTask } from '../../jobs/tasks.ts';
+import type { Buffers } from '../buffers.ts';
+import { newHandle, unknownHandle } from '../handle.ts';
+import { handlesIn, masksIn, withHandles } from '../handles-in.ts';
+import type { Images } from '../images.ts';
 import { Job } from './job.ts';
 import type { JobParts } from './job.ts';
 import type { EarlierTraining, JobFolder } from './job-folder.ts';
 import { JobFolders } from './job-folders.ts';
 import { JobQueue } from './job-queue.ts';
 import { KnownJobs } from './known-jobs.ts';
-import { hostLimits } from './limits.ts';
-import type { Ports } from './ports.ts';
-import { taskOf } from './task-of.ts';
+import { hostLimits } from '../limits.ts';
+import type { Ports } from '../ports.ts';
+import { taskOf } from '../task-of.ts';
 
 type JobPorts = Pick<
   Ports,

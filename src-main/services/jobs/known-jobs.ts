@@ -1,5 +1,5 @@
-import type { EventMessage } from '../../src-shared/contract/events.ts';
-import { unknownHandle } from './handle.ts';
+import type { EventMessage } from '../../../src-shared/contract/events.ts';
+import { unknownHandle } from '../handle.ts';
 import type { Job } from './job.ts';
 
 /** Beyond these the oldest that is over is forgotten. */

@@ -2,10 +2,10 @@ import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { JobRequest } from '../../src-shared/contract/training-schemas.ts';
-import { checkpointFiles } from '../jobs/checkpoint-folder.ts';
-import { smallCheckpoint } from '../siren/testing.ts';
-import { encodeCheckpoint } from '../siren/checkpoint-file.ts';
+import type { JobRequest } from '../../../src-shared/contract/training-schemas.ts';
+import { checkpointFiles } from '../../jobs/checkpoint-folder.ts';
+import { smallCheckpoint } from '../../siren/testing.ts';
+import { encodeCheckpoint } from '../../siren/checkpoint-file.ts';
 import { JobFolder } from './job-folder.ts';
 import { recoverableIn } from './left-jobs.ts';
 

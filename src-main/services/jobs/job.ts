@@ -1,18 +1,18 @@
-import { SeamfieldError } from '../../src-shared/contract/errors.ts';
-import type { EventMessage } from '../../src-shared/contract/events.ts';
-import type { JobDetail, JobSummary } from '../../src-shared/contract/job-schemas.ts';
-import type { JobRequest } from '../../src-shared/contract/training-schemas.ts';
-import type { Metrics } from '../../src-shared/model/metrics.ts';
-import type { Budget } from '../../src-shared/model/training.ts';
-import type { Launch } from '../jobs/port.ts';
-import { JobProcess, type Waiting } from '../jobs/process.ts';
-import type { AnswerTo } from '../jobs/answers.ts';
-import type { Question } from '../jobs/questions.ts';
-import type { RestoreTask, TrainingTask } from '../jobs/tasks.ts';
-import type { Buffers } from './buffers.ts';
+import { SeamfieldError } from '../../../src-shared/contract/errors.ts';
+import type { EventMessage } from '../../../src-shared/contract/events.ts';
+import type { JobDetail, JobSummary } from '../../../src-shared/contract/job-schemas.ts';
+import type { JobRequest } from '../../../src-shared/contract/training-schemas.ts';
+import type { Metrics } from '../../../src-shared/model/metrics.ts';
+import type { Budget } from '../../../src-shared/model/training.ts';
+import type { Launch } from '../../jobs/port.ts';
+import { JobProcess, type Waiting } from '../../jobs/process.ts';
+import type { AnswerTo } from '../../jobs/answers.ts';
+import type { Question } from '../../jobs/questions.ts';
+import type { RestoreTask, TrainingTask } from '../../jobs/tasks.ts';
+import type { Buffers } from '../buffers.ts';
 import type { JobFolder, Standing } from './job-folder.ts';
 import { JobReport } from './job-report.ts';
-import { briefReasonOf } from './projects/disk.ts';
+import { briefReasonOf } from '../projects/disk.ts';
 import { Revived } from './revived.ts';
 
 /** What a job is made of and with. */

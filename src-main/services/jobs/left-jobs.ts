@@ -2,14 +2,14 @@
 import { open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import type { Recoverable } from '../../src-shared/contract/job-schemas.ts';
-import { handle } from '../../src-shared/contract/primitives.ts';
-import { checkpointFiles } from '../jobs/checkpoint-folder.ts';
-import { spentOf } from '../siren/checkpoint-file.ts';
+import type { Recoverable } from '../../../src-shared/contract/job-schemas.ts';
+import { handle } from '../../../src-shared/contract/primitives.ts';
+import { checkpointFiles } from '../../jobs/checkpoint-folder.ts';
+import { spentOf } from '../../siren/checkpoint-file.ts';
 import { recordIn } from './job-record.ts';
 import type { JobRecord } from './job-record.ts';
-import { isAlive } from './process-identity.ts';
-import { isMissing } from './projects/disk.ts';
+import { isAlive } from '../process-identity.ts';
+import { isMissing } from '../projects/disk.ts';
 
 /** At most so many trainings of earlier hosts are kept to be resumed, the newest. */
 const most = 16;

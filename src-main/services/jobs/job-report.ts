@@ -1,14 +1,14 @@
-import type { SeamfieldError } from '../../src-shared/contract/errors.ts';
-import type { EventMessage } from '../../src-shared/contract/events.ts';
-import type { BufferDescriptor } from '../../src-shared/contract/image-schemas.ts';
-import type { JobDetail, JobSummary } from '../../src-shared/contract/job-schemas.ts';
-import type { JobRequest } from '../../src-shared/contract/training-schemas.ts';
-import { thinned } from '../../src-shared/model/curve.ts';
-import type { Metrics } from '../../src-shared/model/metrics.ts';
-import type { Budget, CurvePoint, Progress } from '../../src-shared/model/training.ts';
-import { defined } from '../jobs/defined.ts';
-import type { Preview, ProgressReport, WorkingArea } from '../jobs/protocol.ts';
-import type { Buffers } from './buffers.ts';
+import type { SeamfieldError } from '../../../src-shared/contract/errors.ts';
+import type { EventMessage } from '../../../src-shared/contract/events.ts';
+import type { BufferDescriptor } from '../../../src-shared/contract/image-schemas.ts';
+import type { JobDetail, JobSummary } from '../../../src-shared/contract/job-schemas.ts';
+import type { JobRequest } from '../../../src-shared/contract/training-schemas.ts';
+import { thinned } from '../../../src-shared/model/curve.ts';
+import type { Metrics } from '../../../src-shared/model/metrics.ts';
+import type { Budget, CurvePoint, Progress } from '../../../src-shared/model/training.ts';
+import { defined } from '../../jobs/defined.ts';
+import type { Preview, ProgressReport, WorkingArea } from '../../jobs/protocol.ts';
+import type { Buffers } from '../buffers.ts';
 
 interface ReportParts {
   readonly jobId: string;

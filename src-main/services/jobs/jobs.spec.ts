@@ -3,18 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { checkpointFiles } from '../jobs/checkpoint-folder.ts';
-import type { ExitStatus, Launch } from '../jobs/port.ts';
-import type { FromWorker, ToWorker } from '../jobs/protocol.ts';
-import { encodeCheckpoint } from '../siren/checkpoint-file.ts';
-import { smallCheckpoint } from '../siren/testing.ts';
-import { Buffers } from './buffers.ts';
-import { Images } from './images.ts';
+import { checkpointFiles } from '../../jobs/checkpoint-folder.ts';
+import type { ExitStatus, Launch } from '../../jobs/port.ts';
+import type { FromWorker, ToWorker } from '../../jobs/protocol.ts';
+import { encodeCheckpoint } from '../../siren/checkpoint-file.ts';
+import { smallCheckpoint } from '../../siren/testing.ts';
+import { Buffers } from '../buffers.ts';
+import { Images } from '../images.ts';
 import type { Standing } from './job-folder.ts';
 import { Jobs } from './jobs.ts';
-import type { Viewer } from './viewer.ts';
+import type { Viewer } from '../viewer.ts';
 
-const samplesFolder = fileURLToPath(new URL('../../assets/samples', import.meta.url));
+const samplesFolder = fileURLToPath(new URL('../../../assets/samples', import.meta.url));
 
 /** A process that does nothing by itself, and goes when it is told to. */
 class Child {

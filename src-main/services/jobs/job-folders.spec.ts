@@ -2,12 +2,12 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { SeamfieldError } from '../../src-shared/contract/errors.ts';
-import type { JobRequest } from '../../src-shared/contract/training-schemas.ts';
-import { checkpointFiles } from '../jobs/checkpoint-folder.ts';
-import { encodeCheckpoint } from '../siren/checkpoint-file.ts';
-import { smallCheckpoint } from '../siren/testing.ts';
-import type { Images } from './images.ts';
+import { SeamfieldError } from '../../../src-shared/contract/errors.ts';
+import type { JobRequest } from '../../../src-shared/contract/training-schemas.ts';
+import { checkpointFiles } from '../../jobs/checkpoint-folder.ts';
+import { encodeCheckpoint } from '../../siren/checkpoint-file.ts';
+import { smallCheckpoint } from '../../siren/testing.ts';
+import type { Images } from '../images.ts';
 import { JobFolders } from './job-folders.ts';
 
 let root: string;

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import { SeamfieldError } from '../../src-shared/contract/errors.ts';
-import type { ExitStatus } from '../jobs/port.ts';
-import { JobProcess } from '../jobs/process.ts';
-import type { FromWorker } from '../jobs/protocol.ts';
+import { SeamfieldError } from '../../../src-shared/contract/errors.ts';
+import type { ExitStatus } from '../../jobs/port.ts';
+import { JobProcess } from '../../jobs/process.ts';
+import type { FromWorker } from '../../jobs/protocol.ts';
 import { Revived } from './revived.ts';
 
 interface Child {

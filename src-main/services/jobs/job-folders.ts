@@ -1,18 +1,18 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SeamfieldError } from '../../src-shared/contract/errors.ts';
-import { subjectOf } from '../../src-shared/contract/job-subject.ts';
-import type { Recoverable } from '../../src-shared/contract/job-schemas.ts';
-import type { JobRequest } from '../../src-shared/contract/training-schemas.ts';
-import type { FileSource } from '../jobs/tasks.ts';
-import { unknownHandle } from './handle.ts';
-import { handlesIn } from './handles-in.ts';
-import type { Images } from './images.ts';
+import { SeamfieldError } from '../../../src-shared/contract/errors.ts';
+import { subjectOf } from '../../../src-shared/contract/job-subject.ts';
+import type { Recoverable } from '../../../src-shared/contract/job-schemas.ts';
+import type { JobRequest } from '../../../src-shared/contract/training-schemas.ts';
+import type { FileSource } from '../../jobs/tasks.ts';
+import { unknownHandle } from '../handle.ts';
+import { handlesIn } from '../handles-in.ts';
+import type { Images } from '../images.ts';
 import type { JobParts } from './job.ts';
 import { JobFolder } from './job-folder.ts';
 import type { EarlierTraining } from './job-folder.ts';
 import { recoverableIn } from './left-jobs.ts';
-import { briefReasonOf } from './projects/disk.ts';
+import { briefReasonOf } from '../projects/disk.ts';
 
 /** What an earlier host left, its photographs open again under handles of this one. */
 export interface Reopened {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { budget } from '../../src-shared/contract/training-schemas.ts';
-import { decodeCheckpoint } from '../siren/checkpoint-file.ts';
+import { budget } from '../../../src-shared/contract/training-schemas.ts';
+import { decodeCheckpoint } from '../../siren/checkpoint-file.ts';
 
 /** A state of more bytes is not kept with a result, whose network is a fraction of it. Width 512 has about 20 MiB. */
 export const largestTrainingState = 32 * 2 ** 20;

@@ -53,6 +53,26 @@ describe.each(['light', 'dark'] as const)('the page in %s', (scheme) => {
   });
 });
 
+describe('the focus', () => {
+  it('goes on to the workspace that takes the start page’s place, in Reconstruct and in Clone', async () => {
+    app = await AppUnderTest.open();
+    const focus = () =>
+      app.page.evaluate<string>(`document.activeElement.closest('main') === document.activeElement
+        ? 'main'
+        : document.activeElement.closest('main') !== null ? 'inside' : document.activeElement.localName`);
+    await app.sample('Coffee').press('Enter');
+    await expect.poll(focus).toBe('main');
+    await app.page.keyboard.press('Tab');
+    expect(await focus()).toBe('inside');
+    const clone = app.page.getByRole('radio', { name: 'Clone', exact: true });
+    await clone.check();
+    // What keeps the focus is left alone.
+    expect(await focus()).not.toBe('main');
+    await app.page.getByRole('button', { name: 'A face in the espresso' }).press('Enter');
+    await expect.poll(focus).toBe('main');
+  });
+});
+
 describe('a window of 800 × 600', () => {
   /** Controls that the window, or what they lie in, cuts off at a side. */
   const cutOff = () =>

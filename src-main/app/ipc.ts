@@ -8,12 +8,12 @@ import { enclose } from '../../src-shared/contract/envelope.ts';
 import type { Envelope } from '../../src-shared/contract/envelope.ts';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import { largestRequest } from '../../src-shared/contract/http.ts';
-import { displayName } from '../services/display-name.ts';
+import { displayName } from '../services/uploads/display-name.ts';
 import { newHandle } from '../services/handle.ts';
 import { dispatch } from '../services/router.ts';
 import type { Services } from '../services/services.ts';
-import { uploadNotKept } from '../services/upload-space.ts';
-import type { UploadRoom } from '../services/upload-space.ts';
+import { uploadNotKept } from '../services/uploads/upload-space.ts';
+import type { UploadRoom } from '../services/uploads/upload-space.ts';
 import { isOwnPage } from './origin.ts';
 
 const importPath = 'images:import-path';

@@ -7,7 +7,7 @@ import type { EventMessage } from '../../src-shared/contract/events.ts';
 import { version } from '../../package.json';
 import { providerMemoryName } from '../jobs/check-provider.ts';
 import { createServices } from '../services/services.ts';
-import { makeUploadsFolder } from '../services/uploads-folder.ts';
+import { makeUploadsFolder } from '../services/uploads/uploads-folder.ts';
 import { AssociatedFiles } from './associated-files.ts';
 import { chooseFile, chooseImage, chooseProjectPath, saveFile } from './dialogs.ts';
 import { answerPages } from './ipc.ts';

@@ -8,7 +8,7 @@ import { defined } from '../jobs/defined.ts';
 import type { Launch } from '../jobs/port.ts';
 import type { HostLimits } from '../services/limits.ts';
 import { createServices } from '../services/services.ts';
-import { makeUploadsFolder } from '../services/uploads-folder.ts';
+import { makeUploadsFolder } from '../services/uploads/uploads-folder.ts';
 import { Access } from './access.ts';
 import { Downloads } from './downloads.ts';
 import { EventSockets } from './events.ts';

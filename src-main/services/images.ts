@@ -13,7 +13,7 @@ import { newHandle, unknownHandle } from './handle.ts';
 import { hostLimits } from './limits.ts';
 import type { Ports } from './ports.ts';
 import { sampleFile } from './samples.ts';
-import type { UploadRoom } from './upload-space.ts';
+import type { UploadRoom } from './uploads/upload-space.ts';
 import type { Viewer } from './viewer.ts';
 
 /** Where a photograph lay before it was opened; null where it came as bytes. */

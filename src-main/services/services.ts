@@ -10,7 +10,7 @@ import { Exports } from './exports.ts';
 import { diagnosticsReport } from './diagnostics.ts';
 import { Images } from './images.ts';
 import { Jobs } from './jobs/jobs.ts';
-import { Parts } from './parts.ts';
+import { Parts } from './uploads/parts.ts';
 import { Projects } from './projects/projects.ts';
 import { hostLimits } from './limits.ts';
 import { Log } from './log.ts';
@@ -25,7 +25,7 @@ import { realDisk } from './projects/disk.ts';
 import { listSamples } from './samples.ts';
 import { SettingsFile } from './settings-file.ts';
 import { Tickets } from './tickets.ts';
-import { UploadSpace } from './upload-space.ts';
+import { UploadSpace } from './uploads/upload-space.ts';
 import { Viewer } from './viewer.ts';
 
 /** Everything a user can ask for, and what answers each channel: the same in every host. */

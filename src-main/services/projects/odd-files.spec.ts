@@ -20,7 +20,7 @@ import type { OpenDocument } from '../../../src-shared/contract/project-schemas.
 import { Buffers } from '../buffers.ts';
 import type { Images } from '../images.ts';
 import type { Jobs } from '../jobs/jobs.ts';
-import { Parts } from '../parts.ts';
+import { Parts } from '../uploads/parts.ts';
 import { Projects } from './projects.ts';
 
 let root: string;

@@ -5,7 +5,7 @@ import type { Buffers } from '../buffers.ts';
 import { Gate } from '../gate.ts';
 import type { Images } from '../images.ts';
 import type { Jobs } from '../jobs/jobs.ts';
-import type { Parts } from '../parts.ts';
+import type { Parts } from '../uploads/parts.ts';
 import type { Disk } from './disk.ts';
 import { picturesOf, renamed } from './handles.ts';
 import { isLost, Pictures } from './pictures.ts';

@@ -12,7 +12,7 @@ import type { FromWorker } from '../../jobs/protocol.ts';
 import { Buffers } from '../buffers.ts';
 import { Images } from '../images.ts';
 import { Jobs } from '../jobs/jobs.ts';
-import { Parts } from '../parts.ts';
+import { Parts } from '../uploads/parts.ts';
 import type { Viewer } from '../viewer.ts';
 import { Projects } from './projects.ts';
 

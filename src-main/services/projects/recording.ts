@@ -1,7 +1,7 @@
 import type { RequestOf } from '../../../src-shared/contract/channels.ts';
 import { SeamfieldError } from '../../../src-shared/contract/errors.ts';
 import { decodeGreyPng } from '../../imaging/grey-png.ts';
-import type { Parts } from '../parts.ts';
+import type { Parts } from '../uploads/parts.ts';
 import { asSentence } from './as-sentence.ts';
 import { picturesOf, renamed, resultsOf } from './handles.ts';
 import type { KeptPicture } from './manifest.ts';

@@ -4,7 +4,7 @@ import type { OpenDocument } from '../../../src-shared/contract/project-schemas.
 import { Buffers } from '../buffers.ts';
 import type { Images } from '../images.ts';
 import type { Jobs } from '../jobs/jobs.ts';
-import { Parts } from '../parts.ts';
+import { Parts } from '../uploads/parts.ts';
 import { Projects } from './projects.ts';
 import { MemoryDisk } from './testing.ts';
 

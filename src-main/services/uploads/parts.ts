@@ -1,6 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
-import { SeamfieldError } from '../../src-shared/contract/errors.ts';
-import { newHandle, unknownHandle } from './handle.ts';
+import { SeamfieldError } from '../../../src-shared/contract/errors.ts';
+import { newHandle, unknownHandle } from '../handle.ts';
 import type { UploadRoom } from './upload-space.ts';
 
 /** More than a page has on its way at once, and for longer, in ms: then it is gone, and nobody will ask for them. */

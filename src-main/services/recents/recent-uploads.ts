@@ -1,8 +1,8 @@
 import { basename, dirname, join } from 'node:path';
-import type { FileSource } from '../jobs/tasks.ts';
-import { writeAtomically } from './projects/atomic-write.ts';
-import type { Disk } from './projects/disk.ts';
-import { hashOf } from './projects/objects.ts';
+import type { FileSource } from '../../jobs/tasks.ts';
+import { writeAtomically } from '../projects/atomic-write.ts';
+import type { Disk } from '../projects/disk.ts';
+import { hashOf } from '../projects/objects.ts';
 
 /** Bytes of one upload that is kept, and of all of them. */
 const limits = { one: 128 * 2 ** 20, all: 256 * 2 ** 20 };

@@ -23,7 +23,7 @@ const imageViewQuestion = v.strictObject({
   kind: v.literal('image-view'),
   image: file,
   view: measuredView,
-  ...size,
+  size: v.exactOptional(whole(...limits.seen)),
 });
 
 /** A photograph on file as a screen shows it. Needs no task. */

@@ -34,14 +34,17 @@ describe("a job's process, from the inside", () => {
         },
       },
     ],
-    [
-      'a question about a view there is none of',
-      { type: 'ask', id: 1, question: { kind: 'view', of: 'network', view: 'curl' } },
-    ],
   ])('refuses %s at its door', (_, message) => {
     const { session: inside, posted } = session();
     inside.receive(message);
     expect(posted).toMatchObject([{ type: 'failed', error: { code: 'invalid-message' } }]);
+  });
+
+  it('answers a question that it refuses, for somebody waits', () => {
+    const { session: inside, posted } = session();
+    inside.receive({ type: 'ask', id: 7, question: { kind: 'view', of: 'network', view: 'curl' } });
+    const envelope = { ok: false, error: { code: 'invalid-message' } };
+    expect(posted).toMatchObject([{ type: 'answer', id: 7, envelope }]);
   });
 
   it('says that there is nothing to show before a task has begun', async () => {

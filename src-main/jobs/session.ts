@@ -17,6 +17,9 @@ import type { FromWorker, Keeping, Work, WorkingArea } from './protocol.ts';
 import type { Question } from './questions.ts';
 import type { Task } from './tasks.ts';
 
+/** What is left of a question that can't be read: who waits for its answer. */
+const askedFor = v.object({ type: v.literal('ask'), id: v.number() });
+
 /** The heart beats so often, ms. */
 const beatEvery = 1000;
 
@@ -69,8 +72,13 @@ export class Session {
     if (!parsed.success) {
       const why = v.summarize(parsed.issues);
       const error = new SeamfieldError('invalid-message', `This message is none of the protocol's: ${why}`);
-      this.#post({ type: 'failed', error: error.toEnvelope() });
-      return;
+      // Who asked waits for an answer, and for nothing else.
+      const asked = v.safeParse(askedFor, message);
+      if (asked.success) {
+        const { id } = asked.output;
+        return this.#post({ type: 'answer', id, envelope: { ok: false, error: error.toEnvelope() } });
+      }
+      return this.#post({ type: 'failed', error: error.toEnvelope() });
     }
     const { output } = parsed;
     switch (output.type) {

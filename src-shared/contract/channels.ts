@@ -7,7 +7,7 @@ import { modelCheck, position, probed, seamMismatch } from './inspection-schemas
 import { jobDetail, jobSummary, recoverable } from './job-schemas.ts';
 import { limits } from './limits.ts';
 import { aspect, measuredView, pictured } from './picture-schemas.ts';
-import { handle } from './primitives.ts';
+import { handle, whole } from './primitives.ts';
 import {
   contentHash,
   leftWork,
@@ -72,8 +72,7 @@ export const channels = {
     request: v.strictObject({
       imageId: handle,
       view: measuredView,
-      // A photograph of a single pixel is seen too.
-      size: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096))),
+      size: v.exactOptional(whole(...limits.seen)),
     }),
     response: bufferDescriptor,
   },

@@ -3,6 +3,8 @@ import { largestNetwork } from '../model/training.ts';
 /** Ranges of what a user may set, for schemas and for the form's fields alike. */
 export const limits = {
   size: [8, 4096],
+  /** Longer side of a picture whose values are looked at: one of a single pixel is, too. */
+  seen: [1, 4096],
   hidden: [4, largestNetwork.hidden],
   layers: [1, largestNetwork.layers],
   omega: [0.1, 1000],

@@ -126,18 +126,16 @@ describe('a training', () => {
     await app.shot('fuse');
     await app.page.getByRole('radio', { name: 'Inspect', exact: true }).check();
     const what = app.pane('Pane 1').getByLabel('What pane 1 shows');
-    const seen = new Set<string>();
-    for (const aspect of [
-      'Photograph A',
-      'Photograph B',
-      'Plain blend of both',
-      'Network',
-      'Guidance field',
-    ]) {
+    await app.page.locator('[data-loading=false]').waitFor();
+    const network = await app.picture('Pane 1');
+    const seen = new Set([network]);
+    for (const aspect of ['Photograph A', 'Photograph B', 'Plain blend of both', 'Guidance field']) {
       await what.selectOption({ label: aspect });
       await expect.poll(async () => seen.has(await app.picture('Pane 1'))).toBe(false);
       seen.add(await app.picture('Pane 1'));
     }
+    await what.selectOption({ label: 'Network' });
+    await expect.poll(() => app.picture('Pane 1')).toBe(network);
     await app.page.locator('[data-loading=false]').waitFor();
     await app.shot('fuse-inspect');
     // Back to one photograph: what two had made is not shown beside it.

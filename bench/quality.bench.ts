@@ -119,7 +119,7 @@ function chartOf(size: number, all: readonly Found[], peer: readonly Reached[]):
     xLabel: 'seconds of training',
     yLabel: 'dB',
     xTicks: [1, 5, 20, 60],
-    yTicks: [10, 20, 30, 40, 50, 60, 70],
+    yTicks: [10, 20, 30, 40, 50, 60, 70, 80, 90],
     curves: points.length === 0 ? curves : [...curves, { label: 'published recipe', points, isPeer: true }],
   };
 }

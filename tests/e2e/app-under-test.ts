@@ -292,6 +292,16 @@ export class AppUnderTest {
     return this.layers(title, ['picture', 'content']);
   }
 
+  /** The same once nothing of it changes any more: a training's own values follow its last preview. */
+  async settledPicture(title: string): Promise<string> {
+    for (let last = await this.picture(title); ;) {
+      await this.page.waitForTimeout(500);
+      const now = await this.picture(title);
+      if (now === last) return now;
+      last = now;
+    }
+  }
+
   /** What some of a pane's layers show; equal pictures are equal strings. */
   layers(title: string, names: readonly ('picture' | 'content' | 'edge' | 'marks')[]): Promise<string> {
     return this.pane(title)

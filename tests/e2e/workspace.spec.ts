@@ -139,7 +139,7 @@ describe('the pictures', () => {
     await app.train('Astronaut', 1);
     await app.metric('residual').waitFor();
     const fitted = await zoom();
-    const before = await app.picture('Reconstruction');
+    const before = await app.settledPicture('Reconstruction');
     await app.pane('Photograph').getByRole('img').hover();
     await app.page.mouse.wheel(0, -400);
     await expect.poll(zoom).not.toBe(fitted);

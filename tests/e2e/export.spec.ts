@@ -75,7 +75,8 @@ describe('the export of a region of a megapixel', () => {
     await expect.poll(async () => (await shares()).length).toBeGreaterThan(2);
     await app.page.keyboard.press('Escape');
     await save().waitFor();
-    expect(await leftovers()).toEqual(before);
+    // What keeps the training writes parts of its own, and renames them in a moment: a leftover stays.
+    await expect.poll(async () => (await leftovers()).filter((name) => !before.includes(name))).toEqual([]);
 
     const [download] = await Promise.all([
       app.page.waitForEvent('download', { timeout: 100_000 }),

@@ -40,12 +40,17 @@ export function createInspection(
   const log = new RunLog(transport, runs);
   const before = (choice: PaneChoice): PaneChoice => ({ ...choice, of: 'photograph', minus: null });
 
+  // Progress makes another job of it several times a second; what there is to see of it hangs on these alone.
+  const jobId = $derived(session.job?.jobId);
+  const state = $derived(session.job?.state);
+  const steps = $derived(session.job?.metrics.steps);
   $effect(() => {
     if (session.workspace !== 'inspect') return;
-    const { job, workshop, holdingBefore } = session;
+    void [jobId, state, steps];
+    const { workshop, holdingBefore } = session;
     const choices = holdingBefore ? inspector.shown.map(before) : inspector.shown;
     const preview = workshop === 'clone' ? composition.preview : pictures.preview;
-    untrack(() => void loader.update(job, choices, preview));
+    untrack(() => void loader.update(session.job, choices, preview));
   });
   $effect(() => {
     if (session.workspace !== 'inspect') return;

@@ -28,7 +28,7 @@ export function keepClonePreviews({ session, composition, cloning, report }: Pre
     const rest = setTimeout(() => void cloning.refine().catch(report), restBeforeDetail);
     return () => clearTimeout(rest);
   });
-  // Progress makes another job of it ten times a second; what is shown of it hangs on these alone.
+  // Progress makes another job of it several times a second; what is shown of it hangs on these alone.
   const blendId = $derived(session.blend?.jobId);
   const blendArea = $derived(session.blend?.area);
   const blendHasNetwork = $derived(hasNetwork(session.blend));

@@ -16,8 +16,8 @@ import type { Problem } from './pipeline/problem.ts';
 import { PreviewPace } from './preview-pace.ts';
 import type { FromWorker } from './protocol.ts';
 
-/** Progress is told at most so often, ms. */
-const reportEvery = 100;
+/** Progress is told at most so often, ms: each time pages lay out, draw and paint what they say of it. */
+const reportEvery = 250;
 
 /** A running training as its process sees it: steered from outside, and told of in measure. */
 export class Live {

@@ -80,4 +80,18 @@ describe('the picture loader', () => {
     loader.update({ view: 'dx', photograph: null, result: 'preview' }, preview);
     expect([pictures.result?.source.dx, asked]).toEqual([Float32Array.of(1, 1), []]);
   });
+
+  it('makes a picture of a preview once, however often there is news of its job, and of the next one anew', () => {
+    const { loader, pictures } = setUp();
+    const preview = { width: 1, height: 1, channels: 1, data: Float32Array.of(0) } as const;
+    const running = { view: 'value', photograph: null, result: 'preview' } as const;
+    loader.update(running, preview);
+    const first = pictures.result;
+    loader.update(running, preview);
+    expect(pictures.result).toBe(first);
+    loader.update(running, { ...preview, data: Float32Array.of(1) });
+    expect(pictures.result?.source.value).toEqual(Float32Array.of(1));
+    loader.update({ ...running, view: 'dx' }, preview);
+    expect(pictures.result?.view).toBe('dx');
+  });
 });

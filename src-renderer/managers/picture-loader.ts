@@ -16,6 +16,8 @@ export class PictureLoader {
   readonly #report: (error: unknown) => void;
   readonly #planes = new Map<string, Promise<Plane>>();
   readonly #wanted = { photograph: '', result: '' };
+  /** What the result on show was made of, where that was a preview. */
+  #preview: Plane | null = null;
 
   constructor(
     transport: Transport,
@@ -43,7 +45,11 @@ export class PictureLoader {
       );
       return;
     }
-    this.#wanted.result = 'preview';
+    // Of a running job there is news many times between two previews.
+    const key = `preview ${view}`;
+    if (this.#wanted.result === key && this.#preview === preview) return;
+    this.#wanted.result = key;
+    this.#preview = preview;
     // A job that trains is about to be another than the one whose planes are kept.
     for (const key of this.#planes.keys()) if (key.startsWith('result')) this.#planes.delete(key);
     const planes = preview === null ? [] : viewNeeds[view].map((name) => planeOfPreview(preview, name));

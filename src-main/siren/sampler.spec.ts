@@ -6,7 +6,6 @@ import { Sampler } from './sampler.ts';
 const set = {
   count: 10,
   power: 1,
-  weight: () => 1,
   write: (index: number, into: { points: Float32Array }, row: number) => void (into.points[2 * row] = index),
 };
 const room = (n: number) => ({
@@ -41,8 +40,8 @@ describe('a sampler', () => {
   });
 
   describe('of samples that weigh differently', () => {
-    const weights = [4, 1, 0.25, 0.001, 1, 0.25, 1, 1, 0.5, 1];
-    const weighted = { ...set, weight: (index: number) => weights[index]! };
+    const weights = Float32Array.of(4, 1, 0.25, 0.001, 1, 0.25, 1, 1, 0.5, 1);
+    const weighted = { ...set, weights };
 
     it('draws light ones more rarely, and each counts what it weighs on the average', () => {
       const sampler = new Sampler(weighted, new Random(5));
@@ -70,7 +69,7 @@ describe('a sampler', () => {
     });
 
     it('comes to an end where none weighs anything', () => {
-      const sampler = new Sampler({ ...set, weight: () => 0 }, new Random(1));
+      const sampler = new Sampler({ ...set, weights: new Float32Array(10) }, new Random(1));
       const into = room(4);
       sampler.fill(into, 4, 1);
       expect([...into.weight]).toEqual([0, 0, 0, 0]);

@@ -48,11 +48,12 @@ export class Sampler {
    * to the field's mean square (1 for a network that is zero everywhere).
    */
   fill(into: Samples, rows: number, channels: number): void {
-    const scale = 1 / (rows * channels * (this.set.power > 0 ? this.set.power : 1));
+    const { power, weights } = this.set;
+    const scale = 1 / (rows * channels * (power > 0 ? power : 1));
     for (let row = 0; row < rows; row++) {
       const index = this.draw();
       this.set.write(index, into, row);
-      into.weight[row] = (this.set.weight(index) / this.share(index)) * scale;
+      into.weight[row] = weights === undefined ? scale : (weights[index]! / shareOf(weights[index]!)) * scale;
     }
   }
 
@@ -78,12 +79,14 @@ export class Sampler {
     const drawn = order[other]!;
     order[other] = order[this.next]!;
     order[this.next++] = drawn;
-    const share = this.share(drawn);
+    const { weights } = this.set;
+    if (weights === undefined) return drawn;
+    const share = shareOf(weights[drawn]!);
     return share === 1 || this.random.uniform(0, 1) < share ? drawn : undefined;
   }
+}
 
-  /** In what share of the epochs a sample is drawn. */
-  private share(index: number): number {
-    return Math.min(1, Math.max(LEAST_SHARE, this.set.weight(index)));
-  }
+/** In what share of the epochs a sample of this weight is drawn. */
+function shareOf(weight: number): number {
+  return Math.min(1, Math.max(LEAST_SHARE, weight));
 }

@@ -110,8 +110,8 @@ describe('a guidance field as samples', () => {
   it('gives each sample the weight of its pixel', () => {
     const weight = Float32Array.from({ length: plane }, (_, i) => i);
     const { sets } = supervisionOf({ field: gradient('staggered'), weight }, exact);
-    expect(Array.from(weight, (_, i) => sets.value.weight(i))).toEqual([...weight]);
-    expect(sets.directional.weight(width - 1)).toBe(width);
+    expect(sets.value.weights).toEqual(weight);
+    expect(sets.directional.weights![width - 1]).toBe(width);
   });
 
   it.each([

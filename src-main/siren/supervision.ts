@@ -19,8 +19,8 @@ export interface SampleSet {
   readonly count: number;
   /** Mean of |target|² over samples, in training units: what the loss term is relative to. */
   readonly power: number;
-  /** How much sample `index` counts beside the others, at least 0. */
-  weight(index: number): number;
+  /** How much each sample counts beside the others, at least 0; all 1 where absent. */
+  readonly weights?: Float32Array;
   /** Writes all of sample `index` but its weight into row `row`. */
   write(index: number, into: Samples, row: number): void;
 }
@@ -139,35 +139,49 @@ function sampleSet(guidance: GuidanceField, grids: readonly Grid[], unit: number
       }
     }
   }
-  const placeOf = (index: number) => {
-    let g = grids.length - 1;
-    while (starts[g]! > index) g--;
-    const grid = grids[g]!;
-    const local = index - starts[g]!;
-    const column = local % grid.columns;
-    return { grid, column, line: (local - column) / grid.columns };
+  const { height } = field;
+  // In single precision, as they are asked for.
+  const places = grids.map((grid, g) => ({
+    ...grid,
+    start: starts[g]!,
+    xs: Float32Array.from({ length: grid.columns }, (_, i) => coordinateOf(grid.x(i), width, field)),
+    ys: Float32Array.from({ length: grid.rows }, (_, j) => coordinateOf(grid.y(j), height, field)),
+  }));
+  const write = (index: number, into: Samples, row: number) => {
+    let g = places.length - 1;
+    while (places[g]!.start > index) g--;
+    const { start, columns, xs, ys, direction, values, stride, plane } = places[g]!;
+    const local = index - start;
+    const column = local % columns;
+    const line = (local - column) / columns;
+    into.points[2 * row] = xs[column]!;
+    into.points[2 * row + 1] = ys[line]!;
+    into.direction[2 * row] = direction[0];
+    into.direction[2 * row + 1] = direction[1];
+    const first = line * stride + column;
+    for (let c = 0; c < channels; c++) into.target[channels * row + c] = values[first + c * plane]! / unit;
   };
   return {
     count,
     power: count === 0 ? 0 : power / (count * channels * unit * unit),
-    weight(index) {
-      if (weight === undefined) return 1;
-      const { grid, column, line } = placeOf(index);
-      const [px, py] = [Math.max(0, grid.x(column)), Math.max(0, grid.y(line))];
-      return weight[Math.floor(py) * width + Math.floor(px)]!;
-    },
-    write(index, into, row) {
-      const { grid, column, line } = placeOf(index);
-      const { x, y, direction, values, stride, plane } = grid;
-      into.points[2 * row] = coordinateOf(x(column), width, field);
-      into.points[2 * row + 1] = coordinateOf(y(line), field.height, field);
-      into.direction[2 * row] = direction[0];
-      into.direction[2 * row + 1] = direction[1];
-      for (let c = 0; c < channels; c++) {
-        into.target[channels * row + c] = values[c * plane + line * stride + column]! / unit;
-      }
-    },
+    ...(weight && { weights: weightsOf(weight, width, grids, count) }),
+    write,
   };
+}
+
+/** Of every sample: the weight of the pixel that it stands on, or to the lower right of. */
+function weightsOf(weight: Float32Array, width: number, grids: readonly Grid[], count: number): Float32Array {
+  const weights = new Float32Array(count);
+  let next = 0;
+  for (const { columns, rows, x, y } of grids) {
+    for (let line = 0; line < rows; line++) {
+      const from = Math.floor(Math.max(0, y(line))) * width;
+      for (let column = 0; column < columns; column++) {
+        weights[next++] = weight[from + Math.floor(Math.max(0, x(column)))]!;
+      }
+    }
+  }
+  return weights;
 }
 
 /**

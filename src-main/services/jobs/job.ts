@@ -5,15 +5,20 @@ import type { JobRequest } from '../../../src-shared/contract/training-schemas.t
 import type { Metrics } from '../../../src-shared/model/metrics.ts';
 import type { Budget } from '../../../src-shared/model/training.ts';
 import type { Launch } from '../../jobs/port.ts';
-import { JobProcess, type Waiting } from '../../jobs/process.ts';
+import { JobProcess } from '../../jobs/process.ts';
+import type { JobEvents, Waiting } from '../../jobs/process.ts';
 import type { AnswerTo } from '../../jobs/answers.ts';
 import type { Question } from '../../jobs/questions.ts';
 import type { RestoreTask, TrainingTask } from '../../jobs/tasks.ts';
 import type { Buffers } from '../buffers.ts';
-import type { JobFolder, Standing } from './job-folder.ts';
+import { JobAnswers } from './job-answers.ts';
+import type { JobFolder } from './job-folder.ts';
+import { JobKeeping } from './job-keeping.ts';
 import { JobReport } from './job-report.ts';
+import { Legs } from './legs.ts';
+import type { Leg } from './legs.ts';
 import { briefReasonOf } from '../projects/disk.ts';
-import { Revived } from './revived.ts';
+import { WorkingProcess } from './working-process.ts';
 
 /** What a job is made of and with. */
 export interface JobParts {
@@ -25,7 +30,7 @@ export interface JobParts {
   /** Where it is kept; null where nothing of it outlives its process. */
   readonly folder: JobFolder | null;
   /** Of one that finished earlier and can be trained further: where it stands, and how it comes to a folder to go on in. */
-  readonly earlier?: Pick<Standing, 'leg' | 'budget'> & { readonly unpack: () => Promise<JobFolder> };
+  readonly earlier?: Leg & { readonly unpack: () => Promise<JobFolder> };
   readonly launch: Launch;
   readonly buffers: Buffers;
   /** See Ports. */
@@ -36,55 +41,51 @@ export interface JobParts {
 }
 
 /**
- * One training as the host knows it: the process that works on it, if any, and what is kept of it. When it works is its
- * queue's to say.
+ * One training as the host knows it: the process that works on it, if any, its legs, and what is kept of it. When it
+ * works is its queue's to say.
  */
 export class Job {
   readonly jobId: string;
   readonly request: JobRequest;
   readonly #parts: JobParts;
-  #folder: JobFolder | null;
-  #isClosed = false;
-  #process: JobProcess | null = null;
-  #leg = 0;
-  #budget: Budget;
   readonly #report: JobReport;
-  #questions = 0;
-  /** What it had come to before it was trained further. */
-  #earlier: Metrics | undefined;
-  /** Whether its process has more than could be put on disk. */
-  #isBehind = false;
-  /** Each time that it is about to be trained further is another one. */
-  #attempt: object | null = null;
-  readonly #revived: Revived;
+  readonly #legs: Legs;
+  readonly #kept: JobKeeping;
+  readonly #process: WorkingProcess;
+  readonly #answers: JobAnswers;
+  #isClosed = false;
 
   /** @param isKept whether its folder has a checkpoint already */
   constructor(parts: JobParts, isKept = false) {
+    const { request, folder, earlier } = parts;
     this.#parts = parts;
     this.jobId = parts.jobId;
-    this.request = parts.request;
-    this.#folder = parts.folder;
-    this.#report = new JobReport(parts, isKept || parts.earlier !== undefined);
-    const standing = parts.folder?.standing ?? parts.earlier;
-    this.#leg = standing?.leg ?? 0;
-    this.#budget = standing?.budget ?? parts.request.budget;
-    this.#revived = new Revived(
-      (events) => {
-        const process = new JobProcess(parts.launch, events, parts.listenEvery);
-        process.begin({ ...this.#task, previews: false }, this.#keeping(true));
+    this.request = request;
+    const report = new JobReport(parts, isKept || earlier !== undefined);
+    this.#report = report;
+    this.#legs = new Legs(folder?.standing ?? earlier ?? { leg: 0, budget: request.budget });
+    this.#kept = new JobKeeping(folder, earlier?.unpack, (error) => report.unsaved(error));
+    const start = (events: JobEvents) => new JobProcess(parts.launch, events, parts.listenEvery);
+    this.#process = new WorkingProcess(start);
+    this.#answers = new JobAnswers({
+      report,
+      process: this.#process,
+      kept: this.#kept,
+      revive: (events) => {
+        const process = start(events);
+        process.begin({ ...this.#task, previews: false }, this.#kept.task(this.leg, true));
         return process;
       },
-      (metrics) => this.#report.read(metrics),
-    );
+    });
   }
 
   get folder(): JobFolder | null {
-    return this.#folder;
+    return this.#kept.folder;
   }
 
   /** How often it was trained further, and what its latest leg was given. */
-  get leg(): { readonly leg: number; readonly budget: Budget } {
-    return { leg: this.#leg, budget: this.#budget };
+  get leg(): Leg {
+    return this.#legs.current;
   }
 
   get isActive(): boolean {
@@ -123,21 +124,22 @@ export class Job {
 
   /** Its turn: begins, or goes on where it was paused. */
   go(): void {
-    if (this.#process !== null && !this.#process.hasEnded) {
+    const { alive } = this.#process;
+    if (alive !== null) {
       this.#report.continued();
-      return this.#process.continue();
+      return alive.continue();
     }
     this.#report.preparing();
     this.#begin(false);
   }
 
   pause(): void {
-    if (this.isWorking) this.#process?.pause();
+    if (this.isWorking) this.#process.pause();
   }
 
   /** Ends training with what there is. */
   stop(): void {
-    if (this.isActive) this.#process?.stop();
+    if (this.isActive) this.#process.stop();
   }
 
   get canContinue(): boolean {
@@ -145,11 +147,11 @@ export class Job {
   }
 
   get hasProcess(): boolean {
-    return this.#process !== null;
+    return this.#process.isThere;
   }
 
   ack(step: number): void {
-    this.#process?.ack(step);
+    this.#process.ack(step);
   }
 
   /**
@@ -158,33 +160,25 @@ export class Job {
    */
   async cancel(): Promise<void> {
     if (!this.isActive) return;
-    const process = this.#process;
-    this.#process = null;
-    this.#attempt = null;
+    const gone = this.#process.letGo();
+    this.#legs.callOff();
     // It may be that its latest leg is only about to begin.
-    const before = this.#folder?.standing.before ?? (this.#earlier && this.leg);
-    if (before !== undefined) return this.#goBack(before, process);
+    const before = this.#kept.before ?? (this.#legs.earlier && this.leg);
+    if (before !== undefined) return this.#goBack(before, gone);
     this.#fail(new SeamfieldError('cancelled', 'The training was cancelled.'));
-    await process?.cancel();
+    await gone;
     this.#report.isKept = false;
-    await this.folder?.remove();
+    await this.#kept.remove();
   }
 
   /** It is what it was before its latest leg: should its host die, the next one must not go on with that. */
-  async #goBack({ leg, budget }: Omit<Standing, 'isOver'>, process: JobProcess | null): Promise<void> {
-    const earlier = this.#earlier;
-    this.#earlier = undefined;
-    this.#leg = leg;
-    this.#budget = budget;
-    const noted = this.#note({ leg, budget, isOver: true, before: undefined });
-    if (earlier === undefined) {
-      // Another host trained it further, and knew what it had come to.
-      await Promise.all([process?.cancel(), noted]);
-      if (!this.#isClosed) this.recall();
-    } else {
-      this.#finish(earlier);
-      await Promise.all([process?.cancel(), noted]);
-    }
+  async #goBack(before: Leg, gone: Promise<void>): Promise<void> {
+    const earlier = this.#legs.goBack(before);
+    const noted = this.#kept.note({ ...this.leg, isOver: true, before: undefined });
+    if (earlier !== undefined) this.#finish(earlier);
+    await Promise.all([gone, noted]);
+    // Another host trained it further, and knew what it had come to.
+    if (earlier === undefined && !this.#isClosed) this.recall();
   }
 
   /** It is no longer what it was when it failed: it waits to go on. Throws `not-allowed` for a job that has not failed. */
@@ -192,7 +186,7 @@ export class Job {
     if (this.#report.state !== 'failed') {
       throw new SeamfieldError('not-allowed', 'Only a training that failed can be gone on with.');
     }
-    void this.#revived.drop();
+    void this.#answers.drop();
   }
 
   /**
@@ -203,42 +197,38 @@ export class Job {
    */
   async trainFurther(budget: Budget): Promise<boolean> {
     this.#requireFinished();
-    const folder = this.#folder ?? (await this.#parts.earlier?.unpack());
+    const folder = this.folder ?? (await this.#kept.unpack());
     if (this.#isClosed) {
-      if (this.#folder === null) await folder?.remove();
+      await this.#kept.turnDown(folder);
       throw new SeamfieldError('cancelled', 'Seamfield is closing, or this job is forgotten.');
     }
     if (!this.isKept || folder === undefined) {
       throw new SeamfieldError('not-allowed', 'Nothing was kept of this training; train again.');
     }
-    if (this.#isBehind) {
+    if (this.#process.isBehind) {
       const why = 'The end of this training could not be kept on disk; export its network, and train again.';
       throw new SeamfieldError('not-allowed', why);
     }
     this.#requireFinished();
-    this.#folder = folder;
-    const metrics = this.#report.metrics;
-    this.#earlier = metrics;
+    this.#kept.settle(folder);
+    const { metrics } = this.#report;
+    const isCalledOff = this.#legs.announce(metrics);
+    const isOff = () => isCalledOff() || this.#isClosed;
     this.#report.queuedFurther();
-    const attempt = (this.#attempt = {});
-    const isOff = () => this.#attempt !== attempt || this.#isClosed;
     try {
       await folder.keepBefore();
     } catch (cause) {
       if (!isOff() && metrics !== undefined) {
-        this.#earlier = undefined;
+        this.#legs.settle();
         this.#finish(metrics);
       }
       throw asRefusal(cause);
     }
     if (isOff()) return false;
-    void this.#revived.drop();
-    const process = this.#process;
-    this.#process = null;
-    const before = this.leg;
-    this.#leg++;
-    this.#budget = budget;
-    await Promise.all([process?.cancel(), this.#note({ leg: this.#leg, budget, isOver: false, before })]);
+    void this.#answers.drop();
+    const gone = this.#process.letGo();
+    const before = this.#legs.begin(budget);
+    await Promise.all([gone, this.#kept.note({ ...this.leg, isOver: false, before })]);
     return !isOff();
   }
 
@@ -249,7 +239,7 @@ export class Job {
 
   /** Ends a process that does not answer. */
   end(): void {
-    if (!this.isActive || this.#process === null) return;
+    if (!this.isActive) return;
     this.#process.end(
       new SeamfieldError('job-died', 'The training process did not answer any more and was ended.'),
     );
@@ -261,113 +251,67 @@ export class Job {
     this.#begin(true);
   }
 
-  /** Throws what the process throws; a job that failed or was cancelled has nothing to show but what was kept of it. */
-  async ask<Q extends Question>(question: Q, waiting: Waiting = {}): Promise<AnswerTo<Q>> {
-    this.#questions++;
-    try {
-      return await this.#ask(question, waiting);
-    } finally {
-      this.#questions--;
-    }
+  /** Throws as JobAnswers does. */
+  ask<Q extends Question>(question: Q, waiting: Waiting = {}): Promise<AnswerTo<Q>> {
+    return this.#answers.ask(question, waiting);
   }
 
-  async #ask<Q extends Question>(question: Q, waiting: Waiting): Promise<AnswerTo<Q>> {
-    if (this.#process !== null && !this.#process.hasEnded && !this.#report.hasFailed) {
-      return this.#process.ask(question, waiting);
-    }
-    if (this.#isClosed)
-      throw new SeamfieldError('cancelled', 'Seamfield is closing, or this job is forgotten.');
-    const { state } = this.#report;
-    const isOver = state === 'failed' || state === 'finished';
-    if (isOver && this.isKept && this.folder !== null) {
-      return (await this.#revived.process()).ask(question, waiting);
-    }
-    if (state === 'queued' && this.#process === null) {
-      throw new SeamfieldError('not-allowed', 'This job waits for its turn and has nothing to show yet.');
-    }
-    throw new SeamfieldError('not-allowed', 'This job came to nothing, so there is nothing of it to show.');
-  }
-
-  /** Whether somebody waits for an answer of it, which may take long: a picture of many megapixels. */
+  /** Whether somebody waits for an answer of it, which may take long. */
   get isAsked(): boolean {
-    return this.#questions > 0;
+    return this.#answers.areAwaited;
   }
 
   /** Lets the process of a finished training go, as far as another can come to the same from what was kept. */
   release(): void {
-    if (this.isAsked) return;
-    if (this.#report.state !== 'finished' || !this.isKept || this.folder === null || this.#isBehind) return;
-    void this.#revived.drop();
-    const process = this.#process;
-    this.#process = null;
-    void process?.cancel();
+    if (this.isAsked || this.#process.isBehind) return;
+    if (this.#report.state !== 'finished' || !this.isKept || this.folder === null) return;
+    void this.#answers.drop();
+    void this.#process.letGo();
   }
 
   /** Frees its process; nothing can be asked of it any more. Its folder stays. */
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#report.dropPreview();
-    const process = this.#process;
-    this.#process = null;
-    await Promise.all([process?.cancel(), this.#revived.drop()]);
+    await Promise.all([this.#process.letGo(), this.#answers.close()]);
   }
 
   #begin(isOver: boolean): void {
-    const report = this.#report;
-    const process: JobProcess = new JobProcess(
-      this.#parts.launch,
-      {
-        started: (area) => report.started(area),
-        paused: () => {
-          report.paused();
-          this.#parts.onRest();
-        },
-        progress: (progress) => report.progressed(progress),
-        preview: (preview) => report.previewed(preview),
-        checkpoint: () => {
-          report.isKept = true;
-          this.#isBehind = false;
-        },
-        unsaved: (error) => {
-          this.#isBehind = true;
-          report.unsaved(error);
-        },
-        silent: (isSilent) => report.silent(isSilent),
-        finished: (metrics) => {
-          this.#earlier = undefined;
-          this.#finish(metrics);
-          void this.#note({ isOver: true, before: undefined });
-        },
-        failed: (error) => {
-          // A process that was let go tells nothing of the job any more.
-          if (this.#process === process) this.#fail(error);
-        },
-      },
-      this.#parts.listenEvery,
-    );
-    this.#process = process;
-    this.#isBehind = false;
     const { finished } = this.#parts;
-    if (finished === undefined || this.#folder !== null) process.begin(this.#task, this.#keeping(isOver));
-    else process.begin({ kind: 'restore', task: this.#task, ...finished });
+    this.#process.begin(this.#events, (process) => {
+      if (finished === undefined || this.folder !== null) {
+        process.begin(this.#task, this.#kept.task(this.leg, isOver));
+      } else {
+        process.begin({ kind: 'restore', task: this.#task, ...finished });
+      }
+    });
   }
 
-  /** A budget of its own for each leg. */
   get #task(): TrainingTask {
-    return { ...this.#parts.task, budget: this.#budget };
+    return { ...this.#parts.task, budget: this.leg.budget };
   }
 
-  #keeping(isOver: boolean) {
-    return this.folder === null ? undefined : { folder: this.folder.path, leg: this.#leg, isOver };
-  }
-
-  async #note(standing: Partial<Standing>): Promise<void> {
-    try {
-      await this.folder?.update(standing);
-    } catch (cause) {
-      const why = `This training can’t be kept safe (${briefReasonOf(cause)}); make room there. It goes on meanwhile.`;
-      this.#report.unsaved(new SeamfieldError('unwritable-output', why));
-    }
+  /** What its process tells is reported, and what follows from it done. */
+  get #events(): JobEvents {
+    const report = this.#report;
+    return {
+      started: (area) => report.started(area),
+      paused: () => {
+        report.paused();
+        this.#parts.onRest();
+      },
+      progress: (progress) => report.progressed(progress),
+      preview: (preview) => report.previewed(preview),
+      checkpoint: () => (report.isKept = true),
+      unsaved: (error) => report.unsaved(error),
+      silent: (isSilent) => report.silent(isSilent),
+      finished: (metrics) => {
+        this.#legs.settle();
+        this.#finish(metrics);
+        void this.#kept.note({ isOver: true, before: undefined });
+      },
+      failed: (error) => this.#fail(error),
+    };
   }
 
   #finish(metrics: Metrics): void {
@@ -377,10 +321,6 @@ export class Job {
 
   #fail(error: SeamfieldError): void {
     if (!this.isActive) return;
-    const process = this.#process;
-    this.#process = null;
-    // One that refused its task is still there.
-    if (process !== null && !process.hasEnded) void process.cancel();
     this.#report.failed(error);
     this.#parts.onRest();
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { displayPixels, mostDisplayPixels } from './display-pixels.ts';
+import { displayPixels, mostDisplayPixels, pixelsOfPlanes } from './display-pixels.ts';
 import type { Samples } from './samples.ts';
 
 const samples = (channels: Samples['channels'], ...data: number[]): Samples => ({
@@ -60,5 +60,25 @@ describe('the pixels of a photograph on a screen', () => {
     const small = await displayPixels({ width, height, channels: 1, data: new Uint8Array(width * height) });
     expect(small.width * small.height).toBeLessThanOrEqual(mostDisplayPixels);
     expect(small.width * small.height).toBeGreaterThan(0.99 * mostDisplayPixels);
+  });
+});
+
+describe('the pixels of planes on a screen', () => {
+  it('are the nearest of 8 bits, cut off beyond black and white, channel by channel', () => {
+    const data = Float64Array.of(0, 1, 0.499 / 255, 0.501 / 255, -3, 7);
+    expect([...pixelsOfPlanes({ width: 2, height: 1, channels: 3, data }).data]).toEqual([
+      0, 0, 0, 255, 255, 1, 255, 255,
+    ]);
+  });
+
+  it('are grey where there is one', () => {
+    const { data, ...size } = pixelsOfPlanes({
+      width: 1,
+      height: 2,
+      channels: 1,
+      data: Float32Array.of(0.2, 1),
+    });
+    expect(size).toEqual({ width: 1, height: 2 });
+    expect([...data]).toEqual([51, 51, 51, 255, 255, 255, 255, 255]);
   });
 });

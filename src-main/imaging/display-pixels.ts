@@ -34,6 +34,25 @@ export async function displayPixels(samples: Samples, size = Infinity): Promise<
   return asRgba({ ...wanted, channels: info.channels as Samples['channels'], data });
 }
 
+/**
+ * Values as a screen shows them: planar [channels, height, width], one channel or three, 1 white; rounded to the nearest
+ * of 8 bits, what lies beyond 0…1 to its end, opaque. One channel is grey.
+ */
+export function pixelsOfPlanes({
+  width,
+  height,
+  channels,
+  data,
+}: Size & { readonly channels: 1 | 3; readonly data: Float64Array | Float32Array }): DisplayPixels {
+  const count = width * height;
+  const out = new Uint8ClampedArray(4 * count).fill(255);
+  for (let c = 0; c < 3; c++) {
+    const plane = channels === 1 ? 0 : c * count;
+    for (let i = 0; i < count; i++) out[4 * i + c] = Math.round(255 * data[plane + i]!);
+  }
+  return { width, height, data: new Uint8Array(out.buffer) };
+}
+
 function asRgba({ width, height, channels, data }: Samples & { data: Uint8Array }): DisplayPixels {
   const out = new Uint8Array(4 * width * height);
   for (let y = 0; y < height; y++) spreadRow(data, channels, y * width, width, out);

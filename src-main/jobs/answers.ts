@@ -16,7 +16,7 @@ export interface PixelView extends Size {
 }
 
 /** A part of a clone's target. */
-export interface PlacedView extends RawView {
+export interface PlacedPixels extends PixelView {
   readonly at: Placement;
   /** The target's pixels that it covers. */
   readonly full: Size;
@@ -47,7 +47,7 @@ export interface Answers {
   'image-view': RawView;
   'image-pixels': PixelView;
   thumbnail: FileContent;
-  'clone-exact': PlacedView;
+  'clone-exact': PlacedPixels;
   view: RawView;
   probe: Probed;
   card: Readonly<Record<string, string>>;

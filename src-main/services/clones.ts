@@ -25,9 +25,9 @@ export class Clones {
   async exact({ ticket, ...request }: RequestOf<'clones:exact'>): Promise<ResponseOf<'clones:exact'>> {
     const composition = previewOf(request.composition, (imageId) => this.#images.fileOf(imageId));
     const question = { kind: 'clone-exact', composition, ...defined({ size: request.size }) } as const;
-    const { at, full, ...view } = await this.#tickets.follow(ticket, (waiting) =>
+    const { at, full, ...pixels } = await this.#tickets.follow(ticket, (waiting) =>
       this.#images.using(handlesIn(request), () => this.#viewer.ask(question, waiting)),
     );
-    return { at, full, ...this.#buffers.put(view) };
+    return { at, full, ...this.#buffers.putPixels(pixels) };
   }
 }

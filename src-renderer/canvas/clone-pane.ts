@@ -67,6 +67,8 @@ export class ClonePane {
   /** The sight has moved, so that nothing lies where it was drawn. */
   #isMoved = true;
   #haveAntsMoved = false;
+  /** There is something on the surface of marks. */
+  #isMarked = false;
   /** Something was drawn in parts since all of it was drawn at once. */
   #isPatched = false;
   #rest: ReturnType<typeof setTimeout> | undefined;
@@ -143,7 +145,7 @@ export class ClonePane {
     if (last === null || last.base !== scene.base) this.#drawBase(sight, scene);
     this.#drawContent(sight, scene, last);
     this.#drawEdge(sight, scene, last);
-    this.#marks.draw((context) => this.#drawMarks(context, sight, scene));
+    this.#drawMarks(sight, scene);
     this.#changes.drawn();
     this.#drawn = scene;
     this.#isMoved = this.#haveAntsMoved = false;
@@ -255,16 +257,17 @@ export class ClonePane {
     surface.drawPart(part, paint);
   }
 
-  #drawMarks(
-    context: CanvasRenderingContext2D,
-    sight: CloneSight,
-    { selected, tool, cursor }: CloneScene,
-  ): void {
-    if (selected === null) return;
-    if (tool !== null) drawOutline(context, sight.matrixOf(selected), tool.outline);
-    if (cursor > 0 && this.#pointer !== null) {
-      drawCircle(context, this.#pointer, (cursor * sight.scaleOf(selected)) / 2);
-    }
+  #drawMarks(sight: CloneSight, { selected, tool, cursor }: CloneScene): void {
+    const outline = selected === null ? [] : (tool?.outline ?? []);
+    const circled = selected !== null && cursor > 0 ? this.#pointer : null;
+    // The browser takes a canvas over whole, whatever was drawn on it.
+    if (outline.length === 0 && circled === null && !this.#isMarked) return;
+    this.#isMarked = outline.length > 0 || circled !== null;
+    this.#marks.draw((context) => {
+      if (selected === null) return;
+      drawOutline(context, sight.matrixOf(selected), outline);
+      if (circled !== null) drawCircle(context, circled, (cursor * sight.scaleOf(selected)) / 2);
+    });
   }
 
   /** Where on the pane these masks have changed since they were drawn. */

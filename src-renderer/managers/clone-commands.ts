@@ -13,7 +13,6 @@ import { budgetOf, sizeOf } from '../stores/training-settings.ts';
 import { strings } from '../strings.ts';
 import type { Transport } from '../transport/transport.ts';
 import { fetchPixels } from './fetch-pixels.ts';
-import { fetchPlane } from './fetch-plane.ts';
 import { followed, requireAlive } from './followed.ts';
 import { LiveSize } from './live-size.ts';
 import { patchOf, pixelsOf } from './patch.ts';
@@ -95,10 +94,10 @@ export class CloneCommands {
   /** The exact solution of the composition as it is, on the target's own pixels. */
   async exactPatch(): Promise<Patch> {
     const region = this.#region();
-    const { at, full, ...plane } = await this.#withMasks((composition) =>
+    const { at, full, ...pixels } = await this.#withMasks((composition) =>
       this.#transport.request('clones:exact', { composition }),
     );
-    return patchOf(pixelsOf(await fetchPlane(this.#transport, plane)), at, region, full);
+    return patchOf(await fetchPixels(this.#transport, pixels), at, region, full);
   }
 
   /** Show what the network has: the running blend's preview, or the finished one's own values. */
@@ -168,12 +167,12 @@ export class CloneCommands {
       });
       const request = { composition: await this.#compositionWith(seen), size };
       const found = await tracked(this.#transport, 'clones:exact', request, { signal });
-      const { at, full, ...plane } = found;
+      const { at, full, ...pixels } = found;
       composition.exact = {
-        ...patchOf(pixelsOf(await fetchPlane(this.#transport, plane)), at, region, full),
+        ...patchOf(await fetchPixels(this.#transport, pixels), at, region, full),
         state,
       };
-      return Math.max(plane.width, plane.height);
+      return Math.max(pixels.width, pixels.height);
     } catch (error) {
       // An empty mask, or one that lies beside the target, is no mistake while it is being painted or dragged.
       if (!isNothing(error)) throw error;

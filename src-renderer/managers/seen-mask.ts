@@ -1,6 +1,7 @@
 import type { SeenMask } from '../../src-shared/contract/composition-schemas.ts';
 import { limits } from '../../src-shared/contract/limits.ts';
 import type { CloneLayers } from '../canvas/clone-layers.ts';
+import { deflateRuns } from '../canvas/mask/deflate-runs.ts';
 import { deflate } from '../canvas/mask/grey-png.ts';
 import { levelFor } from '../canvas/mask-window.ts';
 
@@ -19,6 +20,8 @@ export async function seenMask(
   for (let level = levelFor(scale); ; level++) {
     const { data, ...place } = art.maskPart(level);
     if (Math.max(place.width, place.height) > side) continue;
+    const runs = base64(deflateRuns(data));
+    if (runs.length <= room) return { ...place, bytes: runs };
     const bytes = base64(await deflate(data));
     if (bytes.length <= room) return { ...place, bytes };
   }

@@ -91,7 +91,7 @@ export const channels = {
   },
 
   /**
-   * The exact solution of a clone's guidance field, f32 values of the region's window on the target. Made at once,
+   * The exact solution of a clone's guidance field, as pixels of the region's window on the target. Made at once,
    * without a job, for a preview that follows the mask; never shown as the network's result.
    */
   'clones:exact': {

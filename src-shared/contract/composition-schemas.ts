@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { fusionModes } from '../model/fusion.ts';
-import { bufferDescriptor, pixelSize } from './image-schemas.ts';
+import { pixelDescriptor, pixelSize } from './image-schemas.ts';
 import { limits } from './limits.ts';
 import { handle, real, whole } from './primitives.ts';
 
@@ -71,11 +71,11 @@ export const clonePreviewRequest = v.strictObject({
 });
 
 /**
- * Numbers of a part of a target, where its top-left corner lies on it, and how many of the target's pixels it covers:
- * as many as it has numbers, or more where it was solved at a smaller size.
+ * Pixels of a part of a target, where its top-left corner lies on it, and how many of the target's pixels they cover:
+ * as many as there are, or more where it was solved at a smaller size.
  */
 export const clonePreview = v.object({
   at: placement,
   full: pixelSize,
-  ...bufferDescriptor.entries,
+  ...pixelDescriptor.entries,
 });

@@ -204,7 +204,11 @@ describe('a composition of layers', () => {
           const column = Math.round(at(small.width, small.full.width, x)) + small.at.x - whole.at.x;
           const row = Math.round(at(small.height, small.full.height, y)) + small.at.y - whole.at.y;
           if (column < 0 || row < 0 || column >= whole.width || row >= whole.height) continue;
-          squares += (small.data[y * small.width + x]! - whole.data[row * whole.width + column]!) ** 2;
+          const [seen, full] = [
+            small.data[4 * (y * small.width + x)]!,
+            whole.data[4 * (row * whole.width + column)]!,
+          ];
+          squares += ((seen - full) / 255) ** 2;
         }
       }
       expect(Math.sqrt(squares / (small.width * small.height))).toBeLessThan(0.04);

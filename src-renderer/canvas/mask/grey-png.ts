@@ -1,3 +1,8 @@
+import { deflateRuns } from './deflate-runs.ts';
+
+/** Up to so many bytes are made short at once: a stream costs several turns whatever goes through it. */
+const atOnce = 2 ** 20;
+
 /**
  * An 8-bit grey PNG of a mask, for the host. Written by hand because a canvas knows only RGBA, four times the bytes.
  *
@@ -21,7 +26,7 @@ export async function greyPng(
   const parts = [
     signature,
     chunk('IHDR', header),
-    chunk('IDAT', await deflate(rows)),
+    chunk('IDAT', rows.length <= atOnce ? deflateRuns(rows) : await deflate(rows)),
     chunk('IEND', new Uint8Array(0)),
   ];
   return new Blob(parts, { type: 'image/png' });

@@ -2,7 +2,7 @@ import type { Extent } from '../camera.ts';
 import type { Coverage } from './coverage.ts';
 import { MaskJournal, type MaskChange } from './mask-journal.ts';
 import { intersection, isEmpty, nowhere, union, type Rectangle } from './rectangle.ts';
-import { TileGrid, tileSide } from './tile-grid.ts';
+import { TileGrid } from './tile-grid.ts';
 
 /** What a shape does to the mask: `replace` selects the shape alone, `intersect` keeps what lies in both. */
 export const combinations = ['replace', 'add', 'subtract', 'intersect'] as const;
@@ -29,6 +29,8 @@ export class MaskRaster {
   readonly data: Uint8Array;
   readonly grid: TileGrid;
   readonly #known: Uint16Array;
+  /** What is above 0 in tiles that `bounds` has asked for since they were written. */
+  readonly #contents = new Map<number, Rectangle>();
   #bounds: Rectangle | null = nowhere;
   #journal: MaskJournal | null = null;
 
@@ -76,6 +78,7 @@ export class MaskRaster {
     this.#touch(this.frame);
     this.data.fill(value);
     this.#known.fill(uniform + value);
+    this.#contents.clear();
     return this.frame;
   }
 
@@ -149,6 +152,7 @@ export class MaskRaster {
     for (const tile of this.grid.tilesIn(part)) {
       this.#journal?.keep(tile);
       this.#known[tile] = unknown;
+      this.#contents.delete(tile);
     }
   }
 
@@ -191,7 +195,7 @@ export class MaskRaster {
     return state;
   }
 
-  /** Tiles first; then pixels, in the outermost rows and columns of tiles alone. */
+  /** Tiles first; then what is in the outermost rows and columns of tiles alone. */
   #findBounds(): Rectangle {
     const { grid } = this;
     let [left, top, right, bottom] = [Infinity, Infinity, -1, -1];
@@ -203,28 +207,37 @@ export class MaskRaster {
       top = Math.min(top, row);
       bottom = Math.max(bottom, row);
     }
-    if (right < 0) return nowhere;
-    const box = {
-      x: left * tileSide,
-      y: top * tileSide,
-      width: Math.min((right + 1) * tileSide, this.width) - left * tileSide,
-      height: Math.min((bottom + 1) * tileSide, this.height) - top * tileSide,
-    };
-    const columnEmpty = (x: number) => {
-      for (let y = box.y; y < box.y + box.height; y++) if (this.data[y * this.width + x] !== 0) return false;
-      return true;
-    };
-    const rowEmpty = (y: number) => {
-      const from = y * this.width + box.x;
-      for (let i = from; i < from + box.width; i++) if (this.data[i] !== 0) return false;
-      return true;
-    };
-    let { x, y } = box;
-    let [endX, endY] = [x + box.width, y + box.height];
-    while (rowEmpty(y)) y++;
-    while (rowEmpty(endY - 1)) endY--;
-    while (columnEmpty(x)) x++;
-    while (columnEmpty(endX - 1)) endX--;
-    return { x, y, width: endX - x, height: endY - y };
+    let box = nowhere;
+    for (let row = top; row <= bottom; row++) {
+      for (let column = left; column <= right; column++) {
+        if (row > top && row < bottom && column > left && column < right) column = right;
+        const tile = row * grid.columns + column;
+        if (this.#stateOf(tile) !== uniform) box = union(box, this.#contentOf(tile));
+      }
+    }
+    return box;
+  }
+
+  /** The smallest rectangle around what of a tile is above 0; it has something that is. */
+  #contentOf(tile: number): Rectangle {
+    const known = this.#contents.get(tile);
+    if (known !== undefined) return known;
+    const { x, y, width, height } = this.grid.rectangleOf(tile);
+    let [left, top, right, bottom] = [x + width, -1, x, y];
+    for (let row = y; row < y + height; row++) {
+      const line = row * this.width;
+      let first = x;
+      while (first < x + width && this.data[line + first] === 0) first++;
+      if (first === x + width) continue;
+      let last = x + width - 1;
+      while (this.data[line + last] === 0) last--;
+      left = Math.min(left, first);
+      right = Math.max(right, last + 1);
+      if (top < 0) top = row;
+      bottom = row + 1;
+    }
+    const content = { x: left, y: top, width: right - left, height: bottom - top };
+    this.#contents.set(tile, content);
+    return content;
   }
 }

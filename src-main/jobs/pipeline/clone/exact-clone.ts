@@ -13,9 +13,10 @@ import type { LandedLayer, Layer, Raster, Rectangle } from '../../../fields/inde
 import { catmullRom } from '../../../fields/kernels.ts';
 import { crop } from '../../../fields/raster.ts';
 import { warp } from '../../../fields/warp.ts';
+import { pixelsOfPlanes } from '../../../imaging/display-pixels.ts';
 import { sizeWithin } from '../../../imaging/resample.ts';
 import { throwIfCancelled } from '../../../imaging/slices.ts';
-import type { PlacedView } from '../../answers.ts';
+import type { PlacedPixels } from '../../answers.ts';
 import type { CloneExactQuestion } from '../../questions.ts';
 import { naming, windowOf } from './clone.ts';
 import { addConstant, freeConstant } from '../measures/constant.ts';
@@ -28,13 +29,13 @@ const seenRule = { tolerance: 1e-4, maxCycles: 200 };
 
 /**
  * The exact solution of a clone on the window around its region: on the target's pixels, or on fewer, target and layers
- * each resampled once. Messages get through every few hundredths of a second. Throws `cancelled`, and what is wrong with its files.
+ * each resampled once; as pixels, for it is looked at. Messages get through every few hundredths of a second. Throws `cancelled`, and what is wrong with its files.
  */
 export async function exactClone(
   signal: AbortSignal,
   { composition, size = Infinity }: CloneExactQuestion,
   photographs: Photographs,
-): Promise<PlacedView> {
+): Promise<PlacedPixels> {
   const target = await photographs.imageOf(signal, composition.target);
   const layers: Layer[] = [];
   for (const { source, mask, transform, mode, alpha = 0.5 } of composition.layers) {
@@ -71,7 +72,7 @@ export async function exactClone(
   addConstant(exact, freeConstant(reference.data, exact, channels, ring));
   const { x, y } = window;
   const full = { width: window.width, height: window.height };
-  return { width, height, channels, data: Float32Array.from(exact), at: { x, y }, full };
+  return { ...pixelsOfPlanes({ width, height, channels, data: exact }), at: { x, y }, full };
 }
 
 async function breathe(signal: AbortSignal): Promise<void> {

@@ -44,6 +44,7 @@ import { notify, report } from './managers/report.ts';
 import { SettingsSync } from './managers/settings-sync.ts';
 import { bindShortcuts } from './managers/shortcuts.ts';
 import { applyInterfaceSize } from './managers/interface-size.ts';
+import { watchSight } from './managers/watch-sight.ts';
 import { applyTheme } from './managers/theme.ts';
 import { blending, reconstructing } from './managers/watched-jobs.ts';
 import { wantedPictures } from './managers/wanted-pictures.ts';
@@ -88,13 +89,13 @@ export function createApp(transport: Transport): App {
   const composing = new Composing(transport, session, composition, () => cloning.dropBlend());
   const watchers = {
     reconstruct: new JobWatcher(transport, reconstructing(session), pictures, loader, report),
-    clone: new JobWatcher(transport, blending(session), composition, loader, report),
+    clone: new JobWatcher(transport, blending(session, composition), composition, loader, report),
   };
   const inspection = createInspection(transport, session, pictures, composition);
   const { inspector, inspectCamera, runs, inspecting } = inspection;
   const pictureExport = new PictureExport();
   const learn = new Learn();
-  const learning = new Learning(transport, learn);
+  const learning = new Learning(transport, learn, () => session.isSeen && session.workspace === 'learn');
   const jobList = new JobList();
   const lister = new JobLister(transport, jobList, report);
   const jobCommands = new JobCommands(transport, session, composition, pictures, jobList);
@@ -191,6 +192,12 @@ export function createApp(transport: Transport): App {
     loader.update(wantedPictures({ image, job, settings, view, shown }), pictures.preview);
   });
   keepClonePreviews({ session, composition, cloning, report });
+  const lookers = [watchers.reconstruct, watchers.clone, learning];
+  $effect(() => {
+    void [session.isSeen, session.workspace, composition.content];
+    void [session.reconstruction?.jobId, session.blend?.jobId];
+    untrack(() => lookers.forEach((looker) => looker.look()));
+  });
   $effect(() => {
     if (session.image === null) camera.fit();
   });
@@ -293,6 +300,7 @@ export function createApp(transport: Transport): App {
         }),
         acceptFiles((file, over) => reported(openDropped(openers, file, over)), dropping),
         bindShortcuts(registry),
+        watchSight(document, (isSeen) => (session.isSeen = isSeen)),
         guard.watch(window),
       ];
       return () => ends.forEach((end) => end());

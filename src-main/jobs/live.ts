@@ -134,12 +134,12 @@ export class Live {
     problem: Problem,
     { engine, spec }: Omit<Network, 'parameters' | 'size'>,
     snapshot: () => Promise<Parameters>,
-    { step }: Progress,
+    { step, secondsElapsed: trained }: Progress,
   ): Promise<void> {
     if (!this.#pace.isDue) return;
     const begun = performance.now();
     const { reference, anchor } = problem;
-    const grid = previewGrid(problem);
+    const grid = previewGrid(problem, this.#pace.pixels(trained));
     const network = { engine, spec, parameters: await snapshot(), size: problem };
     const found = await evaluateOn(signal, network, grid, 0);
     const known = sampleAt(reference.data, problem, spec.channels, grid);
@@ -152,7 +152,7 @@ export class Live {
     });
     this.#areNews = true;
     this.#post({ type: 'preview', step, ...spread(found, grid, problem, constant) });
-    this.#pace.sent(step, begun);
+    this.#pace.sent(step, { begun, trained, pixels: grid.columns * grid.rows });
   }
 
   /** Over the preview's pixels alone; for a clone, those of them that lie inside the mask. */

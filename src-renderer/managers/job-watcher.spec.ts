@@ -3,10 +3,9 @@ import type { JobState } from '../../src-shared/contract/job-schemas.ts';
 import { newJob } from '../stores/job.ts';
 import type { Plane } from '../stores/picture.ts';
 import type { Pictures } from '../stores/pictures.svelte.ts';
-import type { Session } from '../stores/session.svelte.ts';
 import { Listeners } from '../transport/listeners.ts';
 import type { Transport } from '../transport/transport.ts';
-import { JobWatcher } from './job-watcher.ts';
+import { JobWatcher, type Watched } from './job-watcher.ts';
 import type { PictureLoader } from './picture-loader.ts';
 
 const image = {
@@ -21,7 +20,9 @@ const image = {
 const request = { kind: 'reconstruct', imageId: 'i', from: 'gradient', budget: { steps: 9 } } as const;
 const plane = { width: 1, height: 1, channels: 1, data: Float32Array.of(1) } as const satisfies Plane;
 
-function setUp(known: { jobId: string; state: JobState }[] = []) {
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+function setUp(known: { jobId: string; state: JobState; preview?: object }[] = []) {
   const listeners = new Listeners();
   const asked: string[] = [];
   const jobs = known.map((job) => ({ ...job, request, curve: [] }));
@@ -38,11 +39,13 @@ function setUp(known: { jobId: string; state: JobState }[] = []) {
       return await answers[channel]?.(payload);
     },
   } as unknown as Transport;
-  const session = { image: null, job: null } as unknown as Session;
+  const session = { image: null, job: null, isLookedAt: true } as Mutable<Watched>;
   const pictures = { preview: null } as unknown as Pictures;
   const errors: unknown[] = [];
   const loader = { fetch: () => Promise.resolve(plane) } as unknown as PictureLoader;
-  const watcher = new JobWatcher(transport, session, pictures, loader, (error) => errors.push(error));
+  const report = (error: unknown) => void errors.push(error);
+  const drawn = () => Promise.resolve();
+  const watcher = new JobWatcher(transport, session, pictures, loader, report, drawn);
   watcher.start();
   const settle = () => new Promise((resolve) => setTimeout(resolve));
   return { watcher, listeners, session, pictures, errors, asked, settle };
@@ -74,6 +77,20 @@ describe('watching a job', () => {
     expect([pictures.preview, asked]).toEqual([null, []]);
   });
 
+  it('leaves them alone while nobody looks, and shows the latest as soon as somebody does', async () => {
+    const { watcher, listeners, session, pictures, asked, settle } = setUp();
+    session.job = newJob('j', request);
+    session.isLookedAt = false;
+    listeners.tell('job:preview', preview(7));
+    listeners.tell('job:preview', preview(8));
+    await settle();
+    expect([pictures.preview, asked]).toEqual([null, []]);
+    session.isLookedAt = true;
+    watcher.look();
+    await settle();
+    expect([pictures.preview, asked]).toEqual([plane, ['ack 8']]);
+  });
+
   it('reports a failure once, and a cancellation never', () => {
     const { listeners, session, errors } = setUp();
     const died = { code: 'job-died', message: 'The training process was killed.' };
@@ -94,6 +111,14 @@ describe('catching up after a reload', () => {
     ]);
     await watcher.catchUp(null);
     expect([session.job?.jobId, session.image]).toEqual(['now', image]);
+  });
+
+  it('shows what the host has of its picture, and gives credit for the next', async () => {
+    const { jobId, ...made } = preview(7);
+    const { watcher, pictures, asked, settle } = setUp([{ jobId, state: 'training', preview: made }]);
+    await watcher.catchUp(null);
+    await settle();
+    expect([pictures.preview, asked.at(-1)]).toEqual([plane, 'ack 7']);
   });
 
   it('shows the result this page had, but no other page’s', async () => {

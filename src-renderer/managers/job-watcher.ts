@@ -1,4 +1,4 @@
-import type { EventMessage, EventOf } from '../../src-shared/contract/events.ts';
+import type { EventMessage } from '../../src-shared/contract/events.ts';
 import { applyEvent, fromDetail, isActive } from '../stores/job.ts';
 import type { Pictures } from '../stores/pictures.svelte.ts';
 import type { Session } from '../stores/session.svelte.ts';
@@ -6,6 +6,7 @@ import type { Transport } from '../transport/transport.ts';
 import { followed } from './followed.ts';
 import { fusedOf, isShowable, photographOf } from './job-commands.ts';
 import type { PictureLoader } from './picture-loader.ts';
+import { PreviewTaker, type Preview } from './preview-taker.ts';
 
 const watched = [
   'job:queued',
@@ -20,7 +21,10 @@ const watched = [
 ] as const;
 
 /** The job that is kept, and the photographs it is about. */
-export type Watched = Pick<Session, 'job' | 'image' | 'second' | 'alpha'>;
+export interface Watched extends Pick<Session, 'job' | 'image' | 'second' | 'alpha'> {
+  /** Whether somebody sees what the job comes to. */
+  readonly isLookedAt: boolean;
+}
 
 /** Keeps the session's job as the host has it: through events, and by asking after a reload or a lost connection. */
 export class JobWatcher {
@@ -29,19 +33,28 @@ export class JobWatcher {
   readonly #pictures: Pick<Pictures, 'preview'>;
   readonly #loader: PictureLoader;
   readonly #report: (error: unknown) => void;
+  readonly #taker: PreviewTaker;
 
+  /** @param drawn see PreviewTaker */
   constructor(
     transport: Transport,
     session: Watched,
     pictures: Pick<Pictures, 'preview'>,
     loader: PictureLoader,
     report: (error: unknown) => void,
+    drawn?: () => Promise<void>,
   ) {
     this.#transport = transport;
     this.#session = session;
     this.#pictures = pictures;
     this.#loader = loader;
     this.#report = report;
+    this.#taker = new PreviewTaker({
+      transport,
+      lookedAt: () => (session.isLookedAt && isActive(session.job) ? session.job.jobId : null),
+      show: (preview) => this.#show(preview),
+      drawn,
+    });
   }
 
   /** Begin to listen. Returns the function that ends it. */
@@ -49,8 +62,17 @@ export class JobWatcher {
     const ends = watched.map((event) =>
       this.#transport.on(event, (payload) => this.#apply({ event, payload } as EventMessage)),
     );
-    ends.push(this.#transport.on('job:preview', (preview) => void this.#showPreview(preview)));
+    ends.push(this.#transport.on('job:preview', (preview) => this.#taker.offer(preview)));
+    const over = ({ jobId }: { readonly jobId: string }) => this.#taker.forget(jobId);
+    for (const event of ['job:finished', 'job:failed', 'job:gone'] as const) {
+      ends.push(this.#transport.on(event, over));
+    }
     return () => ends.forEach((end) => end());
+  }
+
+  /** Whether somebody sees what the job comes to, or which job it is, may have changed. */
+  look(): void {
+    this.#taker.look();
   }
 
   /**
@@ -79,10 +101,15 @@ export class JobWatcher {
   /** @param isWanted whether the session still waits for this job; another that it has by then is left alone */
   async #refresh(jobId: string, isWanted: () => boolean): Promise<void> {
     try {
-      const job = await followed(this.#transport, async () =>
-        fromDetail(await this.#transport.request('jobs:get', { jobId })),
-      );
-      if (isWanted()) this.#session.job = job;
+      let made: Preview | undefined;
+      const job = await followed(this.#transport, async () => {
+        const detail = await this.#transport.request('jobs:get', { jobId });
+        made = detail.preview && { jobId, ...detail.preview };
+        return fromDetail(detail);
+      });
+      if (!isWanted()) return;
+      this.#session.job = job;
+      if (made !== undefined) this.#taker.offer(made);
     } catch (error) {
       if (!isWanted()) return;
       // The host was started anew and knows neither the job nor its photograph.
@@ -101,15 +128,9 @@ export class JobWatcher {
     if (next.state === 'failed' && job.state !== 'failed') this.#report(next.error);
   }
 
-  async #showPreview({ jobId, step, ...descriptor }: EventOf<'job:preview'>): Promise<void> {
-    const isShown = () => isActive(this.#session.job) && this.#session.job.jobId === jobId;
-    if (!isShown()) return;
-    try {
-      const preview = await this.#loader.fetch(descriptor);
-      if (isShown()) this.#pictures.preview = preview;
-    } catch {
-      // A preview already replaced by a later one; the later one is on its way.
-    }
-    await this.#transport.request('jobs:ack', { jobId, step }).catch(() => undefined);
+  async #show({ jobId, ...descriptor }: Preview): Promise<void> {
+    const preview = await this.#loader.fetch(descriptor);
+    const { job } = this.#session;
+    if (isActive(job) && job.jobId === jobId) this.#pictures.preview = preview;
   }
 }

@@ -42,7 +42,13 @@ function setUp() {
     asked
       .filter(({ channel }) => channel === 'jobs:start')
       .map(({ payload }) => payload['from'] ?? payload['kind']);
-  return { learn, asked, tell, started, learning: new Learning(transport, learn as unknown as Learn) };
+  return {
+    learn,
+    asked,
+    tell,
+    started,
+    learning: new Learning(transport, learn as unknown as Learn, () => true),
+  };
 }
 
 describe('the lessons', () => {

@@ -1,5 +1,4 @@
 import type { ImageSummary } from '../../src-shared/contract/image-schemas.ts';
-import type { EventOf } from '../../src-shared/contract/events.ts';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import type { Aspect } from '../../src-shared/model/aspect.ts';
 import type { Metrics } from '../../src-shared/model/metrics.ts';
@@ -13,6 +12,7 @@ import {
   type Lesson,
 } from '../stores/learn.svelte.ts';
 import { fetchPlane } from './fetch-plane.ts';
+import { PreviewTaker, type Preview } from './preview-taker.ts';
 import { pictureOf, type Picture, type Plane } from '../stores/picture.ts';
 import type { Transport } from '../transport/transport.ts';
 
@@ -25,10 +25,22 @@ export class Learning {
   /** Counts the runs, so that what was cancelled stays silent. */
   #run = 0;
   #current: string | null = null;
+  readonly #taker: PreviewTaker;
 
-  constructor(transport: Transport, learn: Learn) {
+  /** @param isLookedAt whether somebody sees the figure */
+  constructor(transport: Transport, learn: Learn, isLookedAt: () => boolean) {
     this.#transport = transport;
     this.#learn = learn;
+    this.#taker = new PreviewTaker({
+      transport,
+      lookedAt: () => (isLookedAt() ? this.#current : null),
+      show: (preview) => this.#showPreview(preview),
+    });
+  }
+
+  /** Whether somebody sees the figure may have changed. */
+  look(): void {
+    this.#taker.look();
   }
 
   openSample(slot: Slot, name: string): Promise<void> {
@@ -146,7 +158,7 @@ export class Learning {
           void this.#showTruth(jobId, lesson, run).catch(() => undefined);
         }),
         listen('job:preview', (event) => {
-          if (isOurs(event)) void this.#showPreview(event, lesson).catch(() => undefined);
+          if (isOurs(event)) this.#taker.offer(event);
         }),
         listen('job:finished', (event) => event.jobId === jobId && resolve(event.metrics as Metrics)),
         listen('job:failed', (event) => event.jobId === jobId && failed(event.error)),
@@ -156,7 +168,10 @@ export class Learning {
         if (state === 'finished') resolve((metrics ?? {}) as Metrics);
         else if (error !== undefined) failed(error);
       }, reject);
-    }).finally(() => ends.forEach((end) => end()));
+    }).finally(() => {
+      this.#taker.forget(jobId);
+      ends.forEach((end) => end());
+    });
   }
 
   /** What the network will be held against is known before its training is over. */
@@ -165,14 +180,11 @@ export class Learning {
     if (run === this.#run) this.#learn.change(lesson, { truth });
   }
 
-  async #showPreview({ jobId, step, ...descriptor }: EventOf<'job:preview'>, lesson: Lesson): Promise<void> {
-    const plane = await fetchPlane(this.#transport, descriptor);
-    await this.#transport.request('jobs:ack', { jobId, step });
-    const row = this.#learn.rows[lesson];
-    const value = pictureOf('value', [plane]);
-    if (row.state === 'training' && row.jobId === jobId && value !== null) {
-      this.#learn.change(lesson, { network: { value } });
-    }
+  async #showPreview({ jobId, ...descriptor }: Preview): Promise<void> {
+    const value = pictureOf('value', [await fetchPlane(this.#transport, descriptor)]);
+    const { rows } = this.#learn;
+    const lesson = lessons.find((it) => rows[it].state === 'training' && rows[it].jobId === jobId);
+    if (lesson !== undefined && value !== null) this.#learn.change(lesson, { network: { value } });
   }
 
   async #pictures(jobId: string, of: Aspect): Promise<Partial<Record<(typeof learnViews)[number], Picture>>> {

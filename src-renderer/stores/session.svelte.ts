@@ -44,6 +44,8 @@ export class Session {
   /** A photograph is being opened, or a job accepted. */
   busy = $state(false);
   connected = $state(true);
+  /** Whether the window is to be seen: not while it is minimised, or behind another tab. */
+  isSeen = $state(true);
   overlay = $state<'palette' | 'shortcuts' | 'runs' | 'settings' | 'about' | 'export' | null>(null);
   theme = $state<Theme>('system');
   /** How large all but the pictures is drawn, per cent. */

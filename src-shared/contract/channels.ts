@@ -138,7 +138,7 @@ export const channels = {
   /** Newest first. */
   'jobs:list': { request: nothing, response: v.array(jobSummary) },
   'jobs:get': { request: job, response: jobDetail },
-  /** Credit for the next `job:preview`: the preview of this step has been fetched. */
+  /** Credit for the next `job:preview`: the preview of this step has been drawn. Not for one that nobody looks at. */
   'jobs:ack': {
     request: v.strictObject({ jobId: handle, step: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
     response: nothing,

@@ -47,7 +47,8 @@ export const events = {
   }),
   /**
    * The network's values (`value` view, its free constant added) at `step`, to fetch as f32. Latest wins: the host
-   * keeps one preview a job and sends no further one until `jobs:ack` (or 2 s, so that a closed page blocks nobody).
+   * keeps one preview a job. The next one comes after `jobs:ack`, by what evaluating and drawing take on this machine and
+   * how much there is to see; without it one in five seconds at most, at a hundredth of the training's time.
    */
   'job:preview': v.object({ jobId: handle, step: v.number(), ...bufferDescriptor.entries }),
   /** The network is kept: `jobs:view` and `exports:save` work from here on. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { placement } from './composition-schemas.ts';
 import { errorEnvelope } from './error-schemas.ts';
-import { pixelSize } from './image-schemas.ts';
+import { bufferDescriptor, pixelSize } from './image-schemas.ts';
 import { lossPoint, metrics, progress } from './metrics-schemas.ts';
 import { count, handle, real } from './primitives.ts';
 import { budget, jobRequest } from './training-schemas.ts';
@@ -50,7 +50,12 @@ export const jobSummary = v.object({
 export type JobSummary = v.InferOutput<typeof jobSummary>;
 
 /** A job with all of its loss curve so far: what a page needs that was (re)loaded in mid-training. */
-export const jobDetail = v.object({ ...jobSummary.entries, curve: v.array(lossPoint) });
+export const jobDetail = v.object({
+  ...jobSummary.entries,
+  curve: v.array(lossPoint),
+  /** While it runs: the latest, as `job:preview` tells of it. */
+  preview: v.exactOptional(v.object({ step: v.number(), ...bufferDescriptor.entries })),
+});
 export type JobDetail = v.InferOutput<typeof jobDetail>;
 
 /** A training that was under way, or had just ended, when its host last ended. */

@@ -44,12 +44,16 @@ export function sampleAt(
   grid: Grid,
 ): Float32Array {
   const { columns, rows } = grid;
-  const plane = columns * rows;
-  return Float32Array.from({ length: channels * plane }, (_, k) => {
-    const at = k % plane;
-    const pixel = grid.y(Math.floor(at / columns)) * width + grid.x(at % columns);
-    return values[Math.floor(k / plane) * width * height + pixel]!;
-  });
+  const across = Array.from({ length: columns }, (_, i) => grid.x(i));
+  const sampled = new Float32Array(channels * columns * rows);
+  let k = 0;
+  for (let c = 0; c < channels; c++) {
+    for (let j = 0; j < rows; j++) {
+      const row = (c * height + grid.y(j)) * width;
+      for (let i = 0; i < columns; i++) sampled[k++] = values[row + across[i]!]!;
+    }
+  }
+  return sampled;
 }
 
 /** Φ and its derivatives on a grid, planar [channels, rows, columns]; what was not asked for is absent. */

@@ -1,6 +1,5 @@
 import type { SeamfieldError } from '../../../src-shared/contract/errors.ts';
 import type { EventMessage } from '../../../src-shared/contract/events.ts';
-import type { BufferDescriptor } from '../../../src-shared/contract/image-schemas.ts';
 import type { JobDetail, JobSummary } from '../../../src-shared/contract/job-schemas.ts';
 import type { JobRequest } from '../../../src-shared/contract/training-schemas.ts';
 import { thinned } from '../../../src-shared/model/curve.ts';
@@ -33,7 +32,7 @@ export class JobReport {
   #progress: Progress | undefined;
   #metrics: Metrics | undefined;
   #error: SeamfieldError | undefined;
-  #preview: BufferDescriptor | undefined;
+  #preview: JobDetail['preview'];
   /** Whether something of it outlives its process. */
   isKept: boolean;
 
@@ -88,8 +87,9 @@ export class JobReport {
     };
   }
 
-  get curve(): JobDetail['curve'] {
-    return [...this.#curve];
+  /** What a page that was (re)loaded needs beyond the summary. */
+  get soFar(): Pick<JobDetail, 'curve' | 'preview'> {
+    return { curve: [...this.#curve], ...(this.isActive && defined({ preview: this.#preview })) };
   }
 
   queued(): void {
@@ -146,8 +146,8 @@ export class JobReport {
 
   previewed({ step, ...view }: Preview): void {
     this.dropPreview();
-    this.#preview = this.#parts.buffers.put(view);
-    this.#emit({ event: 'job:preview', payload: { jobId: this.#jobId, step, ...this.#preview } });
+    this.#preview = { step, ...this.#parts.buffers.put(view) };
+    this.#emit({ event: 'job:preview', payload: { jobId: this.#jobId, ...this.#preview } });
   }
 
   dropPreview(): void {

@@ -105,7 +105,7 @@ export class Job {
   }
 
   get detail(): JobDetail {
-    return { ...this.summary, curve: this.#report.curve };
+    return { ...this.summary, ...this.#report.soFar };
   }
 
   get isQueued(): boolean {

@@ -2,12 +2,13 @@ import type { RawView } from '../../answers.ts';
 import type { Grid, GridValues } from '../network.ts';
 import type { Size } from '../../../../src-shared/model/image.ts';
 
-/** More pixels than these are not evaluated for one preview; between them it is interpolated. */
-const pixelsPerPreview = 128 * 128;
-
-/** Every nth pixel centre, so many that a preview costs little, the first and the last of a side included. */
-export function previewGrid({ width, height }: Size): Grid {
-  const stride = Math.max(1, Math.sqrt((width * height) / pixelsPerPreview));
+/**
+ * Every nth pixel centre, the first and the last of a side included.
+ *
+ * @param most about so many pixels at most: between them it is interpolated
+ */
+export function previewGrid({ width, height }: Size, most: number): Grid {
+  const stride = Math.max(1, Math.sqrt((width * height) / most));
   const samples = (n: number) => (n === 1 ? 1 : Math.min(n, Math.max(2, Math.round(n / stride))));
   const [columns, rows] = [samples(width), samples(height)];
   const place = (i: number, count: number, n: number) =>

@@ -12,13 +12,13 @@ import type { Session } from '../stores/session.svelte.ts';
 import { budgetOf, sizeOf } from '../stores/training-settings.ts';
 import { strings } from '../strings.ts';
 import type { Transport } from '../transport/transport.ts';
-import { fetchPixels } from './fetch-pixels.ts';
+import { fetchPixels, pixelsIn } from './fetch-pixels.ts';
 import { followed, requireAlive } from './followed.ts';
 import { LiveSize } from './live-size.ts';
 import { patchOf, pixelsOf } from './patch.ts';
 import { seenMask } from './seen-mask.ts';
 import { Solving } from './solving.ts';
-import { tracked } from './tracked.ts';
+import { tracked, withTicket } from './tracked.ts';
 import { whileBusy } from './while-busy.ts';
 
 /** What is made of the composition: blends, and the exact solutions that preview them. Each rejects with the host's error. */
@@ -166,13 +166,12 @@ export class CloneCommands {
         mask: await seenMask(art, share * art.editor.transform.scale, room),
       });
       const request = { composition: await this.#compositionWith(seen), size };
-      const found = await tracked(this.#transport, 'clones:exact', request, { signal });
-      const { at, full, ...pixels } = found;
-      composition.exact = {
-        ...patchOf(await fetchPixels(this.#transport, pixels), at, region, full),
-        state,
-      };
-      return Math.max(pixels.width, pixels.height);
+      const { answer, bytes } = await withTicket(this.#transport, { signal }, (ticket) =>
+        this.#transport.requestBuffer('clones:exact', { ...request, ticket }),
+      );
+      const { at, full, width, height } = answer;
+      composition.exact = { ...patchOf(pixelsIn(bytes, answer), at, region, full), state };
+      return Math.max(width, height);
     } catch (error) {
       // An empty mask, or one that lies beside the target, is no mistake while it is being painted or dragged.
       if (!isNothing(error)) throw error;

@@ -29,7 +29,9 @@ export async function seenMask(
 
 function base64(bytes: Uint8Array): string {
   let text = '';
-  // As many arguments as a call surely takes.
-  for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192));
+  // As many arguments as a call surely takes; spread out they would be iterated over one by one.
+  for (let i = 0; i < bytes.length; i += 8192) {
+    text += String.fromCharCode.apply(null, bytes.subarray(i, i + 8192) as unknown as number[]);
+  }
   return btoa(text);
 }

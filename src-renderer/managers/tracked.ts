@@ -3,7 +3,7 @@ import type { RequestOf, ResponseOf } from '../../src-shared/contract/channels.t
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import type { Transport } from '../transport/transport.ts';
 
-type Tracked = 'exports:save' | 'jobs:picture' | 'clones:exact';
+type Tracked = 'exports:save' | 'jobs:picture';
 
 let tickets = 0;
 /** Unlike those of other pages, which hear of all progress too. */
@@ -17,8 +17,24 @@ export async function tracked<C extends Tracked>(
   transport: Pick<Transport, 'request' | 'on'>,
   channel: C,
   request: Omit<RequestOf<C>, 'ticket'>,
-  { signal, told }: { readonly signal: AbortSignal; readonly told?: (work: Work) => void },
+  waiting: Waiting,
 ): Promise<ResponseOf<C>> {
+  return withTicket(transport, waiting, (ticket) =>
+    transport.request(channel, { ...request, ticket } as RequestOf<C>),
+  );
+}
+
+interface Waiting {
+  readonly signal: AbortSignal;
+  readonly told?: (work: Work) => void;
+}
+
+/** The same for what `ask` asks under the ticket that it is given. */
+export async function withTicket<T>(
+  transport: Pick<Transport, 'request' | 'on'>,
+  { signal, told }: Waiting,
+  ask: (ticket: string) => Promise<T>,
+): Promise<T> {
   if (signal.aborted) throw new SeamfieldError('cancelled', 'What was asked for was cancelled.');
   const ticket = `${page}-${String(++tickets)}`;
   const cancel = () => void transport.request('requests:cancel', { ticket }).catch(() => undefined);
@@ -27,7 +43,7 @@ export async function tracked<C extends Tracked>(
   });
   signal.addEventListener('abort', cancel);
   try {
-    return await transport.request(channel, { ...request, ticket } as RequestOf<C>);
+    return await ask(ticket);
   } finally {
     signal.removeEventListener('abort', cancel);
     end();

@@ -1,18 +1,28 @@
 import type { Channel, RequestOf, ResponseOf } from '../../src-shared/contract/channels.ts';
+import { open, type Envelope } from '../../src-shared/contract/envelope.ts';
 import { isEventName, type EventName, type EventOf } from '../../src-shared/contract/events.ts';
 import { routes } from '../../src-shared/contract/http.ts';
 import type { OpenWork } from '../../src-shared/contract/project-schemas.ts';
 import type { ImageSummary } from '../../src-shared/contract/image-schemas.ts';
 import { chooseFile } from './choose-file.ts';
-import { fetchBuffer, openResponse, reach } from './fetch-buffer.ts';
+import { asJson } from './exchange.ts';
+import { Exchanger } from './exchanger.ts';
+import { fetchBuffer, lost, openResponse, reach } from './fetch-buffer.ts';
 import { Listeners } from './listeners.ts';
-import { projectEnding, type ChosenFile, type Transport } from './transport.ts';
+import {
+  projectEnding,
+  type BufferChannel,
+  type ChosenFile,
+  type Transport,
+  type WithBytes,
+} from './transport.ts';
 
 const reconnectAfter = 1000;
 
 /** Requests over `POST /rpc/`, events over one WebSocket that reconnects by itself. */
 export class BrowserTransport implements Transport {
   readonly #listeners = new Listeners();
+  readonly #exchanger = new Exchanger();
   readonly #connection = new Set<(connected: boolean) => void>();
 
   constructor() {
@@ -20,12 +30,17 @@ export class BrowserTransport implements Transport {
   }
 
   async request<C extends Channel>(channel: C, payload: RequestOf<C>): Promise<ResponseOf<C>> {
-    const response = await reach(routes.rpc + channel, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(payload),
-    });
+    const response = await reach(routes.rpc + channel, asJson(JSON.stringify(payload)));
     return await openResponse<ResponseOf<C>>(response);
+  }
+
+  async requestBuffer<C extends BufferChannel>(channel: C, payload: RequestOf<C>): Promise<WithBytes<C>> {
+    const asked = { path: routes.rpc + channel, body: JSON.stringify(payload) };
+    const { envelope, bytes } = await this.#exchanger.exchange(asked);
+    if (envelope === undefined) throw lost();
+    const answer = open(envelope as Envelope<ResponseOf<C>>);
+    if (bytes === undefined) throw lost();
+    return { answer, bytes };
   }
 
   on<E extends EventName>(event: E, handler: (payload: EventOf<E>) => void): () => void {

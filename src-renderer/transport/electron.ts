@@ -6,7 +6,7 @@ import type { OpenWork } from '../../src-shared/contract/project-schemas.ts';
 import type { ImageSummary } from '../../src-shared/contract/image-schemas.ts';
 import { fetchBuffer } from './fetch-buffer.ts';
 import { Listeners } from './listeners.ts';
-import type { ChosenFile, Transport } from './transport.ts';
+import type { BufferChannel, ChosenFile, Transport, WithBytes } from './transport.ts';
 
 /** Requests and events over the preload's bridge; buffers over the app's own protocol. */
 export class ElectronTransport implements Transport {
@@ -20,6 +20,11 @@ export class ElectronTransport implements Transport {
 
   async request<C extends Channel>(channel: C, payload: RequestOf<C>): Promise<ResponseOf<C>> {
     return open(await this.#bridge.invoke(channel, payload));
+  }
+
+  async requestBuffer<C extends BufferChannel>(channel: C, payload: RequestOf<C>): Promise<WithBytes<C>> {
+    const answer = await this.request(channel, payload);
+    return { answer, bytes: await fetchBuffer(answer.bufferId) };
   }
 
   on<E extends EventName>(event: E, handler: (payload: EventOf<E>) => void): () => void {

@@ -3,7 +3,8 @@ import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import { routes } from '../../src-shared/contract/http.ts';
 import { strings } from '../strings.ts';
 
-const lost = () => new SeamfieldError('internal', strings.status.lost);
+/** What is thrown where no host answers. */
+export const lost = () => new SeamfieldError('internal', strings.status.lost);
 
 /** `fetch` whose network errors are sentences. */
 export async function reach(input: string, init?: RequestInit): Promise<Response> {

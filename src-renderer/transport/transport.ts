@@ -6,6 +6,17 @@ import type { ImageSummary } from '../../src-shared/contract/image-schemas.ts';
 /** What a user chose; a project is opened only when asked for. */
 export type ChosenFile = { readonly image: ImageSummary } | { readonly project: () => Promise<OpenWork> };
 
+/** The channels whose answers name a buffer. */
+export type BufferChannel = {
+  [C in Channel]: ResponseOf<C> extends { readonly bufferId: string } ? C : never;
+}[Channel];
+
+/** An answer, and the bytes of the buffer that it names. */
+export interface WithBytes<C extends BufferChannel> {
+  readonly answer: ResponseOf<C>;
+  readonly bytes: ArrayBuffer;
+}
+
 /** How a project's file ends. */
 export const projectEnding = '.seamfield';
 
@@ -16,6 +27,8 @@ export const projectEnding = '.seamfield';
  */
 export interface Transport {
   request<C extends Channel>(channel: C, payload: RequestOf<C>): Promise<ResponseOf<C>>;
+  /** The same, and the buffer that is answered with fetched at once: for what is asked many times a second. */
+  requestBuffer<C extends BufferChannel>(channel: C, payload: RequestOf<C>): Promise<WithBytes<C>>;
   /** Returns the function that ends the subscription. */
   on<E extends EventName>(event: E, handler: (payload: EventOf<E>) => void): () => void;
   /** Let the user choose a photograph; null where they thought better of it. */

@@ -1,12 +1,7 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { buildIfStale } from '../src-main/cli/build-if-stale.mjs';
-import { root } from './child.ts';
-import { chromiumOptions, hasChromium } from './chromium.ts';
+import type { Browser, Page } from 'playwright-core';
 import { largePhotograph } from './large-photograph.ts';
+import { onApp } from './on-app.ts';
 
 const target = { width: 6000, height: 4000 };
 const source = { width: 4000, height: 3000 };
@@ -35,11 +30,10 @@ async function openPhotograph(page: Page, role: 'Source' | 'Target', path: strin
   await pane(page, role).getByRole('img').waitFor({ timeout: 60_000 });
 }
 
-async function compose(page: Page, url: string, folder: string): Promise<void> {
+async function compose(page: Page, folder: string): Promise<void> {
   const paths = { target: join(folder, 'target.jpg'), source: join(folder, 'source.jpg') };
   await largePhotograph(paths.target, target.width, target.height);
   await largePhotograph(paths.source, source.width, source.height);
-  await page.goto(url);
   await page.getByRole('radio', { name: 'Clone', exact: true }).check();
   await openPhotograph(page, 'Target', paths.target);
   await openPhotograph(page, 'Source', paths.source);
@@ -54,21 +48,8 @@ export async function onLargeComposition<T>(
   { signal, folder }: { readonly signal: AbortSignal; readonly folder: string },
   measure: (page: Page, browser: Browser) => Promise<T>,
 ): Promise<T | undefined> {
-  if (!hasChromium()) return undefined;
-  buildIfStale();
-  const host = spawn(process.execPath, [join(root, 'out/main/cli.js'), 'serve', '--port', '0'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, SEAMFIELD_DATA: join(folder, 'data') },
-    signal,
-  });
-  const browser = await chromium.launch(chromiumOptions);
-  try {
-    const [url] = (await once(createInterface({ input: host.stdout }), 'line')) as [string];
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    await compose(page, url, folder);
+  return onApp({ signal, folder }, async ({ page, browser }) => {
+    await compose(page, folder);
     return await measure(page, browser);
-  } finally {
-    await browser.close();
-    if (host.exitCode === null && host.kill('SIGINT')) await once(host, 'exit');
-  }
+  });
 }

@@ -5,6 +5,7 @@ import { clone256Import } from './clone-256-import.bench.ts';
 import { firstPicture } from './first-picture.bench.ts';
 import { fuse128 } from './fuse-128.bench.ts';
 import { growth } from './growth.bench.ts';
+import { inTheApp } from './in-the-app.bench.ts';
 import { keeping } from './keeping.bench.ts';
 import { largeClone } from './large-clone.bench.ts';
 import { laplacian128 } from './laplacian-128.bench.ts';
@@ -36,6 +37,7 @@ export const benches: readonly Bench[] = [
   ...soon,
   startup,
   firstPicture,
+  inTheApp,
   stepRate,
   scaling,
   providerRates,

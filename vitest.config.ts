@@ -24,8 +24,9 @@ export default defineConfig({
           environment: 'node',
           env,
           globalSetup: ['tests/integration/build.ts'],
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
+          // What never comes is said by what waits for it; see until.ts.
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },

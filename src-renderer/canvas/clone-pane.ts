@@ -19,6 +19,7 @@ import type { Placed } from './landed.ts';
 import type { LinkedCamera } from './linked-camera.ts';
 import { isEmpty, nowhere, union, type Rectangle } from './mask/rectangle.ts';
 import { MaskChanges } from './mask-changes.ts';
+import { NextFrame } from './next-frame.ts';
 import { panAndZoom } from './pan-and-zoom.ts';
 import { Surface } from './surface.ts';
 import { toolPointer } from './tools/tool-pointer.ts';
@@ -62,7 +63,7 @@ export class ClonePane {
   readonly #ants: Ants;
   readonly #changes = new MaskChanges();
   #pointer: Point | null = null;
-  #frame = 0;
+  readonly #frame: NextFrame;
   #drawn: CloneScene | null = null;
   /** The sight has moved, so that nothing lies where it was drawn. */
   #isMoved = true;
@@ -81,6 +82,7 @@ export class ClonePane {
     this.#content = new Surface(host, 'content');
     this.#edge = new Surface(host, 'edge');
     this.#marks = new Surface(host, 'marks');
+    this.#frame = new NextFrame(host, () => this.#draw());
     this.#ants = new Ants(host, () => {
       const { edge, selected } = scene();
       if (edge !== 'ants' || selected?.art.editor.inGesture === true) return;
@@ -121,21 +123,19 @@ export class ClonePane {
 
   /** Bring up to date, with the next frame, what the scene has changed since it was drawn. */
   redraw(): void {
-    this.#frame ||= requestAnimationFrame(() => {
-      this.#frame = 0;
-      this.#draw();
-    });
+    this.#frame.request();
   }
 
   destroy(): void {
-    cancelAnimationFrame(this.#frame);
+    this.#frame.cancel();
     clearTimeout(this.#rest);
     for (const release of this.#release) release();
     this.#camera.setViewport(this, null);
     for (const { element } of this.#surfaces) element.remove();
   }
 
-  #draw(): void {
+  /** @returns whether all of it is drawn for good */
+  #draw(): boolean {
     const scene = this.#scene();
     if (scene.base !== null) this.#camera.setPicture(scene.base);
     const last = this.#isMoved ? null : this.#drawn;
@@ -149,18 +149,19 @@ export class ClonePane {
     this.#changes.drawn();
     this.#drawn = scene;
     this.#isMoved = this.#haveAntsMoved = false;
-    this.#settle(scene);
+    return !this.#settle(scene);
   }
 
-  /** Parts meet to within rounding: what nobody is about to change is drawn once more at once. */
-  #settle(scene: CloneScene): void {
+  /** Parts meet to within rounding: what nobody is about to change is drawn once more at once: whether it will be. */
+  #settle(scene: CloneScene): boolean {
     clearTimeout(this.#rest);
     const isBusy = [...sourcesIn(scene)].some(({ art }) => art.editor.inGesture);
-    if (!this.#isPatched || isBusy) return;
+    if (!this.#isPatched || isBusy) return false;
     this.#rest = setTimeout(() => {
       this.#isMoved = true;
       this.redraw();
     }, restBeforeWhole);
+    return true;
   }
 
   /** From CSS pixels of the host to where the tool wants to be told of: the source, or for a transform the target. */

@@ -2,6 +2,7 @@ import { toPicture, toScreen, type Extent, type Point } from './camera.ts';
 import { drawPicture } from './draw-picture.ts';
 import { fillHost } from './host-size.ts';
 import type { LinkedCamera } from './linked-camera.ts';
+import { NextFrame } from './next-frame.ts';
 import { panAndZoom } from './pan-and-zoom.ts';
 import { Surface } from './surface.ts';
 
@@ -47,13 +48,14 @@ export class InspectPane {
   readonly #picture: Surface;
   readonly #marks: Surface;
   readonly #release: (() => void)[];
-  #frame = 0;
+  readonly #frame: NextFrame;
 
   constructor(host: HTMLElement, camera: LinkedCamera, scene: () => InspectScene, events: InspectEvents) {
     this.#camera = camera;
     this.#scene = scene;
     this.#picture = new Surface(host, 'picture');
     this.#marks = new Surface(host, 'marks');
+    this.#frame = new NextFrame(host, () => this.#draw());
     const place = (at: Point) => toPicture(camera.current, this.#picture.extent, at);
     const pans = ({ button }: PointerEvent) => button === 1 || (button === 0 && !scene().drawing);
     this.#release = [
@@ -73,24 +75,26 @@ export class InspectPane {
   }
 
   redraw(): void {
-    this.#frame ||= requestAnimationFrame(() => {
-      this.#frame = 0;
-      const scene = this.#scene();
-      const size = scene.first ?? scene.second;
-      if (size !== null) this.#camera.setPicture(size);
-      this.#picture.draw((context) => this.#drawPictures(context, scene));
-      this.#marks.draw((context) => {
-        if (size !== null) this.#drawMarks(context, scene, size);
-      });
-    });
+    this.#frame.request();
   }
 
   destroy(): void {
-    cancelAnimationFrame(this.#frame);
+    this.#frame.cancel();
     for (const release of this.#release) release();
     this.#camera.setViewport(this, null);
     this.#picture.element.remove();
     this.#marks.element.remove();
+  }
+
+  #draw(): true {
+    const scene = this.#scene();
+    const size = scene.first ?? scene.second;
+    if (size !== null) this.#camera.setPicture(size);
+    this.#picture.draw((context) => this.#drawPictures(context, scene));
+    this.#marks.draw((context) => {
+      if (size !== null) this.#drawMarks(context, scene, size);
+    });
+    return true;
   }
 
   #drawPictures(context: CanvasRenderingContext2D, { first, second, overlay }: InspectScene): void {

@@ -2,6 +2,7 @@ import { toPicture, toScreen, type Extent, type Point } from './camera.ts';
 import { drawPicture } from './draw-picture.ts';
 import { fillHost } from './host-size.ts';
 import type { LinkedCamera } from './linked-camera.ts';
+import { NextFrame } from './next-frame.ts';
 import { panAndZoom } from './pan-and-zoom.ts';
 import { Surface } from './surface.ts';
 
@@ -25,13 +26,18 @@ export class PicturePane {
   readonly #source: OffscreenCanvas = new OffscreenCanvas(1, 1);
   readonly #release: (() => void)[] = [];
   #size: Extent | null = null;
-  #frame = 0;
+  readonly #frame: NextFrame;
 
   constructor(host: HTMLElement, camera: LinkedCamera, pointer: SharedPointer) {
     this.#camera = camera;
     this.#pointer = pointer;
     this.#picture = new Surface(host, 'picture');
     this.#overlay = new Surface(host, 'marks');
+    this.#frame = new NextFrame(host, () => {
+      this.#picture.draw((context) => this.#drawPicture(context));
+      this.#overlay.draw((context) => this.#drawCrosshair(context));
+      return true;
+    });
     this.#release.push(
       fillHost(host, [this.#picture, this.#overlay], (viewport) => {
         camera.setViewport(this, viewport);
@@ -55,15 +61,11 @@ export class PicturePane {
   }
 
   redraw(): void {
-    this.#frame ||= requestAnimationFrame(() => {
-      this.#frame = 0;
-      this.#picture.draw((context) => this.#drawPicture(context));
-      this.#overlay.draw((context) => this.#drawCrosshair(context));
-    });
+    this.#frame.request();
   }
 
   destroy(): void {
-    cancelAnimationFrame(this.#frame);
+    this.#frame.cancel();
     for (const release of this.#release) release();
     this.#camera.setViewport(this, null);
     this.#picture.element.remove();

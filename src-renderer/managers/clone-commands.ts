@@ -122,6 +122,7 @@ export class CloneCommands {
     this.#carrying?.abort();
     const own = new AbortController();
     this.#carrying = own;
+    this.#composition.fetching = true;
     try {
       const made = await tracked(
         this.#transport,
@@ -136,7 +137,7 @@ export class CloneCommands {
     } finally {
       if (this.#carrying === own) {
         this.#carrying = null;
-        this.#composition.carrying = null;
+        Object.assign(this.#composition, { carrying: null, fetching: false });
       }
     }
   }

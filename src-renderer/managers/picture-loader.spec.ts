@@ -19,7 +19,7 @@ function setUp() {
     },
     fetchBuffer: (id: string) => Promise.resolve(Float32Array.of(Number(id)).buffer),
   } as unknown as Transport;
-  const pictures: { photograph: Picture | null; result: Picture | null } = { photograph: null, result: null };
+  const pictures = { photograph: null as Picture | null, result: null as Picture | null, loading: false };
   const errors: unknown[] = [];
   const loader = new PictureLoader(transport, pictures, (error) => errors.push(error));
   const settle = () => new Promise((resolve) => setTimeout(resolve));
@@ -38,9 +38,24 @@ describe('the picture loader', () => {
     const { loader, pictures, answer } = setUp();
     loader.update(wanted(64), null);
     loader.update(wanted(128), null);
+    expect(pictures.loading).toBe(true);
     await answer(1);
     await answer(0);
+    expect(pictures.loading).toBe(false);
     expect(pictures.photograph?.source.value).toEqual(Float32Array.of(2));
+  });
+
+  it('says that one is on its way until the one that is wanted has come', async () => {
+    const { loader, pictures, answer } = setUp();
+    loader.update(wanted(64), null);
+    loader.update(wanted(128), null);
+    await answer(0);
+    expect([pictures.photograph, pictures.loading]).toEqual([null, true]);
+    await answer(1);
+    expect(pictures.loading).toBe(false);
+    loader.update(wanted(256), null);
+    loader.update({ ...wanted(256), photograph: null }, null);
+    expect(pictures.loading).toBe(false);
   });
 
   it('asks for both derivatives where a view is made of them, and for none twice', async () => {

@@ -12,16 +12,18 @@ const planesKept = 32;
 /** Fetches the pictures that are wanted, keeps the latest planes, and never shows one that is no longer wanted. */
 export class PictureLoader {
   readonly #transport: Transport;
-  readonly #pictures: Pick<Pictures, 'photograph' | 'result'>;
+  readonly #pictures: Pick<Pictures, 'photograph' | 'result' | 'loading'>;
   readonly #report: (error: unknown) => void;
   readonly #planes = new Map<string, Promise<Plane>>();
   readonly #wanted = { photograph: '', result: '' };
+  /** The sides whose pictures are on their way. */
+  readonly #due = new Set<'photograph' | 'result'>();
   /** What the result on show was made of, where that was a preview. */
   #preview: Plane | null = null;
 
   constructor(
     transport: Transport,
-    pictures: Pick<Pictures, 'photograph' | 'result'>,
+    pictures: Pick<Pictures, 'photograph' | 'result' | 'loading'>,
     report: (error: unknown) => void,
   ) {
     this.#transport = transport;
@@ -50,6 +52,7 @@ export class PictureLoader {
     if (this.#wanted.result === key && this.#preview === preview) return;
     this.#wanted.result = key;
     this.#preview = preview;
+    this.#settle('result');
     // A job that trains is about to be another than the one whose planes are kept.
     for (const key of this.#planes.keys()) if (key.startsWith('result')) this.#planes.delete(key);
     const planes = preview === null ? [] : viewNeeds[view].map((name) => planeOfPreview(preview, name));
@@ -66,21 +69,32 @@ export class PictureLoader {
     if (key === this.#wanted[side]) return;
     this.#wanted[side] = key;
     if (source === null) {
+      this.#settle(side);
       this.#pictures[side] = null;
       return;
     }
+    this.#due.add(side);
+    this.#pictures.loading = true;
     try {
       const planes = await Promise.all(
         viewNeeds[view].map((measured) =>
           this.#plane(side + JSON.stringify([source, measured]), () => ask(source, measured)),
         ),
       );
-      if (this.#wanted[side] === key) this.#pictures[side] = pictureOf(view, planes);
+      if (this.#wanted[side] !== key) return;
+      this.#pictures[side] = pictureOf(view, planes);
+      this.#settle(side);
     } catch (error) {
       if (this.#wanted[side] !== key) return;
       this.#wanted[side] = '';
+      this.#settle(side);
       this.#report(error);
     }
+  }
+
+  #settle(side: 'photograph' | 'result'): void {
+    this.#due.delete(side);
+    this.#pictures.loading = this.#due.size > 0;
   }
 
   #plane(key: string, ask: () => Promise<BufferDescriptor>): Promise<Plane> {

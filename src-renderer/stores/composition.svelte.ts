@@ -72,6 +72,8 @@ export class Composition {
   network = $state.raw<Made | null>(null);
   /** How much of a finished blend's detail is carried over by now, 0…1; null while none is. */
   carrying = $state.raw<number | null>(null);
+  /** Whether a finished blend's own picture, which follows its last preview, is on its way. */
+  fetching = $state(false);
   /** The running blend's latest picture, as values. */
   preview = $state.raw<Plane | null>(null);
 

@@ -6,5 +6,7 @@ export class Pictures {
   result = $state.raw<Picture | null>(null);
   /** The running job's latest preview, as values; what `result` is made of until the job has finished. */
   preview = $state.raw<Plane | null>(null);
+  /** Whether a picture that is wanted is on its way. */
+  loading = $state(false);
   probe = $state.raw<Probe | null>(null);
 }

@@ -22,6 +22,9 @@ const flags = [
   '--disable-sync',
 ];
 
+/** ms: a machine under load answers late, what never comes still fails, and says what it was. */
+const patience = 120_000;
+
 /** A host and the folder that its data lies in: settings and work of whoever runs the tests are none of theirs. */
 interface Host {
   readonly process: ChildProcess;
@@ -137,6 +140,7 @@ export class AppUnderTest {
       colorScheme,
       reducedMotion: 'reduce',
     });
+    context.setDefaultTimeout(patience);
     const app = new AppUnderTest(await context.newPage(), context, host);
     await app.page.goto(host.url);
     await app.sample('Astronaut').waitFor();
@@ -173,15 +177,15 @@ export class AppUnderTest {
   }
 
   /** A picture of the page for whoever wants to look at it, in tests/artefacts. */
-  async shot(name: string): Promise<void> {
-    await this.page.screenshot({ path: join(artefacts, `${name}.png`), timeout: 10_000 });
+  async shot(name: string, timeout = patience): Promise<void> {
+    await this.page.screenshot({ path: join(artefacts, `${name}.png`), timeout });
   }
 
   /** After a failure: a picture of the page in tests/artefacts, and in the log what it said. */
   async keepEvidence(test: string): Promise<void> {
     if (this.page.isClosed()) return;
     const picture = `failed ${test.replace(/[^\w ]+/g, '').slice(0, 80)}`;
-    await this.shot(picture).catch(() => undefined);
+    await this.shot(picture, 10_000).catch(() => undefined);
     const said = async (selector: string) => {
       const texts = await this.page
         .locator(selector)
@@ -249,7 +253,7 @@ export class AppUnderTest {
       await dialog.getByLabel(label, { exact: true }).selectOption(choice);
     }
     const [download] = await Promise.all([
-      this.page.waitForEvent('download', { timeout: 60_000 }),
+      this.page.waitForEvent('download'),
       dialog.getByRole('button', { name: 'Save', exact: true }).click(),
     ]);
     await dialog.waitFor({ state: 'hidden' });
@@ -287,23 +291,31 @@ export class AppUnderTest {
     await this.button('train').click();
   }
 
-  /** What a pane shows without its lines and marks, as data URLs; equal pictures are equal strings. */
+  /**
+   * Resolves once the page shows all that it knows: what is wanted has come, a finished training's own values too, which
+   * follow its last preview, and is drawn.
+   */
+  async settled(): Promise<void> {
+    const late = this.page
+      .locator('[data-loading=true], [data-drawn=false], [data-role=target][aria-busy=true]')
+      .first();
+    do {
+      await late.waitFor({ state: 'detached' });
+      // A pane that has another size by now hears of it with the next frame, and draws with the one after.
+      await this.page.evaluate(
+        'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))',
+      );
+    } while ((await late.count()) > 0);
+  }
+
+  /** What a pane shows, once it has settled, without its lines and marks, as data URLs; equal pictures are equal strings. */
   picture(title: string): Promise<string> {
     return this.layers(title, ['picture', 'content']);
   }
 
-  /** The same once nothing of it changes any more: a training's own values follow its last preview. */
-  async settledPicture(title: string): Promise<string> {
-    for (let last = await this.picture(title); ;) {
-      await this.page.waitForTimeout(500);
-      const now = await this.picture(title);
-      if (now === last) return now;
-      last = now;
-    }
-  }
-
-  /** What some of a pane's layers show; equal pictures are equal strings. */
-  layers(title: string, names: readonly ('picture' | 'content' | 'edge' | 'marks')[]): Promise<string> {
+  /** What some of a pane's layers show, once it has settled; equal pictures are equal strings. */
+  async layers(title: string, names: readonly ('picture' | 'content' | 'edge' | 'marks')[]): Promise<string> {
+    await this.settled();
     return this.pane(title)
       .locator(names.map((name) => `canvas[data-layer=${name}]`).join(', '))
       .evaluateAll((all) =>

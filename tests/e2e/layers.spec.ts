@@ -48,6 +48,7 @@ describe('a layer', () => {
     await press('Alt+ArrowDown');
     await expect.poll(rows).toEqual(['Face', 'Face 2']);
     await press('F2');
+    await app.page.locator('[data-layer] input:focus').waitFor();
     await app.page.keyboard.type('Twin');
     await press('Enter');
     await expect.poll(rows).toEqual(['Face', 'Twin']);

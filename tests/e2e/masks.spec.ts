@@ -16,6 +16,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const press = (keys: string) => app.page.keyboard.press(keys);
+/** What the source's pane shows once it has settled, in short. */
 const look = async () =>
   createHash('sha256')
     .update(await app.picture('Source'))
@@ -39,7 +40,7 @@ const changed = async (act: () => Promise<unknown>) => {
 /** Through the palette, by keyboard alone. */
 const command = async (words: string) => {
   await press('Control+k');
-  await app.page.getByRole('dialog').waitFor();
+  await app.page.getByRole('dialog').locator('input:focus').waitFor();
   await app.page.keyboard.type(words);
   await press('Enter');
   await app.page.getByRole('dialog').waitFor({ state: 'hidden' });

@@ -63,14 +63,6 @@ const difference = async (before: string, after: string) => {
   return count;
 };
 
-/** A pane's picture once two looks at it are the same. */
-const settled = async (pane: string) => {
-  let seen = '';
-  const isSettled = async () => seen === (seen = await app.picture(pane));
-  await expect.poll(isSettled, { interval: 250, timeout: 20_000 }).toBe(true);
-  return seen;
-};
-
 /** The exact solution on show is that of everything as it is. */
 const atRest = () => app.page.locator('[data-role=target][aria-busy=false] [data-shown=exact]').waitFor();
 
@@ -103,7 +95,7 @@ describe('the mouse with the move tool', () => {
     // Back by the same corner, with Alt about the centre: half as much again is on either side.
     await press('Control+z');
     await expect.poll(() => number('Scale %')).toBe(100);
-    expect(await place()).toEqual([60, -10]);
+    await expect.poll(place).toEqual([60, -10]);
     await app.page.keyboard.down('Alt');
     await drag(corner, further);
     await app.page.keyboard.up('Alt');
@@ -115,8 +107,8 @@ describe('the mouse with the move tool', () => {
     const knob = { x: top.x, y: top.y - 26 };
     const right = await onTarget(face.right + 40, face.top);
     await drag(knob, right);
+    await expect.poll(() => number('Angle °')).toBeGreaterThan(40);
     const free = await number('Angle °');
-    expect(free).toBeGreaterThan(40);
     expect(free % 15).not.toBe(0);
     await press('Control+z');
     await expect.poll(() => number('Angle °')).toBe(0);
@@ -126,7 +118,7 @@ describe('the mouse with the move tool', () => {
     await expect.poll(() => number('Angle °')).toBe(60);
     await press('Control+z');
     await expect.poll(() => number('Angle °')).toBe(0);
-    expect(await place()).toEqual([60, -10]);
+    await expect.poll(place).toEqual([60, -10]);
     // With Shift a move keeps to one axis.
     await app.page.keyboard.down('Shift');
     await drag(await onTarget(285, 118), await onTarget(325, 128));
@@ -168,7 +160,7 @@ describe('a layer on the canvas', () => {
     const x = await number('X');
     await drag(left, { x: left.x - 30, y: left.y });
     await expect.poll(selected).toContain('Left');
-    expect(await number('X')).toBeLessThan(16);
+    await expect.poll(() => number('X')).toBeLessThan(16);
     await press('Control+z');
     await press('Alt+]');
     await expect.poll(() => number('X')).toBe(x);
@@ -192,7 +184,7 @@ describe('a pen', () => {
         }); // prettier-ignore
       }
       await expect.poll(() => app.picture('Source')).not.toBe(empty);
-      const painted = await difference(empty, await settled('Source'));
+      const painted = await difference(empty, await app.picture('Source'));
       await press('Control+z');
       await expect.poll(() => app.picture('Source')).toBe(empty);
       return painted;

@@ -7,14 +7,13 @@ beforeEach(async () => {
   app = await AppUnderTest.open();
 });
 
-const decibels = async (name: string) =>
-  Number.parseFloat((await app.metric(name).textContent({ timeout: 30_000 })) ?? '');
+const decibels = async (name: string) => Number.parseFloat((await app.metric(name).textContent()) ?? '');
 const heading = (text: string) => app.page.getByRole('heading', { name: text, exact: true });
 
 describe('a newcomer', () => {
   it('opens a sample, presses Train, and watches its gradients become the photograph', async () => {
     // As long as it takes to be recognisable: how long that is, is up to the machine.
-    await app.train('Astronaut', 90);
+    await app.train('Astronaut', 600);
     await heading('Training').waitFor();
     const bar = app.page.getByRole('progressbar');
     await app
@@ -23,7 +22,7 @@ describe('a newcomer', () => {
       .waitFor();
     expect(Number(await bar.getAttribute('aria-valuenow'))).toBeLessThan(100);
 
-    await expect.poll(() => decibels('psnr'), { timeout: 90_000 }).toBeGreaterThan(20.5);
+    await expect.poll(() => decibels('psnr')).toBeGreaterThan(20.5);
     await app.button('stop').click();
     await app.metric('residual').waitFor();
     expect(await decibels('psnr')).toBeGreaterThan(20);
@@ -34,7 +33,6 @@ describe('a newcomer', () => {
     const pictures = new Set<string>();
     for (const view of ['1', '2', '3', '4', '5', '6']) {
       await app.page.keyboard.press(view);
-      await expect.poll(async () => pictures.has(await app.picture('Reconstruction'))).toBe(false);
       pictures.add(await app.picture('Reconstruction'));
     }
     expect(pictures.size).toBe(6);
@@ -58,10 +56,14 @@ describe('a newcomer', () => {
 
 describe('a training', () => {
   it('takes the time that was chosen, pauses, continues, and keeps its network when it is stopped', async () => {
-    await app.prepare('Moon', 60);
+    await app.prepare('Moon', 600);
     await app.page.getByLabel('Time', { exact: true }).selectOption('fine');
     await app.button('train').click();
-    await app.page.getByRole('timer').getByText('1 min').waitFor();
+    // A minute, of which some may be gone by now; what was set before is ten.
+    await app.page
+      .getByRole('timer')
+      .getByText(/^(1 min|[1-5]?\d s) left$/)
+      .waitFor();
     await app.button('pause').click();
     await heading('Paused').waitFor();
     await app.button('pause').click();
@@ -72,7 +74,7 @@ describe('a training', () => {
   });
 
   it('leaves nothing behind when it is cancelled', async () => {
-    await app.train('Moon', 60);
+    await app.train('Moon', 600);
     await app.page.getByRole('timer').waitFor();
     await app.button('cancel').click();
     await app.page.getByText('Nothing trained yet').waitFor();
@@ -81,7 +83,7 @@ describe('a training', () => {
   });
 
   it('is found again by a page that was reloaded', async () => {
-    await app.train('Brick', 60);
+    await app.train('Brick', 600);
     await app
       .pane('Reconstruction')
       .getByText(/^step \d/)
@@ -94,7 +96,7 @@ describe('a training', () => {
     expect(await app.page.getByRole('heading', { level: 1 }).textContent()).toMatch(/brick/i);
     // What the next one is to be like is there again too.
     const chosen = ['Size', 'Time', 'Seconds'].map((name) => app.page.getByLabel(name, { exact: true }));
-    expect(await Promise.all(chosen.map((field) => field.inputValue()))).toEqual(['64', 'custom', '60']);
+    expect(await Promise.all(chosen.map((field) => field.inputValue()))).toEqual(['64', 'custom', '600']);
     await app.button('cancel').click();
   });
 
@@ -126,17 +128,15 @@ describe('a training', () => {
     await app.shot('fuse');
     await app.page.getByRole('radio', { name: 'Inspect', exact: true }).check();
     const what = app.pane('Pane 1').getByLabel('What pane 1 shows');
-    await app.page.locator('[data-loading=false]').waitFor();
     const network = await app.picture('Pane 1');
     const seen = new Set([network]);
     for (const aspect of ['Photograph A', 'Photograph B', 'Plain blend of both', 'Guidance field']) {
       await what.selectOption({ label: aspect });
-      await expect.poll(async () => seen.has(await app.picture('Pane 1'))).toBe(false);
       seen.add(await app.picture('Pane 1'));
     }
+    expect(seen.size).toBe(5);
     await what.selectOption({ label: 'Network' });
     await expect.poll(() => app.picture('Pane 1')).toBe(network);
-    await app.page.locator('[data-loading=false]').waitFor();
     await app.shot('fuse-inspect');
     // Back to one photograph: what two had made is not shown beside it.
     await app.page.getByRole('radio', { name: 'Reconstruct', exact: true }).check();

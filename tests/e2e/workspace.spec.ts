@@ -35,7 +35,7 @@ describe.each(['light', 'dark'] as const)('the page in %s', (scheme) => {
     await app.page.mouse.move(at.x - 40, 400);
     await app.page.mouse.up();
     await border.press('ArrowRight');
-    expect(await width()).toBe(before + 30);
+    await expect.poll(width).toBe(before + 30);
     await app.page.keyboard.press('?');
     await app.page.getByRole('dialog').waitFor();
     await look('shortcut sheet');
@@ -139,7 +139,7 @@ describe('the pictures', () => {
     await app.train('Astronaut', 1);
     await app.metric('residual').waitFor();
     const fitted = await zoom();
-    const before = await app.settledPicture('Reconstruction');
+    const before = await app.picture('Reconstruction');
     await app.pane('Photograph').getByRole('img').hover();
     await app.page.mouse.wheel(0, -400);
     await expect.poll(zoom).not.toBe(fitted);
@@ -156,7 +156,9 @@ describe('the pictures', () => {
     await app.pane('Reconstruction').getByRole('img').hover();
     const readings = app.page.locator('.probe output');
     await expect.poll(() => readings.count()).toBe(2);
-    for (const reading of await readings.allTextContents()) expect(reading.trim()).toMatch(/^−?\d\.\d{3}$/);
+    for (const i of [0, 1]) {
+      await expect.poll(async () => (await readings.nth(i).textContent())?.trim()).toMatch(/^−?\d\.\d{3}$/);
+    }
   });
 });
 
@@ -165,9 +167,7 @@ describe('the palette', () => {
     app = await AppUnderTest.open();
     await app.sample('Rocket').click();
     await app.button('train').waitFor();
-    await app.page.keyboard.press('Control+k');
-    await app.page.keyboard.type('laplacian');
-    await app.page.keyboard.press('Enter');
+    await app.runCommand('laplacian');
     await expect.poll(() => app.page.getByRole('radio', { name: 'Δ' }).isChecked()).toBe(true);
   });
 });

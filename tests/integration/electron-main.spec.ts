@@ -12,6 +12,7 @@ import { identity } from '../../src-shared/model/composition.ts';
 import * as electron from '../fixtures/fake-electron.ts';
 import type { FakeFrame } from '../fixtures/fake-electron.ts';
 import { built, root } from './seamfield.ts';
+import { until } from './until.ts';
 
 vi.mock('electron', () => import('../fixtures/fake-electron.ts'));
 
@@ -226,7 +227,7 @@ describe('the built app, booted', () => {
     child.emit('message', { type: 'finished', metrics: {} });
     electron.dialog.toSave = join(folder, 'saved.onnx');
     const saving = request('exports:save', { jobId: result.jobId, what: 'onnx' });
-    await vi.waitFor(() => expect(child.received.at(-1)).toMatchObject([{ type: 'ask' }]));
+    await until(() => expect(child.received.at(-1)).toMatchObject([{ type: 'ask' }]));
     const [{ id }] = child.received.at(-1) as [{ id: number }];
     child.emit('message', {
       type: 'answer',
@@ -303,7 +304,7 @@ describe('the built app, booted', () => {
     }
     electron.app.quit();
     expect(electron.app.quits).toBe(0);
-    await vi.waitFor(() => expect(electron.app.quits).toBe(1));
+    await until(() => expect(electron.app.quits).toBe(1));
   });
 });
 

@@ -105,7 +105,12 @@ describe.runIf(existsSync(executablePath))('a hostile page in the user’s own b
 
   it('cannot put it in a frame', async () => {
     await outcome(
-      `document.body.innerHTML = '<iframe src="${origin}/"></iframe>'; await new Promise((r) => setTimeout(r, 500)); return ''`,
+      `const frame = document.createElement('iframe');
+      frame.src = '${origin}/';
+      const over = new Promise((resolve) => (frame.onload = resolve));
+      document.body.append(frame);
+      await over;
+      return ''`,
     );
     const framed = page.frames().find((frame) => frame !== page.mainFrame());
     expect(await framed?.locator('.app').count()).toBe(0);

@@ -7,6 +7,7 @@ import { events } from '../../src-shared/contract/events.ts';
 import type { EventMessage, EventName, EventOf } from '../../src-shared/contract/events.ts';
 import { inProcess, onElectron, overLoopback } from './host-under-test.ts';
 import type { HostUnderTest } from './host-under-test.ts';
+import { until } from './until.ts';
 
 vi.mock('electron', () => import('../fixtures/fake-electron.ts'));
 
@@ -24,14 +25,11 @@ describe.each([
   }
 
   const next = <E extends EventName>(event: E, after = 0): Promise<EventOf<E>> =>
-    vi.waitFor(
-      () => {
-        const found = told.slice(after).find((message) => message.event === event);
-        expect(found, `no ${event} among ${told.map((message) => message.event).join(', ')}`).toBeDefined();
-        return found!.payload as EventOf<E>;
-      },
-      { timeout: 30_000, interval: 5 },
-    );
+    until(() => {
+      const found = told.slice(after).find((message) => message.event === event);
+      expect(found, `no ${event} among ${told.map((message) => message.event).join(', ')}`).toBeDefined();
+      return found!.payload as EventOf<E>;
+    }, 5);
 
   async function train(budget: { steps: number }): Promise<string> {
     told = [];

@@ -14,6 +14,7 @@ import type { Metrics } from '../../src-shared/model/metrics.ts';
 import type { MeasuredView } from '../../src-shared/model/view.ts';
 import { file, withPictures } from './pictures.ts';
 import { built } from './seamfield.ts';
+import { until } from './until.ts';
 
 withPictures();
 
@@ -33,7 +34,7 @@ async function finished(task: TrainingTask): Promise<{ job: JobProcess; metrics:
   };
   const job = new JobProcess(forkLauncher(built('main/worker.js')), events);
   job.begin(task);
-  await vi.waitFor(() => expect(settled).toHaveBeenCalled(), { timeout: 60_000, interval: 10 });
+  await until(() => expect(settled).toHaveBeenCalled());
   return { job, metrics: settled.mock.calls[0]![0]! };
 }
 

@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { file, withPictures } from './pictures.ts';
 import { built, root } from './seamfield.ts';
+import { until } from './until.ts';
 
 withPictures();
 const sample = join(root, 'assets/samples/astronaut.png');
@@ -20,10 +21,7 @@ describe('Ctrl-C', () => {
     child.stderr.on('data', (text) => (stderr += String(text)));
     // Once it has a process that trains, it listens to Ctrl-C.
     const children = `/proc/${String(child.pid)}/task/${String(child.pid)}/children`;
-    await vi.waitFor(async () => expect(await readFile(children, 'utf8')).not.toBe(''), {
-      timeout: 60_000,
-      interval: 50,
-    });
+    await until(async () => expect(await readFile(children, 'utf8')).not.toBe(''));
     child.kill('SIGINT');
     const [status] = (await once(child, 'close')) as [number];
     expect(status).toBe(1);

@@ -2,7 +2,6 @@ import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fork } from 'node:child_process';
-import { vi } from 'vitest';
 import { forkLauncher } from '../../src-main/jobs/fork.ts';
 import type { Launch } from '../../src-main/jobs/port.ts';
 import { createServices } from '../../src-main/services/services.ts';
@@ -11,6 +10,7 @@ import type { Channel, RequestOf, ResponseOf } from '../../src-shared/contract/c
 import type { EventMessage, EventName, EventOf } from '../../src-shared/contract/events.ts';
 import type { JobRequest } from '../../src-shared/contract/training-schemas.ts';
 import { built, root } from './seamfield.ts';
+import { until } from './until.ts';
 
 type Reconstruct = Extract<JobRequest, { kind: 'reconstruct' }>;
 
@@ -22,6 +22,8 @@ export class JobsUnderTest {
   readonly folder: string;
   readonly services: ReturnType<typeof createServices>;
   exported: Uint8Array | undefined;
+  /** What is waited for; `take` says whether it has come. */
+  readonly #waiting = new Set<{ readonly what: string; take(message: EventMessage): boolean }>();
 
   private constructor(folder: string, ports: Partial<Ports>) {
     this.folder = folder;
@@ -32,7 +34,7 @@ export class JobsUnderTest {
       samplesFolder: join(root, 'assets/samples'),
       jobsFolder: join(folder, 'jobs'),
       dataFolder: folder,
-      emit: (message) => void this.told.push(message),
+      emit: (message) => this.#tell(message),
       deliver: ({ name, bytes }) => {
         this.exported = bytes;
         return Promise.resolve({ saved: true, name });
@@ -43,6 +45,11 @@ export class JobsUnderTest {
 
   static async open(ports: Partial<Ports> = {}, folder?: string): Promise<JobsUnderTest> {
     return new JobsUnderTest(folder ?? (await mkdtemp(join(tmpdir(), 'seamfield-jobs-'))), ports);
+  }
+
+  #tell(message: EventMessage): void {
+    this.told.push(message);
+    for (const waiting of this.#waiting) if (waiting.take(message)) this.#waiting.delete(waiting);
   }
 
   /** As the app's own launcher, and remembers the process. */
@@ -74,33 +81,25 @@ export class JobsUnderTest {
     return (await this.ask('jobs:start', request)).jobId;
   }
 
-  /** The first such event of a job after `after` messages. */
+  /** The first such event of a job after `after` messages, at the moment that it is told. */
   next<E extends EventName>(event: E, jobId: string, after = 0): Promise<EventOf<E>> {
-    return vi.waitFor(
-      () => {
-        const found = this.told
-          .slice(after)
-          .find(
-            (message) =>
-              message.event === event && 'jobId' in message.payload && message.payload.jobId === jobId,
-          );
-        if (found === undefined) {
-          throw new Error(`no ${event} among ${this.told.map((message) => message.event).join(', ')}`);
-        }
-        return found.payload as EventOf<E>;
-      },
-      { timeout: 60_000, interval: 10 },
-    );
+    const of = (message: EventMessage) =>
+      message.event === event && 'jobId' in message.payload && message.payload.jobId === jobId;
+    const found = this.told.slice(after).find(of);
+    if (found !== undefined) return Promise.resolve(found.payload as EventOf<E>);
+    return new Promise((resolve) => {
+      this.#waiting.add({
+        what: `${event} of ${jobId}`,
+        take: (message) => of(message) && (resolve(message.payload as EventOf<E>), true),
+      });
+    });
   }
 
   /** Once all of the job up to some step is on disk. */
   async kept(jobId: string): Promise<void> {
-    await vi.waitFor(
-      async () => {
-        if ((await this.ask('jobs:get', { jobId })).kept !== true) throw new Error('not kept yet');
-      },
-      { timeout: 60_000, interval: 20 },
-    );
+    await until(async () => {
+      if ((await this.ask('jobs:get', { jobId })).kept !== true) throw new Error('not kept yet');
+    });
   }
 
   /** When the latest of a job was put on disk, ms since 1970. */
@@ -126,8 +125,10 @@ export class JobsUnderTest {
   }
 
   /** Ends every process; the folder stays for the next host. */
-  close(): Promise<void> {
-    return this.services.close();
+  async close(): Promise<void> {
+    const events = this.told.map(({ event }) => event).join(', ');
+    for (const { what } of this.#waiting) console.error(`There was no ${what} among ${events}.`);
+    await this.services.close();
   }
 
   async remove(): Promise<void> {

@@ -2,11 +2,12 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { forkLauncher } from '../../src-main/jobs/fork.ts';
 import type { ToWorker } from '../../src-main/jobs/protocol.ts';
 import { startBrowserHost } from '../../src-main/server/host.ts';
 import { built, root } from './seamfield.ts';
+import { until } from './until.ts';
 
 it('refuses an upload that would be too much together with the others, however it comes, and gives room back', async () => {
   const dataFolder = await mkdtemp(join(tmpdir(), 'seamfield-room-'));
@@ -68,7 +69,7 @@ it('refuses an upload that would be too much together with the others, however i
       const outgoing = request(`${origin}/uploads?name=a.png`, { method: 'POST', headers });
       outgoing.on('error', () => undefined);
       outgoing.end(Buffer.concat(body));
-      await vi.waitFor(() => expect(questions).toHaveLength(1), 10_000);
+      await until(() => expect(questions).toHaveLength(1));
       outgoing.destroy();
       // The host has heard of it once it answers another.
       await ask('POST', '/rpc/app:info', { cookie, 'content-type': 'application/json' }, [Buffer.from('{}')]);
@@ -89,7 +90,7 @@ it('refuses an upload that would be too much together with the others, however i
     await closed(second.result.id);
     // Whoever goes before the answer can't close what came of it.
     await abandoned(...parts);
-    await expect.poll(async () => (await upload(...parts)).ok, { timeout: 20_000 }).toBe(true);
+    await until(async () => expect((await upload(...parts)).ok).toBe(true));
   } finally {
     await host.close();
     await rm(dataFolder, { recursive: true, force: true });

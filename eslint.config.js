@@ -5,7 +5,19 @@ import globals from 'globals';
 import ts from 'typescript-eslint';
 
 /** Every room of src-main, so that a rule can say "all rooms but these". */
-const rooms = ['app', 'server', 'cli', 'services', 'jobs', 'imaging', 'fields', 'siren', 'onnx', 'engines'];
+const rooms = [
+  'app',
+  'server',
+  'cli',
+  'services',
+  'jobs',
+  'imaging',
+  'fields',
+  'siren',
+  'onnx',
+  'engines',
+  'disk',
+];
 const except = (...allowed) =>
   rooms.filter((room) => !allowed.includes(room)).map((room) => `./src-main/${room}`);
 const zone = (target, from, message) => ({ target, from, message });
@@ -23,6 +35,7 @@ const zones = [
   zone('./src-main/siren', except('siren'), 'siren imports shared only.'),
   zone('./src-main/onnx', except('onnx', 'siren'), 'onnx knows siren specs and shared, nothing else.'),
   zone('./src-main/imaging', except('imaging'), 'imaging imports shared only.'),
+  zone('./src-main/disk', except('disk'), 'disk imports shared only: any room that writes files may use it.'),
   zone(
     './src-main/engines',
     except('engines', 'siren', 'onnx'),
@@ -30,7 +43,7 @@ const zones = [
   ),
   zone(
     './src-main/jobs',
-    except('jobs', 'engines', 'siren', 'onnx', 'fields', 'imaging'),
+    except('jobs', 'engines', 'siren', 'onnx', 'fields', 'imaging', 'disk'),
     'jobs know no service and no edge.',
   ),
   zone(

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { BrowserWindow, dialog } from 'electron';
 import type { OpenDialogOptions, SaveDialogOptions } from 'electron';
 import type { ResponseOf } from '../../src-shared/contract/channels.ts';
-import { writeWhole } from '../imaging/files.ts';
+import { writeWhole } from '../disk/files.ts';
 import type { FileSource } from '../jobs/tasks.ts';
 import type { MadeFile } from '../services/ports.ts';
 

@@ -1,5 +1,5 @@
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
-import { checkWritable, isSameFile } from '../imaging/files.ts';
+import { checkWritable, isSameFile } from '../disk/files.ts';
 
 /** Refuses outputs that could not be written later, that are an input, or that are one another. */
 export async function checkOutputs(paths: readonly string[], inputs: readonly string[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { writeWhole } from '../imaging/files.ts';
+import { writeWhole } from '../disk/files.ts';
 import { formatOf } from '../imaging/format.ts';
 import { defined } from '../jobs/defined.ts';
 import type { OpenTask } from '../jobs/tasks.ts';

@@ -1,5 +1,5 @@
 import type { Metrics } from '../../src-shared/model/metrics.ts';
-import { writeTogether, type Output } from '../imaging/files.ts';
+import { writeTogether, type Output } from '../disk/files.ts';
 import { formatOf } from '../imaging/format.ts';
 import type { JobEvents, JobProcess } from '../jobs/process.ts';
 import { defined } from '../jobs/defined.ts';

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import * as v from 'valibot';
 import type { Disk } from './disk.ts';
 import { codeOf } from './disk.ts';
-import { processStart } from '../process-start.ts';
+import { processStart } from './process-start.ts';
 
 const holder = v.object({
   /** Of this one lock. */

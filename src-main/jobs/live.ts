@@ -4,7 +4,7 @@ import type { TrainingHooks } from '../siren/training.ts';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import type { Checkpoint } from '../siren/checkpoint.ts';
 import type { CheckpointFolder } from './checkpoint-folder.ts';
-import { reasonOf } from '../imaging/files.ts';
+import { reasonOf } from '../disk/files.ts';
 import { CheckpointPace } from './checkpoint-pace.ts';
 import { defined } from './defined.ts';
 import { freeConstant, withConstant } from './pipeline/measures/constant.ts';

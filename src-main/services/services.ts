@@ -21,7 +21,7 @@ import { RecentFiles } from './recents/recent-files.ts';
 import { RecentThumbnails } from './recents/recent-thumbnails.ts';
 import { RecentUploads } from './recents/recent-uploads.ts';
 import { Recents } from './recents/recents.ts';
-import { realDisk } from './projects/disk.ts';
+import { realDisk } from '../disk/disk.ts';
 import { listSamples } from './samples.ts';
 import { SettingsFile } from './settings-file.ts';
 import { Tickets } from './tickets.ts';

@@ -2,7 +2,7 @@ import { mkdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { defaultSettings, readSettings } from '../../src-shared/contract/settings.ts';
 import type { Settings } from '../../src-shared/contract/settings.ts';
-import { writeWhole } from '../imaging/files.ts';
+import { writeWhole } from '../disk/files.ts';
 
 /** The settings in the data folder: read once, written whole or not at all, one after the other. */
 export class SettingsFile {

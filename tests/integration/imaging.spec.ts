@@ -8,7 +8,7 @@ import { decodeImage, imageFromSamples } from '../../src-main/imaging/decode.ts'
 import { decodeSamples } from '../../src-main/imaging/decode-samples.ts';
 import { encodeImage, samplesFromImage } from '../../src-main/imaging/encode.ts';
 import { encodeSamples } from '../../src-main/imaging/encode-samples.ts';
-import { checkWritable, writeWhole } from '../../src-main/imaging/files.ts';
+import { checkWritable, writeWhole } from '../../src-main/disk/files.ts';
 import { formatOf } from '../../src-main/imaging/format.ts';
 import { readChunks, readText } from '../../src-main/imaging/png-chunks.ts';
 import { resizeImage } from '../../src-main/imaging/resample.ts';

@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { realDisk } from '../../src-main/services/projects/disk.ts';
+import { realDisk } from '../../src-main/disk/disk.ts';
 import { Objects } from '../../src-main/services/projects/objects.ts';
 import { readProject } from '../../src-main/services/projects/project-file.ts';
 import { Work } from '../../src-main/services/projects/work.ts';

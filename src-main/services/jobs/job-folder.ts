@@ -10,10 +10,10 @@ import type { Budget } from '../../../src-shared/model/training.ts';
 import { CheckpointFolder, checkpointFiles } from '../../jobs/checkpoint-folder.ts';
 import { recordIn } from './job-record.ts';
 import type { JobRecord } from './job-record.ts';
-import { isMissing, realDisk } from '../projects/disk.ts';
-import { takeLock } from '../projects/lock.ts';
-import { isAlive, thisProcess } from '../process-identity.ts';
-import type { ProcessIdentity } from '../process-identity.ts';
+import { isMissing, realDisk } from '../../disk/disk.ts';
+import { takeLock } from '../../disk/lock.ts';
+import { isAlive, thisProcess } from '../../disk/process-identity.ts';
+import type { ProcessIdentity } from '../../disk/process-identity.ts';
 
 /** An input of a job; `isOurs`: it was uploaded, and is deleted when nobody needs it any more. */
 export interface JobInput {

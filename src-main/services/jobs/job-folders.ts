@@ -12,7 +12,7 @@ import type { JobParts } from './job.ts';
 import { JobFolder } from './job-folder.ts';
 import type { EarlierTraining } from './job-folder.ts';
 import { recoverableIn } from './left-jobs.ts';
-import { briefReasonOf } from '../projects/disk.ts';
+import { briefReasonOf } from '../../disk/disk.ts';
 
 /** What an earlier host left, its photographs open again under handles of this one. */
 export interface Reopened {

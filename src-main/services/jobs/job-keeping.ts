@@ -1,5 +1,5 @@
 import { SeamfieldError } from '../../../src-shared/contract/errors.ts';
-import { briefReasonOf } from '../projects/disk.ts';
+import { briefReasonOf } from '../../disk/disk.ts';
 import type { Keeping } from '../../jobs/protocol.ts';
 import type { JobFolder, Standing } from './job-folder.ts';
 import type { Leg } from './legs.ts';

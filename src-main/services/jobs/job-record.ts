@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { handle } from '../../../src-shared/contract/primitives.ts';
 import { budget, jobRequest } from '../../../src-shared/contract/training-schemas.ts';
-import { isMissing } from '../projects/disk.ts';
+import { isMissing } from '../../disk/disk.ts';
 
 const leg = v.pipe(v.number(), v.integer(), v.minValue(0));
 const file = v.strictObject({ path: v.string(), name: v.string() });

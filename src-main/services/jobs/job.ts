@@ -17,7 +17,7 @@ import { JobKeeping } from './job-keeping.ts';
 import { JobReport } from './job-report.ts';
 import { Legs } from './legs.ts';
 import type { Leg } from './legs.ts';
-import { briefReasonOf } from '../projects/disk.ts';
+import { briefReasonOf } from '../../disk/disk.ts';
 import { WorkingProcess } from './working-process.ts';
 
 /** What a job is made of and with. */

@@ -8,8 +8,8 @@ import { checkpointFiles } from '../../jobs/checkpoint-folder.ts';
 import { spentOf } from '../../siren/checkpoint-file.ts';
 import { recordIn } from './job-record.ts';
 import type { JobRecord } from './job-record.ts';
-import { isAlive } from '../process-identity.ts';
-import { isMissing } from '../projects/disk.ts';
+import { isAlive } from '../../disk/process-identity.ts';
+import { isMissing } from '../../disk/disk.ts';
 
 /** At most so many trainings of earlier hosts are kept to be resumed, the newest. */
 const most = 16;

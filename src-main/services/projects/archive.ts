@@ -4,7 +4,7 @@ import { fromBuffer } from 'yauzl';
 import type { Entry, ZipFile as OpenZip } from 'yauzl';
 import { ZipFile } from 'yazl';
 import { SeamfieldError } from '../../../src-shared/contract/errors.ts';
-import type { DiskFile } from './disk.ts';
+import type { DiskFile } from '../../disk/disk.ts';
 
 /** What a stranger's archive may hold at most. */
 export const archiveLimits = { file: 2 ** 30, entries: 1000, inflated: 2 ** 30 } as const;

@@ -1,5 +1,5 @@
 import { SeamfieldError } from '../../../src-shared/contract/errors.ts';
-import { reasonOf } from './disk.ts';
+import { reasonOf } from '../../disk/disk.ts';
 
 /** Whatever went wrong with files as a sentence; what is a sentence already stays what it is. */
 export function asSentence(cause: unknown, what: string): SeamfieldError {

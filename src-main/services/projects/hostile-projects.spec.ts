@@ -16,7 +16,8 @@ import { Objects } from './objects.ts';
 import { readProject } from './project-file.ts';
 import type { ReadProject } from './project-file.ts';
 import { sampleFile } from '../samples.ts';
-import { documentWith, MemoryDisk } from './testing.ts';
+import { MemoryDisk } from '../../disk/testing.ts';
+import { documentWith } from './testing.ts';
 
 /** A disk that notes what it was asked about outside the folder of the work. */
 class WatchedDisk extends MemoryDisk {

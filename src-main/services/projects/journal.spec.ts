@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Journal, recover } from './journal.ts';
-import { Crash, MemoryDisk, seeded } from './testing.ts';
+import { Crash, MemoryDisk, seeded } from '../../disk/testing.ts';
 
 const folder = '/data/work';
 const record = (n: number) => ({ facts: { n }, bytes: Buffer.alloc(5 + n, n) });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { writeAtomically } from './atomic-write.ts';
-import type { Disk, DiskFile } from './disk.ts';
+import { writeAtomically } from '../../disk/atomic-write.ts';
+import type { Disk, DiskFile } from '../../disk/disk.ts';
 import { decodeRecords, encodeRecord } from './journal-records.ts';
 import type { JournalRecord } from './journal-records.ts';
 

@@ -6,7 +6,7 @@ import {
   maxLayers,
 } from '../../../src-shared/contract/project-schemas.ts';
 import { handle } from '../../../src-shared/contract/primitives.ts';
-import { largestTrainingState } from '../jobs/kept-training.ts';
+import { largestTrainingState } from './kept-training.ts';
 import { badProject } from './archive.ts';
 import { picturesOf, resultsOf } from './handles.ts';
 import { migrate } from './migrations.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { writeAtomically } from './atomic-write.ts';
-import type { Disk } from './disk.ts';
+import { writeAtomically } from '../../disk/atomic-write.ts';
+import type { Disk } from '../../disk/disk.ts';
 
 export function hashOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');

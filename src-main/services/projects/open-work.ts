@@ -6,7 +6,7 @@ import { Gate } from '../gate.ts';
 import type { Images } from '../images.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Parts } from '../uploads/parts.ts';
-import type { Disk } from './disk.ts';
+import type { Disk } from '../../disk/disk.ts';
 import { picturesOf, renamed } from './handles.ts';
 import { isLost, Pictures } from './pictures.ts';
 import { picturesIn, resultsIn } from './project-file.ts';

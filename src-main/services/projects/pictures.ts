@@ -1,7 +1,7 @@
 import type { LostPicture } from '../../../src-shared/contract/project-schemas.ts';
 import type { ImageSummary } from '../../../src-shared/contract/image-schemas.ts';
 import type { Images } from '../images.ts';
-import type { Disk } from './disk.ts';
+import type { Disk } from '../../disk/disk.ts';
 import type { KeptPicture } from './manifest.ts';
 import type { Work } from './work.ts';
 

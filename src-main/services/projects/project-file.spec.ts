@@ -6,7 +6,8 @@ import type { NewEntry } from './archive.ts';
 import { entryOf, newestVersion, parseManifest } from './manifest.ts';
 import { hashOf, Objects } from './objects.ts';
 import { backupEnding, projectBytes, readProject, saveProject } from './project-file.ts';
-import { Crash, documentWith, keptPhotograph, MemoryDisk, photograph, seeded } from './testing.ts';
+import { Crash, MemoryDisk, seeded } from '../../disk/testing.ts';
+import { documentWith, keptPhotograph, photograph } from './testing.ts';
 import { applied, emptyState } from './work-state.ts';
 import type { WorkState } from './work-state.ts';
 

@@ -2,7 +2,7 @@ import { basename, join } from 'node:path';
 import type { ProjectEntry } from '../../../src-shared/contract/project-schemas.ts';
 import { newHandle, unknownHandle } from '../handle.ts';
 import type { RecentFiles } from '../recents/recent-files.ts';
-import type { Disk } from './disk.ts';
+import type { Disk } from '../../disk/disk.ts';
 import { projectEnding } from './project-file.ts';
 
 /**

@@ -6,7 +6,7 @@ import type { Images } from '../images.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { Parts } from '../uploads/parts.ts';
 import { Projects } from './projects.ts';
-import { MemoryDisk } from './testing.ts';
+import { MemoryDisk } from '../../disk/testing.ts';
 
 const path = '/data/projects/One.seamfield';
 

@@ -3,7 +3,7 @@ import type { KeptResult } from '../../../src-shared/contract/project-schemas.ts
 import { jobRequest } from '../../../src-shared/contract/training-schemas.ts';
 import type { JobDetail } from '../../../src-shared/contract/job-schemas.ts';
 import type { Jobs } from '../jobs/jobs.ts';
-import { largestTrainingState, trainingFacts } from '../jobs/kept-training.ts';
+import { largestTrainingState, trainingFacts } from './kept-training.ts';
 import { replaced, stringsIn } from './handles.ts';
 import type { KeptPicture } from './manifest.ts';
 import type { Work } from './work.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { writeAtomically } from './atomic-write.ts';
-import type { Locker } from './lock.ts';
+import { writeAtomically } from '../../disk/atomic-write.ts';
+import type { Locker } from '../../disk/lock.ts';
 import { hashOf } from './objects.ts';
 import { fileNameOf } from './project-name.ts';
 import { SavedFile } from './saved-file.ts';
-import { MemoryDisk } from './testing.ts';
+import { MemoryDisk } from '../../disk/testing.ts';
 
 const path = '/files/face.seamfield';
 const locker = (pid: number): Locker => {

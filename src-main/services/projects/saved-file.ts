@@ -1,9 +1,9 @@
 import { basename, dirname, join } from 'node:path';
 import { SeamfieldError } from '../../../src-shared/contract/errors.ts';
-import type { Disk } from './disk.ts';
-import { codeOf, isMissing } from './disk.ts';
-import { takeLock } from './lock.ts';
-import type { Lock, Locker } from './lock.ts';
+import type { Disk } from '../../disk/disk.ts';
+import { codeOf, isMissing } from '../../disk/disk.ts';
+import { takeLock } from '../../disk/lock.ts';
+import type { Lock, Locker } from '../../disk/lock.ts';
 import { hashOf } from './objects.ts';
 
 /** The file that a work was opened from or saved to: who may write it, and whether it is still what it was. */

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Locker } from './lock.ts';
+import type { Locker } from '../../disk/lock.ts';
 import { needsOf } from './needs.ts';
 import { hashOf } from './objects.ts';
-import { Crash, documentWith, keptPhotograph, MemoryDisk, photograph, seeded } from './testing.ts';
+import { Crash, MemoryDisk, seeded } from '../../disk/testing.ts';
+import { documentWith, keptPhotograph, photograph } from './testing.ts';
 import { Work } from './work.ts';
 import type { WorkChange, WorkState } from './work-state.ts';
 

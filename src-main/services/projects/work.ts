@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { SeamfieldError } from '../../../src-shared/contract/errors.ts';
-import { removeParts } from './atomic-write.ts';
-import type { Disk } from './disk.ts';
-import { isMissing, reasonOf } from './disk.ts';
+import { removeParts } from '../../disk/atomic-write.ts';
+import type { Disk } from '../../disk/disk.ts';
+import { isMissing, reasonOf } from '../../disk/disk.ts';
 import { Journal, recover } from './journal.ts';
-import { takeLock } from './lock.ts';
-import type { Lock, Locker } from './lock.ts';
+import { takeLock } from '../../disk/lock.ts';
+import type { Lock, Locker } from '../../disk/lock.ts';
 import { JournalNeeds, needsOf } from './needs.ts';
 import { Objects } from './objects.ts';
 import { afterRecord, recordOf, stateOfRecord, wholeRecord } from './state-records.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { MemoryDisk } from '../projects/testing.ts';
+import { MemoryDisk } from '../../disk/testing.ts';
 import { RecentFiles } from './recent-files.ts';
 
 let disk: MemoryDisk;

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { defined } from '../../jobs/defined.ts';
-import { writeAtomically } from '../projects/atomic-write.ts';
-import type { Disk } from '../projects/disk.ts';
+import { writeAtomically } from '../../disk/atomic-write.ts';
+import type { Disk } from '../../disk/disk.ts';
 
 const recentFile = v.object({
   kind: v.picklist(['photograph', 'project']),

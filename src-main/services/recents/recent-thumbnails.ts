@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
 import type { FileSource } from '../../jobs/tasks.ts';
-import { writeAtomically } from '../projects/atomic-write.ts';
-import type { Disk } from '../projects/disk.ts';
+import { writeAtomically } from '../../disk/atomic-write.ts';
+import type { Disk } from '../../disk/disk.ts';
 
 /** Pixels of a small picture's longer side, and the bytes it may have. */
 const limits = { side: 160, bytes: 64 * 2 ** 10 };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Disk } from '../projects/disk.ts';
+import type { Disk } from '../../disk/disk.ts';
 import { RecentUploads } from './recent-uploads.ts';
 
 /** A disk on which these files are so many MiB large, and which keeps nothing. */

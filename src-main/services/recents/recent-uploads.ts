@@ -1,7 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import type { FileSource } from '../../jobs/tasks.ts';
-import { writeAtomically } from '../projects/atomic-write.ts';
-import type { Disk } from '../projects/disk.ts';
+import { writeAtomically } from '../../disk/atomic-write.ts';
+import type { Disk } from '../../disk/disk.ts';
 import { hashOf } from '../projects/objects.ts';
 
 /** Bytes of one upload that is kept, and of all of them. */

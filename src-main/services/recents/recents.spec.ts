@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ImageOrigin, Images } from '../images.ts';
-import { MemoryDisk } from '../projects/testing.ts';
+import { MemoryDisk } from '../../disk/testing.ts';
 import { RecentFiles } from './recent-files.ts';
 import { RecentThumbnails } from './recent-thumbnails.ts';
 import { RecentUploads } from './recent-uploads.ts';

@@ -5,7 +5,7 @@ import type { Recent } from '../../../src-shared/contract/recent-schemas.ts';
 import type { Buffers } from '../buffers.ts';
 import { newHandle, unknownHandle } from '../handle.ts';
 import type { Images } from '../images.ts';
-import type { Disk } from '../projects/disk.ts';
+import type { Disk } from '../../disk/disk.ts';
 import { nameOf } from '../projects/project-files.ts';
 import type { Projects } from '../projects/projects.ts';
 import type { RecentFile, RecentFiles } from './recent-files.ts';

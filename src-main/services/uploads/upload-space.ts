@@ -1,5 +1,5 @@
 import { SeamfieldError } from '../../../src-shared/contract/errors.ts';
-import { briefReasonOf } from '../projects/disk.ts';
+import { briefReasonOf } from '../../disk/disk.ts';
 
 /** The room that one uploaded file takes, from its first byte to its deletion. */
 export interface UploadRoom {

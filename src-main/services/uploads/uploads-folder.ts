@@ -2,8 +2,8 @@ import { lstat, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SeamfieldError } from '../../../src-shared/contract/errors.ts';
-import { isAlive } from '../process-identity.ts';
-import { briefReasonOf } from '../projects/disk.ts';
+import { isAlive } from '../../disk/process-identity.ts';
+import { briefReasonOf } from '../../disk/disk.ts';
 
 const prefix = 'seamfield-uploads-';
 const ours = new RegExp(`^${prefix}(\\d+)-\\w{6}$`);

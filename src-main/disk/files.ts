@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { access, constants, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
+import { partName, removeAbandonedParts } from './part-files.ts';
 
 /**
  * Refuses, before any work is done, an output that could not be written afterwards: a folder or a device, a place in
@@ -36,7 +36,8 @@ export async function isSameFile(a: string, b: string): Promise<boolean> {
  * Writes a file whole or not at all: beside its place under another name, flushed to disk, then renamed.
  *
  * A file that was there is replaced, its permissions kept; a link stays a link. On failure nothing is left
- * behind and what was there before is untouched. Throws `unwritable-output`.
+ * behind and what was there before is untouched; what an earlier one that was killed left in the folder goes. Throws
+ * `unwritable-output`.
  */
 export function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
   return writeTogether([{ path, bytes }]);
@@ -73,6 +74,7 @@ interface Staged {
 
 async function stage({ path, bytes }: Output): Promise<Staged> {
   const place = await placeOf(path);
+  await removeAbandonedParts(dirname(place.path));
   const { handle, temporary } = await openBeside(place.path, path);
   try {
     try {
@@ -120,7 +122,7 @@ async function placeOf(path: string): Promise<Place> {
 }
 
 async function openBeside(place: string, path: string): Promise<{ handle: FileHandle; temporary: string }> {
-  const temporary = join(dirname(place), `.seamfield-${randomBytes(6).toString('hex')}.part`);
+  const temporary = join(dirname(place), await partName());
   const handle = await open(temporary, 'wx').catch((cause: unknown) => {
     throw unwritable(path, `can't be written: ${reasonOf(cause)}`);
   });

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import * as v from 'valibot';
 import type { Disk } from './disk.ts';
 import { codeOf } from './disk.ts';
+import { isRunning } from './process-identity.ts';
 import { processStart } from './process-start.ts';
 
 const holder = v.object({
@@ -28,15 +29,7 @@ export const thisProcess: Locker = {
   pid: process.pid,
   host: hostname(),
   startOf: processStart,
-  isAlive(pid) {
-    try {
-      process.kill(pid, 0);
-      return true;
-    } catch (cause) {
-      // It is there, and somebody else's.
-      return codeOf(cause) === 'EPERM';
-    }
-  },
+  isAlive: isRunning,
 };
 
 /** A lock that is held. */

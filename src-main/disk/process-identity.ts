@@ -11,12 +11,18 @@ export async function thisProcess(): Promise<ProcessIdentity> {
   return { pid: process.pid, started: await processStart(process.pid) };
 }
 
-/** Whether that very process is still there; where the system doesn't tell processes apart, whether its number is. */
-export async function isAlive({ pid, started }: ProcessIdentity): Promise<boolean> {
+/** Whether a process has this number, be it another's. */
+export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
+    return true;
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'EPERM') return false;
+    return (cause as NodeJS.ErrnoException).code === 'EPERM';
   }
+}
+
+/** Whether that very process is still there; where the system doesn't tell processes apart, whether its number is. */
+export async function isAlive({ pid, started }: ProcessIdentity): Promise<boolean> {
+  if (!isRunning(pid)) return false;
   return started === null || (await processStart(pid)) === started;
 }

@@ -282,6 +282,19 @@ describe('the built app, booted', () => {
     expect(webContents.reloads).toBe(1);
   });
 
+  it('stops bringing back a page that crashes again and again, and asks', async () => {
+    const { webContents } = electron.BrowserWindow.all[0]!;
+    electron.dialog.toMessage = 0;
+    const crash = () => webContents.emit('render-process-gone', {}, { reason: 'crashed' });
+    while (electron.dialog.messages.length === 0 && webContents.reloads < 10) crash();
+    expect(webContents.reloads).toBe(3);
+    expect(electron.dialog.messages.splice(0)).toMatchObject([
+      { message: 'Seamfield’s window keeps crashing.' },
+    ]);
+    // The answer was to try again.
+    await until(() => expect(webContents.reloads).toBe(4));
+  });
+
   it('asks before a page with unsaved edits is left', () => {
     const { webContents } = electron.BrowserWindow.all[0]!;
     const leave = (answer: number) => {

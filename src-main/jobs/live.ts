@@ -15,9 +15,7 @@ import { previewGrid, spread } from './pipeline/views/preview.ts';
 import type { Problem } from './pipeline/problem.ts';
 import { PreviewPace } from './preview-pace.ts';
 import type { FromWorker } from './protocol.ts';
-
-/** Progress is told at most so often, ms: each time pages lay out, draw and paint what they say of it. */
-const reportEvery = 250;
+import { ReportPace } from './report-pace.ts';
 
 /** A running training as its process sees it: steered from outside, and told of in measure. */
 export class Live {
@@ -25,7 +23,7 @@ export class Live {
   readonly #pace = new PreviewPace(() => performance.now());
   #stopped = false;
   #gate: { readonly open: () => void; readonly promise: Promise<void> } | null = null;
-  #reportedAt = -Infinity;
+  readonly #reports = new ReportPace(() => performance.now());
   #curve: CurvePoint[] = [];
   /** The latest preview's, and whether a point of the curve has them already. */
   #figures: { readonly psnr?: number; readonly exactPsnr?: number } = {};
@@ -102,9 +100,8 @@ export class Live {
     const { step, secondsElapsed: seconds, loss, learningRate } = progress;
     this.#curve.push({ step, seconds, loss, learningRate, ...(this.#areNews && this.#figures) });
     this.#areNews = false;
-    const now = performance.now();
-    if (now - this.#reportedAt < reportEvery && progress.fraction < 1) return;
-    this.#reportedAt = now;
+    if (!this.#reports.isDue(seconds) && progress.fraction < 1) return;
+    this.#reports.told();
     this.#post({ type: 'progress', progress, curve: this.#curve, ...this.#figures });
     this.#curve = [];
   }

@@ -76,7 +76,7 @@ describe('the pace of previews', () => {
 
   it('makes them finer as they get rarer, and soon where evaluating is cheap', () => {
     const onSlow = train(10, slow, 40).told;
-    expect(onSlow[1]?.pixels).toBeLessThan(1.2 * previewPixels.least);
+    expect(onSlow[1]?.pixels).toBeLessThan(previewPixels.most / 2);
     expect(onSlow.at(-1)?.pixels).toBe(previewPixels.most);
     expect(train(10, fast, 5).told[2]?.pixels).toBe(previewPixels.most);
   });

@@ -1,8 +1,10 @@
 /**
- * What previews may take of a training's time: while somebody looks at them; and else, when they are made for their
- * figures alone.
+ * What previews may take of a training's time: while somebody watches how it begins; while somebody looks at them; and
+ * else, when they are made for their figures alone.
  */
-const share = { watched: 0.05, unwatched: 0.01 };
+const share = { beginning: 0.1, watched: 0.05, unwatched: 0.01 };
+/** Seconds of training in which most of the picture appears. */
+const beginning = 4;
 /** Where nobody takes them, one comes so often at most, ms. */
 const unwatchedEvery = 5000;
 /** A picture changes less and less: the next is worth its while after this part of all the time trained so far … */
@@ -48,7 +50,8 @@ export class PreviewPace {
   pixels(trained: number): number {
     const { least, most } = previewPixels;
     if (this.#msPerPixel === null) return least;
-    const affordable = (share.watched * Math.max(worthAfter(trained), between.coarse)) / this.#msPerPixel;
+    const affordable =
+      (watchedShare(trained) * Math.max(worthAfter(trained), between.coarse)) / this.#msPerPixel;
     return Math.min(Math.max(Math.floor(affordable), least), most);
   }
 
@@ -64,7 +67,7 @@ export class PreviewPace {
     const isFirst = this.#sent++ === 0;
     // The first one opens what evaluates, once and for all.
     if (!isFirst) this.#msPerPixel = took / pixels;
-    const affordable = isFirst ? now : now + took * (1 / share.watched - 1);
+    const affordable = isFirst ? now : now + took * (1 / watchedShare(trained) - 1);
     this.#notBefore = Math.max(affordable, begun + worthAfter(trained));
     const unwatchedUntil = Math.max(begun + unwatchedEvery, now + took * (1 / share.unwatched - 1));
     this.#inFlight = { step, since: now, unwatchedUntil };
@@ -79,6 +82,8 @@ export class PreviewPace {
     this.#inFlight = null;
   }
 }
+
+const watchedShare = (trained: number) => (trained < beginning ? share.beginning : share.watched);
 
 /** How long after a preview, made when it had been trained so many seconds, the next is worth its while, ms. */
 function worthAfter(trained: number): number {

@@ -37,7 +37,7 @@ export const events = {
   'job:kept': v.object({ jobId: handle, metrics }),
   /** The job is forgotten. */
   'job:gone': v.object({ jobId: handle }),
-  /** At most 4 a second. `curve` holds the points since the previous event; PSNRs where they are known. */
+  /** At most 4 a second, later 2. `curve` holds the points since the previous event; PSNRs where they are known. */
   'job:progress': v.object({
     jobId: handle,
     progress,

@@ -92,13 +92,16 @@ async function beside(page: Page): Promise<void> {
   await page.mouse.move(5, 5);
 }
 
+/** Whether it brings an exact solution to the page. */
+export const isPreview = (response: Response) => response.url().endsWith('/clones:exact');
+
 async function during(
   page: Page,
   work: () => Promise<void>,
 ): Promise<Pick<LivePreviews, 'perSecond' | 'size'>> {
   const answers: Promise<number>[] = [];
   const heard = (response: Response) => {
-    if (!response.url().endsWith('/clones:exact')) return;
+    if (!isPreview(response)) return;
     answers.push(
       response.json().then((envelope: { result?: { width: number; height: number } }) => {
         const { width, height } = envelope.result ?? { width: 0, height: 0 };

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Response } from 'playwright-core';
 import type { Bench } from './bench.ts';
 import { chromiumMissing } from './chromium.ts';
 import { figure } from './floor.ts';
 import { frameTasks, quantile, tracedCategories, withoutWaiting, type TraceEvent } from './frame-tasks.ts';
 import { onLargeComposition, showOnTarget, takeBrush } from './large-composition.ts';
-import { livePreviews } from './live-previews.ts';
+import { isPreview, livePreviews } from './live-previews.ts';
 
 /** A frame at 60 Hz, ms; GB for the page, with everything it holds; previews a second. */
 const bounds = { task: 16, memory: 1.5, previews: 15 };
@@ -20,17 +20,25 @@ const gestures = [
 ] as const;
 type Gesture = (typeof gestures)[number];
 
-async function draw(page: Page, { brush, press }: Gesture, row: number): Promise<void> {
+/** @returns exact previews a second that came meanwhile */
+async function draw(page: Page, { brush, press }: Gesture, row: number): Promise<number> {
   const box = await takeBrush(page, brush);
   const place = (t: number) =>
     [
       box.x + box.width * (0.2 + 0.6 * t),
       box.y + box.height * (0.4 + 0.05 * row + 0.04 * Math.sin(12 * t)),
     ] as const;
+  let previews = 0;
+  const heard = (response: Response) => void (previews += isPreview(response) ? 1 : 0);
   await page.mouse.move(...place(0));
+  page.on('response', heard);
+  const began = performance.now();
   if (press) await page.mouse.down();
   for (let i = 1; i <= 100; i++) await page.mouse.move(...place(i / 100));
+  const seconds = (performance.now() - began) / 1000;
+  page.off('response', heard);
   if (press) await page.mouse.up();
+  return previews / seconds;
 }
 
 /** Resident memory of the largest renderer: now, and the most there ever was; GB. Linux only. */
@@ -56,7 +64,7 @@ async function measure(page: Page, browser: Browser) {
   for (const [row, gesture] of gestures.entries()) {
     await showOnTarget(page, gesture.shown);
     await browser.startTracing(page, { categories: tracedCategories });
-    await draw(page, gesture, row);
+    const previews = await draw(page, gesture, row);
     const trace = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
     const frames = frameTasks(trace.traceEvents);
     const worked = frameTasks(withoutWaiting(trace.traceEvents));
@@ -67,6 +75,7 @@ async function measure(page: Page, browser: Browser) {
       median: quantile(frames, 0.5),
       most95: quantile(frames, 0.95),
       worst: quantile(frames, 1),
+      previews,
       worked: quantile(worked, 0.5),
       worked95: quantile(worked, 0.95),
       memory: now,
@@ -118,15 +127,23 @@ export const painting: Bench = {
             'Worst',
             'CPU, median',
             'CPU, 95 %',
+            'Previews a second',
             'Memory',
             'Most ever',
           ],
           rows: found.map(({ name, frames, ...all }) => [
             name,
             String(frames),
-            ...[all.median, all.most95, all.worst, all.worked, all.worked95, all.memory, all.memoryMost].map(
-              (value) => figure(value),
-            ),
+            ...[
+              all.median,
+              all.most95,
+              all.worst,
+              all.worked,
+              all.worked95,
+              all.previews,
+              all.memory,
+              all.memoryMost,
+            ].map((value) => figure(value)),
           ]),
         },
         {

@@ -3,7 +3,6 @@ import type { CompositionRequest } from '../../src-shared/contract/composition-s
 import { limits } from '../../src-shared/contract/limits.ts';
 import type { Patch } from '../canvas/clone-drawing.ts';
 import { landedRegion, type LandedRegion } from '../canvas/landed.ts';
-import { greyPng } from '../canvas/mask/grey-png.ts';
 import { fromDetail, hasNetwork, isActive, newJob } from '../stores/job.ts';
 import type { Composition } from '../stores/composition.svelte.ts';
 import type { Layer } from '../stores/layer.ts';
@@ -12,6 +11,7 @@ import type { Session } from '../stores/session.svelte.ts';
 import { budgetOf, sizeOf } from '../stores/training-settings.ts';
 import { strings } from '../strings.ts';
 import type { Transport } from '../transport/transport.ts';
+import { maskPng } from '../workers/mask-png.ts';
 import { fetchPixels, pixelsIn } from './fetch-pixels.ts';
 import { followed, requireAlive } from './followed.ts';
 import { LiveSize } from './live-size.ts';
@@ -193,7 +193,7 @@ export class CloneCommands {
     const imageIds: string[] = [];
     const sent = async ({ art: { editor } }: Layer) => {
       const { data, width, height } = editor.mask;
-      const file = new File([await greyPng(data.slice(), { width, height })], strings.clone.maskFile);
+      const file = new File([await maskPng(data.slice(), { width, height })], strings.clone.maskFile);
       const { id } = await this.#transport.upload(file);
       imageIds.push(id);
       return { maskId: id };

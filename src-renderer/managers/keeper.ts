@@ -1,13 +1,13 @@
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import type { OpenDocument } from '../../src-shared/contract/project-schemas.ts';
 import type { CloneEditor } from '../canvas/clone-editor.ts';
-import { greyPng } from '../canvas/mask/grey-png.ts';
 import { intersection, isEmpty, nowhere, union, type Rectangle } from '../canvas/mask/rectangle.ts';
 import type { Composition } from '../stores/composition.svelte.ts';
 import type { Job } from '../stores/job.ts';
 import type { Project } from '../stores/project.svelte.ts';
 import type { Session } from '../stores/session.svelte.ts';
 import type { Transport } from '../transport/transport.ts';
+import { maskPng } from '../workers/mask-png.ts';
 import { thumbnailOf } from './thumbnail.ts';
 
 /** The host is told of a change after so long, and of one that it could not keep again after `retry`; ms. */
@@ -25,7 +25,7 @@ interface Tracked {
 interface Patch extends Rectangle {
   readonly layerId: string;
   readonly editor: CloneEditor;
-  readonly data: Uint8Array<ArrayBuffer>;
+  readonly data: Uint8Array;
 }
 
 /** Tells the host what changes, as it changes, so that nothing is lost, whatever ends this page or the host. */
@@ -128,7 +128,7 @@ export class Keeper {
     try {
       const uploaded = await Promise.all(
         patches.map(async ({ layerId, x, y, data, ...size }) => {
-          const partId = await this.#transport.uploadPart(await greyPng(data, size));
+          const partId = await this.#transport.uploadPart(await maskPng(data, size));
           return { layerId, partId, x, y };
         }),
       );
@@ -218,7 +218,7 @@ export class Keeper {
       const part = intersection(tracked.dirty, mask.frame);
       tracked.dirty = nowhere;
       if (isEmpty(part)) return [];
-      return [{ layerId: id, editor, ...part, data: new Uint8Array(mask.read(part)) }];
+      return [{ layerId: id, editor, ...part, data: mask.read(part) }];
     });
   }
 

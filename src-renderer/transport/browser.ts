@@ -5,8 +5,8 @@ import { routes } from '../../src-shared/contract/http.ts';
 import type { OpenWork } from '../../src-shared/contract/project-schemas.ts';
 import type { ImageSummary } from '../../src-shared/contract/image-schemas.ts';
 import { chooseFile } from './choose-file.ts';
-import { asJson } from './exchange.ts';
-import { Exchanger } from './exchanger.ts';
+import { InWorker } from '../workers/in-worker.ts';
+import { asJson, exchange } from './exchange.ts';
 import { fetchBuffer, lost, openResponse, reach } from './fetch-buffer.ts';
 import { Listeners } from './listeners.ts';
 import {
@@ -22,7 +22,11 @@ const reconnectAfter = 1000;
 /** Requests over `POST /rpc/`, events over one WebSocket that reconnects by itself. */
 export class BrowserTransport implements Transport {
   readonly #listeners = new Listeners();
-  readonly #exchanger = new Exchanger();
+  /** A fetch takes the thread that makes it milliseconds. */
+  readonly #exchanger = new InWorker(
+    () => new Worker(new URL('./exchange-worker.ts', import.meta.url), { type: 'module' }),
+    exchange,
+  );
   readonly #connection = new Set<(connected: boolean) => void>();
 
   constructor() {
@@ -36,7 +40,7 @@ export class BrowserTransport implements Transport {
 
   async requestBuffer<C extends BufferChannel>(channel: C, payload: RequestOf<C>): Promise<WithBytes<C>> {
     const asked = { path: routes.rpc + channel, body: JSON.stringify(payload) };
-    const { envelope, bytes } = await this.#exchanger.exchange(asked);
+    const { envelope, bytes } = await this.#exchanger.ask(asked);
     if (envelope === undefined) throw lost();
     const answer = open(envelope as Envelope<ResponseOf<C>>);
     if (bytes === undefined) throw lost();

@@ -12,7 +12,9 @@ export default defineConfig({
           include: ['src-*/**/*.spec.ts', 'bench/**/*.spec.ts', 'packaging/**/*.spec.ts'],
           environment: 'node',
           env,
-          testTimeout: 60_000,
+          // What never comes is said by what waits for it, see tests/until.ts; a machine may stand still for minutes.
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
           // Projects with different numbers of workers can't run at a time; the quick one comes first.
           sequence: { groupOrder: 0 },
         },
@@ -24,7 +26,7 @@ export default defineConfig({
           environment: 'node',
           env,
           globalSetup: ['tests/integration/build.ts'],
-          // What never comes is said by what waits for it; see until.ts.
+          // What never comes is said by what waits for it, see tests/until.ts.
           testTimeout: 600_000,
           hookTimeout: 600_000,
           maxWorkers: 2,

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { until } from '../../tests/until.ts';
 import type { FromWorker } from './protocol.ts';
 import { answer } from './pipeline/answer.ts';
 import { Session } from './session.ts';
@@ -50,7 +51,7 @@ describe("a job's process, from the inside", () => {
   it('says that there is nothing to show before a task has begun', async () => {
     const { session: inside, posted } = session();
     inside.receive({ type: 'ask', id: 3, question: { kind: 'model' } });
-    await vi.waitFor(() => expect(posted).toHaveLength(1));
+    await until(() => expect(posted).toHaveLength(1));
     expect(posted).toMatchObject([
       { type: 'answer', id: 3, envelope: { ok: false, error: { code: 'not-allowed' } } },
     ]);
@@ -63,7 +64,7 @@ describe("a job's process, from the inside", () => {
       type: 'begin',
       task: { kind: 'reconstruct', image, from: 'gradient', budget: { steps: 1 } },
     });
-    await vi.waitFor(() => expect(posted).toHaveLength(1));
+    await until(() => expect(posted).toHaveLength(1));
     expect(posted).toMatchObject([
       {
         type: 'failed',

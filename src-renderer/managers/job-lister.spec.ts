@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { EventMessage } from '../../src-shared/contract/events.ts';
 import type { JobSummary, Recoverable } from '../../src-shared/contract/job-schemas.ts';
+import { until } from '../../tests/until.ts';
 import type { JobList } from '../stores/job-list.svelte.ts';
 import type { Transport } from '../transport/transport.ts';
 import { JobLister } from './job-lister.ts';
@@ -57,7 +58,7 @@ describe('the list of all trainings', () => {
   it('asks for a job that it does not know, once for many events', async () => {
     const { list, tell, asked } = listed([{ jobId: 'b', request, state: 'preparing' }]);
     for (let i = 0; i < 5; i++) tell({ event: 'job:preparing', payload: { jobId: 'b' } });
-    await vi.waitFor(() => expect(list.jobs).toHaveLength(1));
+    await until(() => expect(list.jobs).toHaveLength(1));
     expect(asked.filter((channel) => channel === 'jobs:list')).toHaveLength(1);
   });
 
@@ -67,7 +68,7 @@ describe('the list of all trainings', () => {
     tell({ event: 'job:preparing', payload: { jobId: 'a' } });
     jobs.push({ jobId: 'b', request, state: 'queued', position: 1 });
     tell({ event: 'job:queued', payload: { jobId: 'b', position: 1 } });
-    await vi.waitFor(() => expect(list.jobs).toMatchObject([{ jobId: 'a' }, { jobId: 'b' }]));
+    await until(() => expect(list.jobs).toMatchObject([{ jobId: 'a' }, { jobId: 'b' }]));
   });
 
   it('keeps what it was told while the host was answering with what was before', async () => {
@@ -87,7 +88,7 @@ describe('the list of all trainings', () => {
     const jobs: JobSummary[] = [];
     const { list, lister, tell, asked } = listed(jobs, new Promise((resolve) => (answer = resolve)));
     const caughtUp = lister.catchUp();
-    await vi.waitFor(() => expect(asked).toContain('jobs:recoverable'));
+    await until(() => expect(asked).toContain('jobs:recoverable'));
     jobs.push({ jobId: 'a', request, state: 'queued', position: 1 });
     tell({ event: 'job:queued', payload: { jobId: 'a', position: 1 } });
     tell({ event: 'job:gone', payload: { jobId: 'b' } });

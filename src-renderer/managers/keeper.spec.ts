@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
+import { until } from '../../tests/until.ts';
 import type { Composition } from '../stores/composition.svelte.ts';
 import type { Project } from '../stores/project.svelte.ts';
 import type { Session } from '../stores/session.svelte.ts';
@@ -54,7 +55,7 @@ function setUp() {
     project,
     report,
   );
-  const asked = (count: number) => vi.waitFor(() => expect(recorded).toHaveLength(count));
+  const asked = (count: number) => until(() => expect(recorded).toHaveLength(count));
   const answer = (error?: Error) => answers.shift()!(error);
   return { keeper, project, session, recorded, heard, documents, asked, answer };
 }
@@ -69,7 +70,7 @@ describe('the keeper', () => {
     await asked(2);
     expect([recorded, project.isPending]).toEqual([[null, 'work 1'], true]);
     answer();
-    await vi.waitFor(() => expect(project.isPending).toBe(false));
+    await until(() => expect(project.isPending).toBe(false));
   });
 
   it('tells the host what the photograph is to be fused with, trained or not', async () => {

@@ -1,5 +1,6 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { EventName } from '../../src-shared/contract/events.ts';
+import { until } from '../../tests/until.ts';
 import { emptyRow, lessons, type Learn } from '../stores/learn.svelte.ts';
 import type { Transport } from '../transport/transport.ts';
 import { Learning } from './learning.ts';
@@ -56,9 +57,9 @@ describe('the lessons', () => {
     const { learn, learning, started, tell } = setUp();
     const over = learning.train();
     for (const [i, expected] of ['gradient', 'laplacian', 'fuse'].entries()) {
-      await vi.waitFor(() => expect(started()).toHaveLength(i + 1));
+      await until(() => expect(started()).toHaveLength(i + 1));
       expect(started().at(-1)).toBe(expected);
-      await vi.waitFor(() => expect(learn.rows[lessons[i]!].jobId).toBe(`j${i + 1}`));
+      await until(() => expect(learn.rows[lessons[i]!].jobId).toBe(`j${i + 1}`));
       await Promise.resolve();
       tell('job:finished', { jobId: 'someone else’s', metrics: {} });
       expect(started()).toHaveLength(i + 1);
@@ -73,10 +74,10 @@ describe('the lessons', () => {
   it('that are cancelled end their training on the host and begin no other; what was done stays', async () => {
     const { learn, learning, asked, started, tell } = setUp();
     const over = learning.train();
-    await vi.waitFor(() => expect(learn.rows.gradient.jobId).toBe('j1'));
+    await until(() => expect(learn.rows.gradient.jobId).toBe('j1'));
     await Promise.resolve();
     tell('job:finished', { jobId: 'j1', metrics: {} });
-    await vi.waitFor(() => expect(learn.rows.laplacian.jobId).toBe('j2'));
+    await until(() => expect(learn.rows.laplacian.jobId).toBe('j2'));
     await learning.cancel();
     tell('job:failed', { jobId: 'j2', error: { code: 'cancelled', message: 'The training was cancelled.' } });
     await over;
@@ -88,7 +89,7 @@ describe('the lessons', () => {
   it('tell what went wrong, and stop there', async () => {
     const { learn, learning, started, tell } = setUp();
     const over = learning.train();
-    await vi.waitFor(() => expect(learn.rows.gradient.jobId).toBe('j1'));
+    await until(() => expect(learn.rows.gradient.jobId).toBe('j1'));
     await Promise.resolve();
     tell('job:failed', { jobId: 'j1', error: { code: 'diverged', message: 'It diverged.' } });
     await expect(over).rejects.toThrow('It diverged.');

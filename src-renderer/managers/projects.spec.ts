@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { OpenWork } from '../../src-shared/contract/project-schemas.ts';
+import { until } from '../../tests/until.ts';
 import { Projects, type ProjectParts } from './projects.ts';
 
 /** A browser without locks. */
@@ -35,7 +36,7 @@ function setUp(work: OpenWork = opened) {
     composition,
   };
   const projects = new Projects(parts as unknown as ProjectParts);
-  const asked = () => vi.waitFor(() => expect(request).toHaveBeenCalled());
+  const asked = () => until(() => expect(request).toHaveBeenCalled());
   return { projects, parts, session, adopt, composition, begin, leave, close, asked, answer };
 }
 

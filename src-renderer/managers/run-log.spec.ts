@@ -1,5 +1,6 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { JobDetail } from '../../src-shared/contract/job-schemas.ts';
+import { until } from '../../tests/until.ts';
 import type { Run, Runs } from '../stores/runs.svelte.ts';
 import { Listeners } from '../transport/listeners.ts';
 import type { Transport } from '../transport/transport.ts';
@@ -39,7 +40,7 @@ function setUp() {
   new RunLog(transport, runs as unknown as Runs).start();
   const answer = async (detail: Partial<JobDetail>) => {
     answers.shift()!({ jobId: 'a', request, state: 'training', curve: [], ...detail });
-    await vi.waitFor(() => expect(runs.all).toHaveLength(1));
+    await until(() => expect(runs.all).toHaveLength(1));
   };
   return { runs, answers, answer, listeners };
 }

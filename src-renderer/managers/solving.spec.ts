@@ -1,5 +1,6 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
+import { until } from '../../tests/until.ts';
 import { LiveSize } from './live-size.ts';
 import { Solving } from './solving.ts';
 
@@ -23,7 +24,7 @@ describe('keeping the exact solution up to date', () => {
     await solving.follow();
     expect(asked).toHaveLength(1);
     asked[0]!.done();
-    await vi.waitFor(() => expect(asked).toHaveLength(2));
+    await until(() => expect(asked).toHaveLength(2));
     wished.wantsSolution = false;
     asked[1]!.done();
     await first;
@@ -38,7 +39,7 @@ describe('keeping the exact solution up to date', () => {
     Object.assign(wished, { wantsDetail: false, wantsSolution: true });
     await solving.follow();
     // The one at rest is never answered.
-    await vi.waitFor(() => expect(asked.map(({ size }) => size)).toEqual([1024, 384]));
+    await until(() => expect(asked.map(({ size }) => size)).toEqual([1024, 384]));
     wished.wantsSolution = false;
     asked[1]!.done();
     await refining;
@@ -53,7 +54,7 @@ describe('keeping the exact solution up to date', () => {
     wished.wantsSolution = false;
     // Rested again before the host has given the first one up.
     const again = solving.refine();
-    await vi.waitFor(() => expect(asked.map(({ size }) => size)).toEqual([1024, 1024]));
+    await until(() => expect(asked.map(({ size }) => size)).toEqual([1024, 1024]));
     asked[1]!.done();
     await Promise.all([refining, following, again]);
   });

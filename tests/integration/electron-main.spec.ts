@@ -12,7 +12,7 @@ import { identity } from '../../src-shared/model/composition.ts';
 import * as electron from '../fixtures/fake-electron.ts';
 import type { FakeFrame } from '../fixtures/fake-electron.ts';
 import { built, root } from './seamfield.ts';
-import { until } from './until.ts';
+import { until } from '../until.ts';
 
 vi.mock('electron', () => import('../fixtures/fake-electron.ts'));
 

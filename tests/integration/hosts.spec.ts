@@ -7,7 +7,7 @@ import { events } from '../../src-shared/contract/events.ts';
 import type { EventMessage, EventName, EventOf } from '../../src-shared/contract/events.ts';
 import { inProcess, onElectron, overLoopback } from './host-under-test.ts';
 import type { HostUnderTest } from './host-under-test.ts';
-import { until } from './until.ts';
+import { until } from '../until.ts';
 
 vi.mock('electron', () => import('../fixtures/fake-electron.ts'));
 

@@ -14,7 +14,7 @@ import type { Metrics } from '../../src-shared/model/metrics.ts';
 import type { MeasuredView } from '../../src-shared/model/view.ts';
 import { file, withPictures } from './pictures.ts';
 import { built } from './seamfield.ts';
-import { until } from './until.ts';
+import { until } from '../until.ts';
 
 withPictures();
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { file, withPictures } from './pictures.ts';
 import { built, root } from './seamfield.ts';
-import { until } from './until.ts';
+import { until } from '../until.ts';
 
 withPictures();
 const sample = join(root, 'assets/samples/astronaut.png');

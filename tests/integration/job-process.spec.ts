@@ -19,6 +19,11 @@ const long: ReconstructTask = {
   budget: { seconds: 600 },
 };
 const launch = forkLauncher(built('main/worker.js'));
+/**
+ * ms of CPU: a turn that takes longer holds its host up. What is longest here takes some 4 ms on two cores of a server,
+ * most of it compiling, and may take many times that on a slow machine.
+ */
+const heldUp = 200;
 
 /** A job whose events can be waited for. */
 function begin(task: ReconstructTask, spy?: (port: ChildPort) => void) {
@@ -52,16 +57,16 @@ describe('a training in a process of its own', () => {
     const { turns, longest } = stop();
     await job.cancel();
     expect(turns).toBeGreaterThan(10);
-    expect(longest).toBeLessThan(50);
+    expect(longest).toBeLessThan(heldUp);
   });
 
   it('would be seen to hold its host up by a single long turn', async () => {
     const stop = watchTurns();
     await new Promise((resolve) => setTimeout(resolve, 20));
-    const until = cpuMs() + 60;
+    const until = cpuMs() + heldUp;
     while (cpuMs() < until);
     await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(stop().longest).toBeGreaterThanOrEqual(60);
+    expect(stop().longest).toBeGreaterThanOrEqual(heldUp);
   });
 
   it('can be paused, looked at, continued, and stopped with the best network so far', async () => {

@@ -10,7 +10,7 @@ import type { Channel, RequestOf, ResponseOf } from '../../src-shared/contract/c
 import type { EventMessage, EventName, EventOf } from '../../src-shared/contract/events.ts';
 import type { JobRequest } from '../../src-shared/contract/training-schemas.ts';
 import { built, root } from './seamfield.ts';
-import { until } from './until.ts';
+import { until } from '../until.ts';
 
 type Reconstruct = Extract<JobRequest, { kind: 'reconstruct' }>;
 
@@ -22,6 +22,7 @@ export class JobsUnderTest {
   readonly folder: string;
   readonly services: ReturnType<typeof createServices>;
   exported: Uint8Array | undefined;
+  #launchesStopped = false;
   /** What is waited for; `take` says whether it has come. */
   readonly #waiting = new Set<{ readonly what: string; take(message: EventMessage): boolean }>();
 
@@ -57,6 +58,7 @@ export class JobsUnderTest {
     const remembered = ((...args: Parameters<typeof fork>) => {
       const child = fork(...args);
       if (child.pid !== undefined) this.pids.push(child.pid);
+      if (this.#launchesStopped) child.kill('SIGSTOP');
       return child;
     }) as typeof fork;
     return forkLauncher(built('main/worker.js'), remembered)();
@@ -66,7 +68,8 @@ export class JobsUnderTest {
     return Promise.resolve(this.services.handlers[channel](request));
   }
 
-  async start(changes: Partial<Reconstruct> = {}): Promise<string> {
+  /** @param isStopped whether its process stands still before it hears anything; Windows knows no such thing */
+  async start(changes: Partial<Reconstruct> = {}, isStopped = false): Promise<string> {
     const { id } = await this.ask('images:open-sample', { name: 'coffee' });
     const request: Reconstruct = {
       kind: 'reconstruct',
@@ -78,7 +81,10 @@ export class JobsUnderTest {
       budget: { steps: 60 },
       ...changes,
     };
-    return (await this.ask('jobs:start', request)).jobId;
+    this.#launchesStopped = isStopped;
+    const { jobId } = await this.ask('jobs:start', request);
+    this.#launchesStopped = false;
+    return jobId;
   }
 
   /** The first such event of a job after `after` messages, at the moment that it is told. */

@@ -11,7 +11,7 @@ import { identity } from '../../src-shared/model/composition.ts';
 import { depthsOf, pictureFormats } from '../../src-shared/model/picture-file.ts';
 import { file, read, smooth, withPictures } from './pictures.ts';
 import { built } from './seamfield.ts';
-import { until } from './until.ts';
+import { until } from '../until.ts';
 
 withPictures();
 

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { expect, it } from 'vitest';
 import { client } from './page-client.ts';
 import { built } from './seamfield.ts';
-import { until } from './until.ts';
+import { until } from '../until.ts';
 
 /** Longer than any hold-up of a machine at work, and than the budget. */
 const asleep = 8000;

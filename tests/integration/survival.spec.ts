@@ -8,7 +8,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { JobsUnderTest } from './jobs-under-test.ts';
 import { client } from './page-client.ts';
 import { built } from './seamfield.ts';
-import { until } from './until.ts';
+import { until } from '../until.ts';
 
 const opened: JobsUnderTest[] = [];
 async function host(...args: Parameters<typeof JobsUnderTest.open>): Promise<JobsUnderTest> {
@@ -78,7 +78,8 @@ describe('a training whose process is killed', () => {
 
   it('before anything was kept has nothing to show, and begins anew when it is gone on with', async () => {
     const jobs = await host();
-    const jobId = await jobs.start({ budget: { steps: 30 }, size: 256, hidden: 64 });
+    // However long the kill takes to come, nothing is trained until then.
+    const jobId = await jobs.start({ budget: { steps: 30 } }, true);
     process.kill(jobs.pids.at(-1)!, 'SIGKILL');
     const failed = await jobs.next('job:failed', jobId);
     expect(failed.kept).toBeUndefined();

@@ -7,7 +7,7 @@ import { forkLauncher } from '../../src-main/jobs/fork.ts';
 import type { ToWorker } from '../../src-main/jobs/protocol.ts';
 import { startBrowserHost } from '../../src-main/server/host.ts';
 import { built, root } from './seamfield.ts';
-import { until } from './until.ts';
+import { until } from '../until.ts';
 
 it('refuses an upload that would be too much together with the others, however it comes, and gives room back', async () => {
   const dataFolder = await mkdtemp(join(tmpdir(), 'seamfield-room-'));

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { SeamfieldError } from '../../../src-shared/contract/errors.ts';
+import { until } from '../../../tests/until.ts';
 import type { ExitStatus } from '../../jobs/port.ts';
 import { JobProcess } from '../../jobs/process.ts';
 import type { FromWorker } from '../../jobs/protocol.ts';
@@ -55,7 +56,7 @@ describe('what was kept of a training', () => {
     await first;
     children[1]!.exit({ code: null, signal: 'SIGKILL' });
     const again = made.process();
-    await vi.waitFor(() => expect(children).toHaveLength(3));
+    await until(() => expect(children).toHaveLength(3));
     children[2]!.tell(finished);
     expect(await again).not.toBe(await first);
   });

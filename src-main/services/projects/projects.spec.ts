@@ -2,10 +2,11 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RequestOf } from '../../../src-shared/contract/channels.ts';
 import type { OpenDocument } from '../../../src-shared/contract/project-schemas.ts';
 import type { JobRequest } from '../../../src-shared/contract/training-schemas.ts';
+import { until } from '../../../tests/until.ts';
 import { encodeGreyPng } from '../../imaging/grey-png.ts';
 import type { ExitStatus, Launch } from '../../jobs/port.ts';
 import type { FromWorker } from '../../jobs/protocol.ts';
@@ -99,7 +100,7 @@ async function blended(): Promise<string> {
   const composition = { targetId: picture, layers: [layer] };
   const { jobId } = await jobs.start({ kind: 'clone', composition, budget: { steps: 1 } });
   await images.close([maskId]);
-  await vi.waitFor(() => expect(jobs.detail(jobId).state).toBe('finished'));
+  await until(() => expect(jobs.detail(jobId).state).toBe('finished'));
   return jobId;
 }
 
@@ -191,7 +192,7 @@ describe('a network of a work', () => {
     await begin();
     const work = await projects.resume(workId);
     expect(work.jobs).toMatchObject([{ request: { kind: 'clone' } }]);
-    await vi.waitFor(() => expect(jobs.list()).toMatchObject([{ state: 'finished', metrics: { psnr: 40 } }]));
+    await until(() => expect(jobs.list()).toMatchObject([{ state: 'finished', metrics: { psnr: 40 } }]));
     // Its training holds the mask; no page has any need of it.
     const request = work.jobs[0]!.request as Extract<JobRequest, { kind: 'clone' }>;
     const { maskId } = request.composition.layers[0]!;

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { until } from '../../../tests/until.ts';
 import { Parts } from './parts.ts';
 import { UploadSpace } from './upload-space.ts';
 
@@ -43,7 +44,7 @@ describe('a part', () => {
     await sent();
     vi.advanceTimersByTime(10 * 60_000);
     vi.useRealTimers();
-    await vi.waitFor(() => expect(space.taken).toBe(0));
+    await until(() => expect(space.taken).toBe(0));
     expect([await readdir(folder), parts.count]).toEqual([[], 0]);
   });
 

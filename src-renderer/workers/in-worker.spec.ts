@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { InWorker, type Posted, type WorkerLike } from './in-worker.ts';
 
 /** A worker that keeps what it is posted, and says what the test has it say. */
@@ -15,7 +15,7 @@ function fakeWorker() {
     worker,
     posted,
     say: (data: { id: number; made?: string }) => heard.get('message')?.({ data }),
-    fail: () => heard.get('error')?.({}),
+    fail: (how: 'error' | 'messageerror') => heard.get(how)?.({}),
     hasEnded: () => ended,
   };
 }
@@ -48,15 +48,31 @@ describe('work in a worker', () => {
     expect(tries).toBe(1);
   });
 
-  it('is the page’s own once the worker has failed, what that owes included', async () => {
-    const { worker, posted, fail, hasEnded } = fakeWorker();
+  it.each(['error', 'messageerror'] as const)(
+    'is the page’s own after an %s, what the worker owes included',
+    async (how) => {
+      const { worker, posted, fail, hasEnded } = fakeWorker();
+      const work = new InWorker(() => worker, byPage);
+      const owed = Promise.all([work.ask('a'), work.ask('b')]);
+      fail(how);
+      expect(await owed).toEqual(['a, by the page', 'b, by the page']);
+      expect(await work.ask('b')).toBe('b, by the page');
+      expect(posted).toHaveLength(2);
+      expect(hasEnded()).toBe(true);
+    },
+  );
+
+  it('is the page’s own where the worker can’t be posted it, and only that', async () => {
+    const { worker, posted, say } = fakeWorker();
+    const post = vi.spyOn(worker, 'postMessage').mockImplementationOnce(() => {
+      throw new DOMException('no room', 'DataCloneError');
+    });
     const work = new InWorker(() => worker, byPage);
-    const owed = work.ask('a');
-    fail();
-    expect(await owed).toBe('a, by the page');
-    expect(await work.ask('b')).toBe('b, by the page');
-    expect(posted).toHaveLength(1);
-    expect(hasEnded()).toBe(true);
+    expect(await work.ask('a')).toBe('a, by the page');
+    const next = work.ask('b');
+    expect(post).toHaveBeenCalledTimes(2);
+    say({ id: posted[0]!.id, made: 'b, done' });
+    expect(await next).toBe('b, done');
   });
 
   it('is done again by the page where the worker could not do it, which rejects with the reason', async () => {

@@ -42,7 +42,13 @@ export class InWorker<Asked, Made> {
     const id = ++this.#count;
     return new Promise((settle) => {
       this.#waiting.set(id, { asked, settle });
-      worker.postMessage({ id, asked } satisfies Posted<Asked>);
+      try {
+        worker.postMessage({ id, asked } satisfies Posted<Asked>);
+      } catch {
+        // No room for the copy, say: what is done here needs none.
+        this.#waiting.delete(id);
+        settle(this.#byItself(asked));
+      }
     });
   }
 
@@ -59,7 +65,10 @@ export class InWorker<Asked, Made> {
       this.#waiting.delete(id);
       waiting?.settle(made === undefined ? this.#byItself(waiting.asked) : Promise.resolve(made));
     });
-    worker.addEventListener('error', () => this.#goOnWithout(worker));
+    // What can't be read has no number either: whose answer it was is not known.
+    for (const end of ['error', 'messageerror'] as const) {
+      worker.addEventListener(end, () => this.#goOnWithout(worker));
+    }
     return worker;
   }
 

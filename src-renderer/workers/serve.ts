@@ -13,9 +13,8 @@ export function serve<Asked, Made>(
   moved: (made: Made) => Transferable[] = () => [],
 ): void {
   globalThis.addEventListener('message', ({ data: { id, asked } }: MessageEvent<Posted<Asked>>) => {
-    work(asked).then(
-      (made) => page.postMessage({ id, made } satisfies Answered<Made>, moved(made)),
-      () => page.postMessage({ id } satisfies Answered<Made>, []),
-    );
+    work(asked)
+      .then((made) => page.postMessage({ id, made } satisfies Answered<Made>, moved(made)))
+      .catch(() => page.postMessage({ id } satisfies Answered<Made>, []));
   });
 }

@@ -28,11 +28,12 @@ export const largestRequest = 2 ** 20;
 
 /**
  * The content security policy of every page, the same in both hosts ('self' covers the WebSocket of the same origin).
- * No inline script and no inline sheet; style attributes are allowed, since headless widgets place themselves by them.
+ * No inline script, no inline sheet and no worker made of text; style attributes are allowed, since headless widgets place themselves by them.
  */
 export const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
+  "worker-src 'self'",
   "style-src 'self'",
   "style-src-attr 'unsafe-inline'",
   "img-src 'self' data: blob:",

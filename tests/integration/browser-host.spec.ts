@@ -17,7 +17,7 @@ import { open } from '../../src-shared/contract/envelope.ts';
 import type { Envelope } from '../../src-shared/contract/envelope.ts';
 import type { EventMessage } from '../../src-shared/contract/events.ts';
 import { contentSecurityPolicy } from '../../src-shared/contract/http.ts';
-import { built, root } from './seamfield.ts';
+import { built, builtWorkers, root } from './seamfield.ts';
 
 let host: BrowserHost;
 let origin: string;
@@ -98,6 +98,20 @@ describe('the browser host', () => {
       headers: { 'content-security-policy': contentSecurityPolicy, 'x-content-type-options': 'nosniff' },
     });
     expect(page.body.toString()).toContain('<title>Seamfield</title>');
+  });
+
+  it('serves the page’s workers as scripts under the same policy', async () => {
+    const workers = await builtWorkers();
+    expect(workers.length).toBeGreaterThan(0);
+    for (const path of workers) {
+      expect(await ask('GET', path, { cookie })).toMatchObject({
+        status: 200,
+        headers: {
+          'content-type': 'text/javascript; charset=utf-8',
+          'content-security-policy': contentSecurityPolicy,
+        },
+      });
+    }
   });
 
   it.each<[string, () => Promise<Answer>, number]>([

@@ -11,7 +11,7 @@ import { limits } from '../../src-shared/contract/limits.ts';
 import { identity } from '../../src-shared/model/composition.ts';
 import * as electron from '../fixtures/fake-electron.ts';
 import type { FakeFrame } from '../fixtures/fake-electron.ts';
-import { built, root } from './seamfield.ts';
+import { built, builtWorkers, root } from './seamfield.ts';
 import { until } from '../until.ts';
 
 vi.mock('electron', () => import('../fixtures/fake-electron.ts'));
@@ -97,6 +97,7 @@ describe('the built app, booted', () => {
     expect(policy).toMatchObject({
       'default-src': "'none'",
       'script-src': "'self'",
+      'worker-src': "'self'",
       'connect-src': "'self'",
       'frame-ancestors': "'none'",
       'base-uri': "'none'",
@@ -112,6 +113,19 @@ describe('the built app, booted', () => {
     const [, script] = /src="([^"]+\.js)"/.exec(html)!;
     const part = await fetchPage(new URL(script!, 'app://seamfield/').href);
     expect(part.headers.get('content-type')).toContain('text/javascript');
+  });
+
+  it('serves its page’s workers from an origin that may have some, as scripts under the same policy', async () => {
+    expect(electron.protocol.privileged).toMatchObject([
+      { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
+    ]);
+    const workers = await builtWorkers();
+    expect(workers.length).toBeGreaterThan(0);
+    for (const path of workers) {
+      const { status, headers } = await fetchPage(new URL(path, 'app://seamfield/').href);
+      expect([status, headers.get('content-type')]).toEqual([200, 'text/javascript; charset=utf-8']);
+      expect(headers.get('content-security-policy')).toBe(contentSecurityPolicy);
+    }
   });
 
   it.each([

@@ -1,10 +1,17 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Metrics } from '../../src-shared/model/metrics.ts';
 
 export const root = join(import.meta.dirname, '../..');
 export const built = (path: string) => join(root, 'out', path);
+
+/** The addresses of the scripts that the built page runs beside its own thread. */
+export async function builtWorkers(): Promise<string[]> {
+  const parts = await readdir(built('renderer/assets'));
+  return parts.filter((name) => /-worker-[\w-]+\.js$/.test(name)).map((name) => `/assets/${name}`);
+}
 
 export interface Run {
   readonly status: number | null;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { AppInfo } from '../src-shared/contract/app-schemas.ts';
 import type { Metrics } from '../src-shared/model/metrics.ts';
 import { cardOf, runAsJson } from './run-card.ts';
 import type { Run } from './stores/runs.svelte.ts';
@@ -28,6 +29,18 @@ describe('a run’s card', () => {
     expect(JSON.parse(runAsJson(runWith({ products: '8-bit' }), null))).toMatchObject({
       metrics: { products: '8-bit' },
     });
+  });
+
+  it('says which machine trained it, never one that only reads it', () => {
+    const info = { machine: 'this one' } as AppInfo;
+    const told = (metrics: Metrics) => {
+      const run = runWith(metrics);
+      const { machine } = JSON.parse(runAsJson(run, info)) as { machine?: string };
+      return [cardOf(run, info).find(([name]) => name === 'Machine')?.[1], machine];
+    };
+    expect(told({ parameters: 9, machine: 'another one' })).toEqual(['another one', 'another one']);
+    expect(told({ steps: 1 })).toEqual(['this one', 'this one']);
+    expect(told({ steps: 1, parameters: 9 })).toEqual([undefined, undefined]);
   });
 
   it('says what computed, and how fast', () => {

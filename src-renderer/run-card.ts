@@ -38,7 +38,7 @@ export function cardOf(run: Run, info: AppInfo | null): [name: string, text: str
     [names.seed, String(m.seed ?? r.seed ?? 0)],
     [names.engine, engine],
     [names.products, of(m.products, (value) => words.products[value])],
-    [names.machine, info?.machine],
+    [names.machine, machineOf(run, info)],
     [names.began, new Date(run.began).toLocaleTimeString('en-GB')],
     [names.time, of(m.seconds, duration)],
     [names.steps, of(m.steps, count)],
@@ -53,6 +53,11 @@ export function cardOf(run: Run, info: AppInfo | null): [name: string, text: str
   return all.filter((line): line is [string, string] => line[1] !== undefined);
 }
 
+/** What trained it. What has its figures from before that was noted may have been trained anywhere. */
+function machineOf({ metrics }: Run, info: AppInfo | null): string | undefined {
+  return metrics.machine ?? (metrics.parameters === undefined ? info?.machine : undefined);
+}
+
 /** What was asked of the network's shape, while it is not known what became of it. */
 function asked({ hidden, layers, omega }: Run['request']): string {
   const { byDefault } = words;
@@ -61,11 +66,10 @@ function asked({ hidden, layers, omega }: Run['request']): string {
 }
 
 /** The same for a program: the request, the metrics, the machine, and the curve as it was drawn. */
-export function runAsJson(
-  { name, request, state, metrics, card, points, began }: Run,
-  info: AppInfo | null,
-): string {
-  const { machine, versions } = info ?? {};
+export function runAsJson(run: Run, info: AppInfo | null): string {
+  const { name, request, state, metrics, card, points, began } = run;
+  const machine = machineOf(run, info);
+  const versions = info?.versions;
   const when = new Date(began).toISOString();
   return JSON.stringify(
     { name, state, began: when, request, network: card, metrics, machine, versions, curve: points },

@@ -1,21 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { availableParallelism, cpus, release, type } from 'node:os';
+import { availableParallelism } from 'node:os';
 import type { AppInfo } from '../../src-shared/contract/app-schemas.ts';
 import type { Provider } from '../../src-shared/model/training.ts';
+import { machineInWords } from '../jobs/machine.ts';
 import type { Ports } from './ports.ts';
 
 /** Versions and machine, for the status bar and for bug reports. */
 export function appInfo({ host, version }: Pick<Ports, 'host' | 'version'>, providers: Provider[]): AppInfo {
-  const cores = availableParallelism();
-  const processor = cpus()[0]?.model.trim() ?? 'unknown processor';
   return {
     version,
     host,
     engine: 'ort',
     providers,
-    threads: cores,
-    machine: `${processor} (${cores} ${cores === 1 ? 'core' : 'cores'}), ${type()} ${release()}`,
+    threads: availableParallelism(),
+    machine: machineInWords(),
     versions: versions(),
   };
 }

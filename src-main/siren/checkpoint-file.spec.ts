@@ -19,6 +19,7 @@ const checkpoint: Checkpoint = {
   spent: { steps: 400, seconds: 1.25, legSteps: 40, legSeconds: 0.125 },
   flops: 1e15,
   roundsProducts: true,
+  trainedBy: { engine: 'ort', provider: 'cuda', machine: 'a processor (8 cores), a system' },
   recoveries: 1,
   sinceRestore: 12,
   phase: 1,
@@ -40,8 +41,8 @@ const refused = (bytes: Uint8Array) => {
 describe('a checkpoint as a file', () => {
   it('comes back as it was, with all there may be or as little as there must', () => {
     expect(decodeCheckpoint(encodeCheckpoint(checkpoint))).toEqual(checkpoint);
-    const { best, before, roundsProducts, ...rest } = checkpoint;
-    expect([best, before, roundsProducts]).not.toContain(undefined);
+    const { best, before, roundsProducts, trainedBy, ...rest } = checkpoint;
+    expect([best, before, roundsProducts, trainedBy]).not.toContain(undefined);
     const bare = {
       ...rest,
       watch: { mean: Number.NaN, seen: 0, bestLoss: Infinity },

@@ -9,6 +9,7 @@
 import * as v from 'valibot';
 
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
+import { engines, providers } from '../../src-shared/model/training.ts';
 import type { LossPoint } from '../../src-shared/model/training.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { crc32 } from './crc32.ts';
@@ -19,7 +20,7 @@ const version = 1;
 const magic = 0x4b434653;
 const prefix = 12;
 /** A header is a few hundred bytes; a curve is kept below some thousand points. */
-const most = { header: 2 ** 16, curve: 2 ** 16 };
+const most = { header: 2 ** 16, curve: 2 ** 16, machine: 1000 };
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const amount = v.pipe(v.number(), v.finite(), v.minValue(0));
@@ -40,6 +41,13 @@ const header = v.strictObject({
   spent: v.strictObject({ steps: count, seconds: amount, legSteps: count, legSeconds: amount }),
   flops: amount,
   roundsProducts: v.exactOptional(v.boolean()),
+  trainedBy: v.exactOptional(
+    v.strictObject({
+      engine: v.picklist(engines),
+      provider: v.picklist(providers),
+      machine: v.exactOptional(v.pipe(v.string(), v.maxLength(most.machine))),
+    }),
+  ),
   recoveries: v.pipe(count, v.maxValue(1000)),
   sinceRestore: count,
   phase: v.pipe(v.number(), v.integer(), v.minValue(-1), v.maxValue(100)),

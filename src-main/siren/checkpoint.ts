@@ -1,7 +1,7 @@
 /**
  * A training between two runs of steps, whole: going on from it gives what never having stopped would have given.
  */
-import type { LossPoint, SirenSpec } from '../../src-shared/model/training.ts';
+import type { EngineName, LossPoint, Provider, SirenSpec } from '../../src-shared/model/training.ts';
 import type { Spent } from './clock.ts';
 import type { SampleKind } from './loss-gradient.ts';
 import type { SamplerState } from './sampler.ts';
@@ -9,6 +9,14 @@ import { layerShapes, parameterCount } from './spec.ts';
 import type { Parameters } from './spec.ts';
 import type { Optimiser } from './step.ts';
 import type { WatchState } from './watch.ts';
+
+/** What computed a training's latest steps. */
+export interface TrainedBy {
+  readonly engine: EngineName;
+  readonly provider: Provider;
+  /** Processor, cores and system, in words; absent where nobody said. */
+  readonly machine?: string;
+}
 
 export interface Checkpoint {
   readonly spec: SirenSpec;
@@ -23,6 +31,8 @@ export interface Checkpoint {
   readonly flops: number;
   /** Whether some of it was done with factors rounded to 8 bits; absent while nothing is known of it. */
   readonly roundsProducts?: boolean;
+  /** Absent before the first step, and in files older than this. */
+  readonly trainedBy?: TrainedBy;
   readonly recoveries: number;
   /** Steps since the moments were last zero. */
   readonly sinceRestore: number;

@@ -191,4 +191,15 @@ describe('whether products were of 8 bits', () => {
     expect((await run({ resume: { ...left, roundsProducts: true } })).roundsProducts).toBe(true);
     expect(await run({ resume: left }, { stopped: () => true })).not.toHaveProperty('roundsProducts');
   });
+
+  it('says what trained it last, not what reads it', async () => {
+    const { trainedBy, ...old } = await leaveAt(30, { machine: 'there' });
+    expect(trainedBy).toMatchObject({ provider: 'cpu', machine: 'there' });
+    const left = { ...old, trainedBy: trainedBy! };
+    const here = { machine: 'here' };
+    const read = (resume: Checkpoint) => run({ resume, ...here }, { stopped: () => true });
+    expect((await read(left)).trainedBy).toEqual(trainedBy);
+    expect((await run({ resume: left, ...here })).trainedBy).toEqual({ ...trainedBy, ...here });
+    expect(await read(old)).not.toHaveProperty('trainedBy');
+  });
 });

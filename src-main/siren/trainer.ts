@@ -8,7 +8,7 @@ import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import { thinned } from '../../src-shared/model/curve.ts';
 import type { LossPoint } from '../../src-shared/model/training.ts';
 import { flattened, unflattened } from './checkpoint.ts';
-import type { Checkpoint } from './checkpoint.ts';
+import type { Checkpoint, TrainedBy } from './checkpoint.ts';
 import { Clock } from './clock.ts';
 import type { Stretch } from './clock.ts';
 import { distance } from './distance.ts';
@@ -135,6 +135,7 @@ class Run {
   private curve: LossPoint[] = [];
   private flops = 0;
   private roundsProducts: boolean | undefined;
+  private trainedBy: TrainedBy | undefined;
   private recoveries = 0;
   private sinceRestore = 0;
   /** Index of the phase whose program is in use; -1 before the first. */
@@ -203,6 +204,7 @@ class Run {
       this.sinceRestore += terms.length;
       this.flops += program.flopsPerStep * terms.length;
       this.roundsProducts = this.roundsProducts === true || program.roundsProducts === true;
+      this.trainedBy = this.trainer;
 
       const loss = terms.reduce((sum, term) => sum + weightedLoss(due, term), 0) / terms.length;
       const verdict = watch.see(loss);
@@ -238,16 +240,26 @@ class Run {
       seconds,
       stepsPerSecond: seconds > 0 ? steps / seconds : 0,
       gflops: seconds > 0 ? this.flops / seconds / 1e9 : 0,
-      ...this.products,
+      ...this.origin,
       loss: watch.loss,
       lossCurve: this.curve,
       exact,
     };
   }
 
-  /** What is known of its products' factors. */
-  private get products() {
-    return this.roundsProducts === undefined ? {} : { roundsProducts: this.roundsProducts };
+  /** What is known of how its steps were computed. */
+  private get origin() {
+    const { roundsProducts, trainedBy } = this;
+    return {
+      ...(roundsProducts !== undefined && { roundsProducts }),
+      ...(trainedBy !== undefined && { trainedBy }),
+    };
+  }
+
+  /** What computes the steps that are trained here. */
+  private get trainer(): TrainedBy {
+    const { engine, machine } = this.request;
+    return { engine: engine.name, provider: engine.provider, ...(machine !== undefined && { machine }) };
   }
 
   /** Where a training goes back to that leaps before a network was kept. */
@@ -296,7 +308,7 @@ class Run {
       leg,
       spent: this.clock.spent,
       flops,
-      ...this.products,
+      ...this.origin,
       recoveries,
       sinceRestore,
       phase,
@@ -319,6 +331,7 @@ class Run {
     const { spec, budget } = this.request;
     this.flops = from.flops;
     this.roundsProducts = from.roundsProducts;
+    this.trainedBy = from.trainedBy;
     this.recoveries = from.recoveries;
     this.sinceRestore = from.sinceRestore;
     this.phase = from.phase;

@@ -3,7 +3,7 @@
  */
 import type { GuidanceField } from '../../src-shared/model/field.ts';
 import type { Budget, Loss, LossPoint, Progress, SirenSpec } from '../../src-shared/model/training.ts';
-import type { Checkpoint } from './checkpoint.ts';
+import type { Checkpoint, TrainedBy } from './checkpoint.ts';
 import type { Engine } from './engine.ts';
 import type { Parameters } from './spec.ts';
 import type { Schedule } from './schedule.ts';
@@ -32,6 +32,8 @@ export interface TrainingRequest {
   readonly leg?: number;
   /** The clock that a budget of seconds is spent by, monotonic, in ms. Default: the machine's. */
   readonly now?: () => number;
+  /** What the steps are computed on, in words, for whoever reads of them elsewhere. */
+  readonly machine?: string;
 }
 
 /** How a running training is watched and steered. Everything is optional and cheap. */
@@ -61,6 +63,8 @@ export interface TrainingOutcome {
   readonly gflops: number;
   /** Whether some of it was done with factors rounded to 8 bits; absent where that is not known. */
   readonly roundsProducts?: boolean;
+  /** Of the latest steps, which may have been trained elsewhere; absent where there were none, or it is not known. */
+  readonly trainedBy?: TrainedBy;
   /** Running mean, at the end, of the loss that was asked for. */
   readonly loss: number;
   readonly lossCurve: readonly LossPoint[];

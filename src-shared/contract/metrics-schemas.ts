@@ -43,6 +43,7 @@ export const metrics = v.object({
   parameters: v.exactOptional(v.number()),
   engine: v.exactOptional(v.picklist(engines)),
   provider: v.exactOptional(provider),
+  machine: v.exactOptional(v.string()),
   seed: v.exactOptional(v.number()),
   outputs: v.exactOptional(v.array(v.string())),
 });

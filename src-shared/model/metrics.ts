@@ -38,8 +38,11 @@ export interface Metrics {
   readonly height?: number;
   /** Trained numbers in the network. */
   readonly parameters?: number;
+  /** Engine, provider and machine are those that trained it last, wherever it is read; of a network by itself, what reads it. */
   readonly engine?: EngineName;
   readonly provider?: Provider;
+  /** Processor, cores and system, in words. */
+  readonly machine?: string;
   readonly seed?: number;
   /** Files written. On the command line only: the renderer never sees a path. */
   readonly outputs?: readonly string[];

@@ -47,6 +47,7 @@ describe('reconstruct', () => {
           'parameters',
           'engine',
           'provider',
+          'machine',
           'seed',
           'outputs',
         ].sort(),

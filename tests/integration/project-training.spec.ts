@@ -52,7 +52,8 @@ describe('a training in a project', () => {
   it('is trained further by another host as if it had never been closed, and again after that', async () => {
     const first = await host();
     const jobId = await first.start({ budget: { steps: 100 } });
-    await first.next('job:finished', jobId);
+    const { metrics } = await first.next('job:finished', jobId);
+    expect(metrics.machine).toBeDefined();
     const before = await first.network(jobId);
     const project = await projectOf(first, jobId);
     const straight = await trainFurther(first, jobId);
@@ -64,6 +65,7 @@ describe('a training in a project', () => {
     expect(await second.ask('jobs:get', { jobId: work.jobId })).toMatchObject({
       state: 'finished',
       kept: true,
+      metrics,
     });
     expect(await second.network(work.jobId)).toEqual(before);
     expect(await trainFurther(second, work.jobId)).toEqual(straight);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, describe, expect, it } from 'vitest';
+import { decodeCheckpoint, encodeCheckpoint } from '../../src-main/siren/checkpoint-file.ts';
 import { JobsUnderTest } from './jobs-under-test.ts';
 import { client } from './page-client.ts';
 import { built } from './seamfield.ts';
@@ -318,6 +319,27 @@ describe('a host that is killed in mid-training', () => {
     await next.ask('jobs:resume', { jobId });
     expect((await next.next('job:finished', jobId)).metrics.steps).toBe(60);
     expect(await next.network(jobId)).toEqual(network);
+  });
+
+  it('leaves with it what trained it, which another host that only reads it does not take for itself', async () => {
+    const first = await host();
+    const jobId = await first.start();
+    await first.next('job:finished', jobId);
+    // As a host that is killed now leaves it.
+    const copy = await mkdtemp(join(tmpdir(), 'seamfield-left-'));
+    await cp(first.folder, copy, { recursive: true });
+    const folder = join(copy, 'jobs', jobId);
+    const trainedBy = { engine: 'tfjs', provider: 'cuda', machine: 'another machine' } as const;
+    for (const name of await readdir(folder)) {
+      if (!name.startsWith('checkpoint-')) continue;
+      const checkpoint = decodeCheckpoint(await readFile(join(folder, name)));
+      await writeFile(join(folder, name), encodeCheckpoint({ ...checkpoint, trainedBy }));
+    }
+    const record = join(folder, 'job.json');
+    await writeFile(record, (await readFile(record, 'utf8')).replace(/"pid":\d+/, '"pid":999999999'));
+    const next = await host({}, copy);
+    await next.ask('jobs:resume', { jobId });
+    expect((await next.next('job:finished', jobId)).metrics).toMatchObject(trainedBy);
   });
 
   it('leaves what can be gone on with though the defaults have changed, and what can be forgotten', async () => {

@@ -12,6 +12,7 @@ import type { PoissonSolver, TrainingHooks, TrainingRequest } from '../../siren/
 import { defined } from '../defined.ts';
 import type { TrainingTask } from '../tasks.ts';
 import { addConstant, freeConstant, withConstant } from './measures/constant.ts';
+import { machineInWords } from '../machine.ts';
 import { engineChoice, threadsFor } from './engine-choice.ts';
 import { networkFigures, truthPsnr } from './measures/metrics.ts';
 import { evaluateOn, pixelGrid } from './network.ts';
@@ -63,7 +64,18 @@ export async function solveByNetwork(
     onExact(withFreeConstant(problem, integrated));
     return integrated;
   };
-  const request = { guidance, spec, loss, optimiser, budget, seed, engine, solve, ...going };
+  const request = {
+    guidance,
+    spec,
+    loss,
+    optimiser,
+    budget,
+    seed,
+    engine,
+    solve,
+    machine: machineInWords(),
+    ...going,
+  };
   const outcome = await train(signal, request, hooksFor(engine, spec));
 
   const untold = { engine, spec, parameters: outcome.parameters, size: { width, height } };
@@ -86,8 +98,7 @@ export async function solveByNetwork(
     lossCurve,
     ...resultSize(problem),
     parameters: parameterCount(spec),
-    engine: engine.name,
-    provider: engine.provider,
+    ...outcome.trainedBy,
     seed,
   };
   return { problem, exact, trained, metrics };

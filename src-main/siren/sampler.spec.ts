@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { importanceOf } from './importance.ts';
 import { Random } from './random.ts';
 import { Sampler } from './sampler.ts';
 
@@ -41,7 +42,7 @@ describe('a sampler', () => {
 
   describe('of samples that weigh differently', () => {
     const weights = Float32Array.of(4, 1, 0.25, 0.001, 1, 0.25, 1, 1, 0.5, 1);
-    const weighted = { ...set, weights };
+    const weighted = { ...set, importance: importanceOf(weights)! };
 
     it('draws light ones more rarely, and each counts what it weighs on the average', () => {
       const sampler = new Sampler(weighted, new Random(5));
@@ -69,7 +70,7 @@ describe('a sampler', () => {
     });
 
     it('comes to an end where none weighs anything', () => {
-      const sampler = new Sampler({ ...set, weights: new Float32Array(10) }, new Random(1));
+      const sampler = new Sampler({ ...set, importance: importanceOf(new Float32Array(10))! }, new Random(1));
       const into = room(4);
       sampler.fill(into, 4, 1);
       expect([...into.weight]).toEqual([0, 0, 0, 0]);

@@ -8,13 +8,9 @@ export interface SamplerState {
   readonly drawn: number;
 }
 
-/** A sample of little weight is drawn in this share of the epochs at least. */
-const LEAST_SHARE = 1 / 16;
-
 /**
  * Draws batches without replacement: every sample once, in a new random order each epoch, so that none is forgotten
- * and none is favoured. A sample of weight below 1 is drawn in so large a share of the epochs and then counts in full,
- * which comes to the same on average, and costs no more than it is worth.
+ * and none is favoured but by its set's importance.
  */
 export class Sampler {
   private readonly order: Uint32Array;
@@ -48,12 +44,12 @@ export class Sampler {
    * to the field's mean square (1 for a network that is zero everywhere).
    */
   fill(into: Samples, rows: number, channels: number): void {
-    const { power, weights } = this.set;
+    const { power, importance } = this.set;
     const scale = 1 / (rows * channels * (power > 0 ? power : 1));
     for (let row = 0; row < rows; row++) {
       const index = this.draw();
       this.set.write(index, into, row);
-      into.weight[row] = weights === undefined ? scale : (weights[index]! / shareOf(weights[index]!)) * scale;
+      into.weight[row] = importance === undefined ? scale : importance.counts(index) * scale;
     }
   }
 
@@ -79,14 +75,7 @@ export class Sampler {
     const drawn = order[other]!;
     order[other] = order[this.next]!;
     order[this.next++] = drawn;
-    const { weights } = this.set;
-    if (weights === undefined) return drawn;
-    const share = shareOf(weights[drawn]!);
-    return share === 1 || this.random.uniform(0, 1) < share ? drawn : undefined;
+    const share = this.set.importance?.shares[drawn] ?? 255;
+    return share === 255 || this.random.below(255) < share ? drawn : undefined;
   }
-}
-
-/** In what share of the epochs a sample of this weight is drawn. */
-function shareOf(weight: number): number {
-  return Math.min(1, Math.max(LEAST_SHARE, weight));
 }

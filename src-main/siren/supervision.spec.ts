@@ -110,8 +110,23 @@ describe('a guidance field as samples', () => {
   it('gives each sample the weight of its pixel', () => {
     const weight = Float32Array.from({ length: plane }, (_, i) => i);
     const { sets } = supervisionOf({ field: gradient('staggered'), weight }, exact);
-    expect(sets.value.weights).toEqual(weight);
-    expect(sets.directional.weights![width - 1]).toBe(width);
+    const weighs = ({ importance }: SampleSet, i: number) => importance!.counts(i) * importance!.shares[i]!;
+    const relative = (set: SampleSet, i: number) => weighs(set, i) / weighs(set, 1);
+    weight.forEach((w, i) => expect(relative(sets.value, i)).toBeCloseTo(w));
+    expect(relative(sets.directional, width - 1)).toBeCloseTo(width);
+  });
+
+  it('is drawn more densely where its picture is steep, with each sample counting the less', () => {
+    const [wide, high] = [128, 96];
+    const u = Float64Array.from({ length: wide * high }, (_, i) => (i % wide < wide / 2 ? 0 : (i % 5) - 2));
+    const none = new Float64Array(u.length);
+    const size = { width: wide, height: high, channels: 1 } as const;
+    const field = { kind: 'gradient', operator: 'staggered', ...size, dx: none, dy: none } as const;
+    const { value, directional } = supervisionOf({ field }, u).sets;
+    for (const { importance } of [value, directional]) {
+      expect(importance!.shares[wide - 2]).toBeGreaterThan(importance!.shares[0]!);
+      expect(importance!.counts(wide - 2)).toBeLessThan(importance!.counts(0));
+    }
   });
 
   it.each([

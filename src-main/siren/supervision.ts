@@ -11,16 +11,19 @@ import {
   type GuidanceField,
   type LaplacianField,
 } from '../../src-shared/model/field.ts';
-import type { SampleKind } from './loss-gradient.ts';
+import { densityOf } from './density.ts';
 import type { Samples } from './engine.ts';
+import { importanceOf } from './importance.ts';
+import type { Importance } from './importance.ts';
+import type { SampleKind } from './loss-gradient.ts';
 
 /** All samples of one kind, addressed by number, each written on demand. */
 export interface SampleSet {
   readonly count: number;
   /** Mean of |target|² over samples, in training units: what the loss term is relative to. */
   readonly power: number;
-  /** How much each sample counts beside the others, at least 0; all 1 where absent. */
-  readonly weights?: Float32Array;
+  /** Absent where every sample is drawn once an epoch and counts 1. */
+  readonly importance?: Importance;
   /** Writes all of sample `index` but its weight into row `row`. */
   write(index: number, into: Samples, row: number): void;
 }
@@ -123,8 +126,13 @@ function borderGrids({ width, height, border }: LaplacianField): Grid[] {
   return grids;
 }
 
-function sampleSet(guidance: GuidanceField, grids: readonly Grid[], unit: number): SampleSet {
-  const { field, weight } = guidance;
+/** @param density of each pixel's samples, [height, width] */
+function sampleSet(
+  { field, weight }: GuidanceField,
+  grids: readonly Grid[],
+  unit: number,
+  density: Float32Array | undefined,
+): SampleSet {
   const { channels, width } = field;
   const starts: number[] = [];
   let count = 0;
@@ -161,27 +169,29 @@ function sampleSet(guidance: GuidanceField, grids: readonly Grid[], unit: number
     const first = line * stride + column;
     for (let c = 0; c < channels; c++) into.target[channels * row + c] = values[first + c * plane]! / unit;
   };
+  const ofSamples = (map: Float32Array | undefined) => map && atSamples(map, width, grids, count);
+  const importance = importanceOf(ofSamples(weight), ofSamples(density));
   return {
     count,
     power: count === 0 ? 0 : power / (count * channels * unit * unit),
-    ...(weight && { weights: weightsOf(weight, width, grids, count) }),
+    ...(importance && { importance }),
     write,
   };
 }
 
-/** Of every sample: the weight of the pixel that it stands on, or to the lower right of. */
-function weightsOf(weight: Float32Array, width: number, grids: readonly Grid[], count: number): Float32Array {
-  const weights = new Float32Array(count);
+/** Of every sample: what a map says of the pixel that it stands on, or to the lower right of. */
+function atSamples(map: Float32Array, width: number, grids: readonly Grid[], count: number): Float32Array {
+  const found = new Float32Array(count);
   let next = 0;
   for (const { columns, rows, x, y } of grids) {
     for (let line = 0; line < rows; line++) {
       const from = Math.floor(Math.max(0, y(line))) * width;
       for (let column = 0; column < columns; column++) {
-        weights[next++] = weight[from + Math.floor(Math.max(0, x(column)))]!;
+        found[next++] = map[from + Math.floor(Math.max(0, x(column)))]!;
       }
     }
   }
-  return weights;
+  return found;
 }
 
 /**
@@ -202,14 +212,15 @@ export function supervisionOf(guidance: GuidanceField, exact: Float64Array): Sup
     stride: width,
     plane: width * height,
   };
+  const density = densityOf(exact, field);
   const isGradient = field.kind === 'gradient';
   return {
     channels,
     unit,
     sets: {
-      value: sampleSet(guidance, [values], unit),
-      directional: sampleSet(guidance, isGradient ? gradientGrids(field) : borderGrids(field), unit),
-      laplacian: sampleSet(guidance, isGradient ? [] : [laplacianGrid(field)], unit),
+      value: sampleSet(guidance, [values], unit, density),
+      directional: sampleSet(guidance, isGradient ? gradientGrids(field) : borderGrids(field), unit, density),
+      laplacian: sampleSet(guidance, isGradient ? [] : [laplacianGrid(field)], unit, density),
     },
   };
 }

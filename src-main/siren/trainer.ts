@@ -1,8 +1,8 @@
 /**
  * Trains a SIREN on a guidance field: the loop around an engine's steps.
  *
- * The guidance field is all it is given of a photograph. The exact solution it uses for the `integrated` loss and for
- * scale is computed here from that field and nothing else.
+ * The guidance field is all it is given of a photograph. The exact solution it uses for the `integrated` loss, for
+ * scale and for how densely samples are drawn is computed here from that field and nothing else.
  */
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import { thinned } from '../../src-shared/model/curve.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Bench, BenchContext } from './bench.ts';
-import { chromiumMissing } from './chromium.ts';
+import { chromiumMissing } from './chromium-missing.ts';
 import { figure } from './floor.ts';
 import { onApp, type RunningApp } from './on-app.ts';
 import { processorTime, type ProcessorTime } from './processor-time.ts';

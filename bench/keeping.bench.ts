@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { Bench } from './bench.ts';
-import { chromiumMissing } from './chromium.ts';
+import { chromiumMissing } from './chromium-missing.ts';
 import { figure } from './floor.ts';
 import { quantile } from './frame-tasks.ts';
 import { onLargeComposition, showOnTarget, takeBrush } from './large-composition.ts';

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { buildIfStale } from '../src-main/cli/build-if-stale.mjs';
 import { root } from './child.ts';
-import { chromiumOptions, hasChromium } from './chromium.ts';
+import { chromiumOptions, hasChromium } from '../tests/chromium.ts';
 
 /** The app in Chromium on a host of its own. */
 export interface RunningApp {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser, Page, Response } from 'playwright-core';
 import type { Bench } from './bench.ts';
-import { chromiumMissing } from './chromium.ts';
+import { chromiumMissing } from './chromium-missing.ts';
 import { figure } from './floor.ts';
 import { frameTasks, quantile, tracedCategories, withoutWaiting, type TraceEvent } from './frame-tasks.ts';
 import { onLargeComposition, showOnTarget, takeBrush } from './large-composition.ts';

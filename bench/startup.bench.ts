@@ -9,7 +9,8 @@ import type { BrowserContext } from 'playwright-core';
 import { buildIfStale } from '../src-main/cli/build-if-stale.mjs';
 import type { Bench } from './bench.ts';
 import { root } from './child.ts';
-import { chromiumMissing, chromiumOptions, hasChromium } from './chromium.ts';
+import { chromiumOptions, hasChromium } from '../tests/chromium.ts';
+import { chromiumMissing } from './chromium-missing.ts';
 import { figure } from './floor.ts';
 
 /** The window is to be usable so soon, in seconds. */

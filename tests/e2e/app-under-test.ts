@@ -8,19 +8,10 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeEach } from 'vitest';
+import { chromiumOptions } from '../chromium.ts';
 
 const root = join(import.meta.dirname, '../..');
 const artefacts = join(root, 'tests/artefacts');
-const flags = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 /** ms: a machine under load answers late, what never comes still fails, and says what it was. */
 const patience = 120_000;
@@ -59,11 +50,7 @@ async function endHost({ process: host }: Host): Promise<void> {
 
 /** One browser for all tests of a spec file; each test sees it by a context, and thus a memory, of its own. */
 let browser: Promise<Browser> | undefined;
-const theBrowser = () =>
-  (browser ??= chromium.launch({
-    executablePath: process.env['SEAMFIELD_CHROMIUM'] ?? '/usr/bin/chromium',
-    args: flags,
-  }));
+const theBrowser = () => (browser ??= chromium.launch(chromiumOptions));
 
 /** Started while the test before runs, so that the next one needn't wait for it. */
 let spare: Promise<Host> | undefined;

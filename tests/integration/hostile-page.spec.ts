@@ -2,7 +2,6 @@
  * A page of another site, open in the same browser as Seamfield, its cookie in the jar: what it can get out of the host,
  * or have it do. Played by a real Chromium, since it is the browser's own rules that the host relies on.
  */
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
@@ -15,11 +14,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { forkLauncher } from '../../src-main/jobs/fork.ts';
 import { startBrowserHost } from '../../src-main/server/host.ts';
 import type { BrowserHost } from '../../src-main/server/host.ts';
+import { chromiumOptions, hasChromium } from '../chromium.ts';
 import { built, root } from './seamfield.ts';
 
-const executablePath = process.env['SEAMFIELD_CHROMIUM'] ?? '/usr/bin/chromium';
-
-describe.runIf(existsSync(executablePath))('a hostile page in the user’s own browser', () => {
+describe.runIf(hasChromium())('a hostile page in the user’s own browser', () => {
   let dataFolder: string;
   let host: BrowserHost;
   let origin: string;
@@ -42,10 +40,7 @@ describe.runIf(existsSync(executablePath))('a hostile page in the user’s own b
       response.setHeader('content-type', 'text/html').end('<title>evil</title><body></body>'),
     );
     await new Promise<void>((resolve) => evil.listen(0, '127.0.0.1', resolve));
-    browser = await chromium.launch({
-      executablePath,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic'],
-    });
+    browser = await chromium.launch(chromiumOptions);
     const context = await browser.newContext();
     const own = await context.newPage();
     await own.goto(host.url);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 
-/** The browser in which the app is measured: without a window, and asking nobody for anything. */
+/** The browser in which the app is tested and measured: without a window, and asking nobody for anything. */
 export const chromiumOptions = {
   executablePath: process.env['SEAMFIELD_CHROMIUM'] ?? '/usr/bin/chromium',
   args: [
@@ -15,9 +15,5 @@ export const chromiumOptions = {
   headless: true,
 };
 
+/** Whether there is one where `chromiumOptions` look for it. */
 export const hasChromium = () => existsSync(chromiumOptions.executablePath);
-
-/** What is said in place of figures where there is none. */
-export const chromiumMissing = (bench: string) =>
-  `${bench}: not measured, for there is no Chromium at ${chromiumOptions.executablePath}: ` +
-  'install it (Debian: apt-get install chromium) or name it in SEAMFIELD_CHROMIUM.';

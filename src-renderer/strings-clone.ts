@@ -32,6 +32,7 @@ export const cloneStrings = {
     exact: 'not the network’s result',
     nothingLands: 'nothing of the source lies on it: move it here',
     resolution: (has: string, of: string) => `at ${has} of ${of}`,
+    seeing: (has: string, of: string) => `sees ${has} of ${of}`,
     carried: (has: string, of: string) => `saw ${has} of ${of}`,
     carrying: (percent: number) => `its detail follows, ${percent} %`,
     carriedHint:

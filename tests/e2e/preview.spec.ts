@@ -137,7 +137,7 @@ describe('a large region', () => {
     await app.page.getByLabel('Seconds').fill('600');
     await app.page.getByLabel('Seconds').blur();
     await app.button('train').click();
-    await note(/^step \d+, at 256 × \d+ of \d{3} × \d{3}$/).waitFor();
+    await note(/^step \d+, sees 256 × \d+ of \d{3} × \d{3}$/).waitFor();
     await app.button('stop').click();
     const carried = note(/^saw 256 × \d+ of \d{3} × \d{3}$/);
     await carried.waitFor();

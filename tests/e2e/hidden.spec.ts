@@ -33,6 +33,12 @@ const ask = <C extends Channel>(channel: C, payload: RequestOf<C>) =>
 
 /** The step that the host's latest preview is of. */
 const made = async (jobId: string) => (await ask('jobs:get', { jobId })).preview?.step ?? 0;
+/** Resolves once the page tells the host that it has drawn the preview of this step, or a later one. */
+const drawn = (step: number) =>
+  app.page.waitForRequest(
+    (request) =>
+      request.url().endsWith('/rpc/jobs:ack') && (request.postDataJSON() as { step: number }).step >= step,
+  );
 /** The picture, every figure, and the curve as it is drawn. */
 const whole = async () => ({
   picture: await app.picture('Reconstruction'),
@@ -60,7 +66,8 @@ it('a page that was hidden shows the latest preview when it is seen again, and w
   // From here on there is none that would bring the page up to date by itself.
   await ask('jobs:pause', { jobId });
   await app.page.getByRole('heading', { name: 'Paused', exact: true }).waitFor();
-  await show();
+  const latest = await made(jobId);
+  await Promise.all([drawn(latest), show()]);
   const seen = await app.picture('Reconstruction');
   await app.page.reload();
   await pane.getByText(/^step \d/).waitFor();

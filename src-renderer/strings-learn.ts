@@ -41,8 +41,6 @@ export const learnStrings = {
   own: 'Own…',
   chooseFirst: 'Learn: open the first photograph…',
   chooseSecond: 'Learn: open the second photograph…',
-  sampleA: 'Samples for the first photograph',
-  sampleB: 'Samples for the second photograph',
   size: 'Size',
   sizeOption: (size: number) => `${size} px`,
   seconds: 'Time each',

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Disk, DiskFile } from './disk.ts';
 
 /** Ends the names of files that a write did not live to finish. */
-export const partEnding = '.part';
+const partEnding = '.part';
 /** Such a name, with that of the file that it was to become. */
 const part = /^\.(.+)-[0-9a-f]{8}\.part$/s;
 

@@ -1,8 +1,6 @@
 import { SeamfieldError } from '../../src-shared/contract/errors.ts';
 import type { ChannelCount, ColorEncoding, Size } from '../../src-shared/model/image.ts';
 import { linearToSrgb } from '../../src-shared/model/transfer.ts';
-import { checkFile, encodeSamples } from './encode-samples.ts';
-import type { EncodeOptions } from './encode-samples.ts';
 import type { Samples } from './samples.ts';
 
 /** What can be written: planar real numbers [channels, height, width], straight alpha [height, width] if any. */
@@ -14,17 +12,9 @@ export interface EncodableImage extends Size {
 }
 
 /**
- * Writes an image of real numbers as a file, 8 bits a sample unless more are asked for: values cut to 0…1 and rounded to the nearest sample, tagged sRGB.
- *
- * A `linear` image is sRGB-encoded on the way. Throws what `encodeSamples` throws.
+ * An image as samples of 8 or 16 bits, alpha last: values cut to 0…1 and rounded to the nearest sample, NaN becomes 0. A
+ * `linear` image is sRGB-encoded on the way. Throws `size-mismatch` for another number of values than its size says.
  */
-export async function encodeImage(image: EncodableImage, options: EncodeOptions): Promise<Uint8Array> {
-  const { bitDepth = 8 } = options;
-  checkFile(options);
-  return encodeSamples(samplesFromImage(image, bitDepth > 8 ? 16 : 8), { ...options, bitDepth });
-}
-
-/** An image as samples of 8 or 16 bits, alpha last; NaN becomes 0. */
 export function samplesFromImage(image: EncodableImage, bitDepth: 8 | 16): Samples {
   const { width, height, channels: colours, data, alpha, encoding } = image;
   const count = width * height;

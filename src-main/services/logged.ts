@@ -14,7 +14,7 @@ const faults: readonly string[] = [
 ];
 
 /** An error as facts: its code, and for one nobody expected where in the code it came from. */
-export function factsOf(thrown: unknown): Facts {
+function factsOf(thrown: unknown): Facts {
   const { code, message, details } = SeamfieldError.from(thrown);
   if (code !== 'internal') return { code };
   const stack = typeof details['stack'] === 'string' ? details['stack'] : message;

@@ -42,7 +42,7 @@ export function previewOf(
 }
 
 /** A composition with its handles made files. */
-export function compositionOf(
+function compositionOf(
   { targetId, layers }: CompositionRequest,
   fileOf: (imageId: string) => FileSource,
 ): CompositionFiles {

@@ -21,7 +21,7 @@ export interface Stretch {
 const streams: Readonly<Record<SampleKind, number>> = { value: 1, directional: 3, laplacian: 4 };
 
 /** What a step costs, in value samples. */
-export function costOf(shape: BatchShape): number {
+function costOf(shape: BatchShape): number {
   return sampleKinds.reduce((sum, kind) => sum + streams[kind] * shape[kind], 0);
 }
 

@@ -4,7 +4,7 @@
 import type { Ops } from './ops.ts';
 
 /** Momentum of Muon, and Adam's decay rates. */
-export const MUON_MOMENTUM = 0.95;
+const MUON_MOMENTUM = 0.95;
 export const ADAM_BETA1 = 0.95;
 export const ADAM_BETA2 = 0.99;
 const ADAM_EPSILON = 1e-10;

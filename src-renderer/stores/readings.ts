@@ -12,7 +12,7 @@ export interface Profile {
 }
 
 /** Samples along a line: about two a pixel, and no more than a chart can show. */
-export function samplesAlong({ from, to }: Line): number {
+function samplesAlong({ from, to }: Line): number {
   const length = Math.hypot(to.x - from.x, to.y - from.y);
   return Math.min(1024, Math.max(2, Math.ceil(2 * length) + 1));
 }

@@ -6,8 +6,7 @@ interface Point {
   readonly y: number;
 }
 
-export const sampleCompositionIds = ['espresso', 'twins', 'crater'] as const;
-export type SampleCompositionId = (typeof sampleCompositionIds)[number];
+export type SampleCompositionId = 'espresso' | 'twins' | 'crater';
 
 /** What the start page offers to blend: samples, with masks and places prepared. */
 export interface SampleComposition {

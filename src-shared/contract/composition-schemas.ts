@@ -21,7 +21,7 @@ export const transform = v.strictObject({
 });
 
 /** The mask is an image handle of the source's size, white inside. */
-export const cloneLayer = v.strictObject({
+const cloneLayer = v.strictObject({
   sourceId: handle,
   maskId: handle,
   transform,
@@ -51,7 +51,7 @@ export const seenMask = v.strictObject({
 export type SeenMask = v.InferOutput<typeof seenMask>;
 
 /** A composition whose masks are at the host, or come along. */
-export const previewComposition = v.strictObject({
+const previewComposition = v.strictObject({
   targetId: handle,
   layers: v.pipe(
     v.array(

@@ -14,15 +14,7 @@ import { budget, jobRequest } from './training-schemas.ts';
  * - `failed`: `error` says why; where `kept`, the best network so far can be viewed, exported and gone on from.
  * - `cancelled`: nothing is kept.
  */
-export const jobStates = [
-  'queued',
-  'preparing',
-  'training',
-  'paused',
-  'finished',
-  'failed',
-  'cancelled',
-] as const;
+const jobStates = ['queued', 'preparing', 'training', 'paused', 'finished', 'failed', 'cancelled'] as const;
 export type JobState = (typeof jobStates)[number];
 
 export const jobSummary = v.object({

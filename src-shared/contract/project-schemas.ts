@@ -15,7 +15,7 @@ export const contentHash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'is not 
 export const maxLayers = 64;
 
 /** Settings of a form as JSON: their names and ranges are the form's own, which looks at each before it takes it back. */
-export const formSettings = v.pipe(v.string(), v.maxLength(4000));
+const formSettings = v.pipe(v.string(), v.maxLength(4000));
 
 /** Everything of a person's work but pixels: what differs is how a photograph and a result are named. */
 const documentOf = <P extends v.GenericSchema<string>, R extends v.GenericSchema<string>>(
@@ -64,7 +64,7 @@ const documentOf = <P extends v.GenericSchema<string>, R extends v.GenericSchema
   });
 
 /** As pages speak of it: photographs and results by the host's handles of images and jobs. */
-export const openDocument = documentOf(handle, handle);
+const openDocument = documentOf(handle, handle);
 export type OpenDocument = v.InferOutput<typeof openDocument>;
 
 /** As it is kept: photographs and results by the hash of their content. */
@@ -72,7 +72,7 @@ export const keptDocument = documentOf(contentHash, contentHash);
 export type KeptDocument = v.InferOutput<typeof keptDocument>;
 
 /** A rectangle of a layer's mask that has changed: an 8-bit grey PNG, sent ahead as a part. */
-export const maskPatch = v.strictObject({
+const maskPatch = v.strictObject({
   layerId: handle,
   partId: handle,
   /** Where its top-left corner lies on the mask. */
@@ -91,7 +91,7 @@ export const recordRequest = v.strictObject({
 });
 
 /** A photograph that could not be found, or is not what it was. */
-export const lostPicture = v.object({
+const lostPicture = v.object({
   hash: contentHash,
   name: v.string(),
   width: whole(1, 1e6),

@@ -32,7 +32,7 @@ const training = {
   encoding: v.exactOptional(v.picklist(['srgb', 'linear'])),
 };
 
-export const reconstructRequest = v.strictObject({
+const reconstructRequest = v.strictObject({
   kind: v.literal('reconstruct'),
   imageId: handle,
   from: v.picklist(supervisions),
@@ -40,7 +40,7 @@ export const reconstructRequest = v.strictObject({
 });
 
 /** Whole-frame fusion of two images' gradients: α·A + (1-α)·B, in A's frame. */
-export const fuseRequest = v.strictObject({
+const fuseRequest = v.strictObject({
   kind: v.literal('fuse'),
   imageA: handle,
   imageB: handle,
@@ -49,7 +49,7 @@ export const fuseRequest = v.strictObject({
 });
 
 /** `layers` of a training are the network's; a composition's are its own. */
-export const cloneRequest = v.strictObject({ kind: v.literal('clone'), composition, ...training });
+const cloneRequest = v.strictObject({ kind: v.literal('clone'), composition, ...training });
 
 export const jobRequest = v.variant('kind', [reconstructRequest, fuseRequest, cloneRequest]);
 export type JobRequest = v.InferOutput<typeof jobRequest>;

@@ -1,5 +1,5 @@
 /** More points than these no chart can show; half of them are left out then. */
-export const mostPoints = 8192;
+const mostPoints = 8192;
 
 /** A curve of bounded length: beyond `most` points every second point is left out, the last one kept. */
 export function thinned<T>(curve: T[], most = mostPoints): T[] {

@@ -6,7 +6,7 @@ import { inflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeImage, imageFromSamples } from '../../src-main/imaging/decode.ts';
 import { decodeSamples } from '../../src-main/imaging/decode-samples.ts';
-import { encodeImage, samplesFromImage } from '../../src-main/imaging/encode.ts';
+import { samplesFromImage } from '../../src-main/imaging/encode.ts';
 import { encodeSamples } from '../../src-main/imaging/encode-samples.ts';
 import { checkWritable, writeWhole } from '../../src-main/disk/files.ts';
 import { formatOf } from '../../src-main/imaging/format.ts';
@@ -81,7 +81,7 @@ describe('a photograph', () => {
       for (const ending of ['png', 'tiff', 'webp']) {
         const path = join(folder, `${name}.${ending}`);
         await checkWritable(path, [sample(name)]);
-        await writeWhole(path, await encodeImage(image, { format: formatOf(path) }));
+        await writeWhole(path, await encodeSamples(samplesFromImage(image, 8), { format: formatOf(path) }));
         const back = await decodeImage(never, { path });
         const count = back.width * back.height;
         // WebP turns grey into three equal channels, so the first is compared for all.
@@ -125,7 +125,8 @@ it('a derivative view is written with its range in the text', async () => {
   const dx = data.map((value, i) => ((i + 1) % width === 0 ? 0 : data[i + 1]! - value));
   const { image, range } = renderView('dx', { dx }, { width, height }, 1);
   const path = join(folder, 'dx.png');
-  await writeWhole(path, await encodeImage(image, { format: 'png', text: { range: range.join(' ') } }));
+  const text = { range: range.join(' ') };
+  await writeWhole(path, await encodeSamples(samplesFromImage(image, 8), { format: 'png', text }));
   const [low = NaN, high = NaN] = (readText(await readFile(path)).range ?? '').split(' ').map(Number);
   expect([low, high]).toEqual([...range]);
   expect(high).toBeGreaterThan(0);

@@ -45,7 +45,7 @@ export function failedProvider(provider: Provider, reason = 'no reason was given
 }
 
 /** Where onnxruntime-node looks for the libraries that it does not bring along, as `npm run setup:cuda` puts them there. */
-export function onnxruntimeFolder(): string {
+function onnxruntimeFolder(): string {
   const entry = createRequire(import.meta.url).resolve('onnxruntime-node');
   return join(dirname(entry), '../bin/napi-v6', process.platform, process.arch);
 }

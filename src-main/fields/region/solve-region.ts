@@ -18,7 +18,7 @@ export interface StoppingRule {
   readonly maxCycles: number;
 }
 
-export const defaultStoppingRule: StoppingRule = { tolerance: 1e-8, maxCycles: 200 };
+const defaultStoppingRule: StoppingRule = { tolerance: 1e-8, maxCycles: 200 };
 
 /** A cycle that leaves more of the residual is worth being helped; one of an open region leaves a tenth of it. */
 const SLOW = 0.3;

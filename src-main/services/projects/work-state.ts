@@ -52,7 +52,7 @@ export interface WorkChange {
   readonly changedAt?: number;
 }
 
-export const emptyDocument: KeptDocument = {
+const emptyDocument: KeptDocument = {
   workspace: 'reconstruct',
   pictures: 'embedded',
   reconstruction: null,

@@ -55,7 +55,7 @@ async function kept<T>(store: RecentlyUsed<T>, path: string, make: () => Promise
 }
 
 /** Names a file in the state that it is in; undefined where it can't be said, which reading it will explain. */
-export async function identityOf(path: string): Promise<string | undefined> {
+async function identityOf(path: string): Promise<string | undefined> {
   const info = await stat(path, { bigint: true }).catch(() => undefined);
   if (info === undefined) return undefined;
   const { dev, ino, size, mtimeNs, ctimeNs } = info;

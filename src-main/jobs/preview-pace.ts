@@ -15,8 +15,8 @@ const between = { least: 100, coarse: 300, most: 3000 };
 const ofPage = 0.25;
 /** What a page takes longer for, ms, was no drawing: it was hidden, or slept. */
 const longestDrawing = 500;
-/** A preview's pixels: no fewer tell anything, more are not worth their time. */
-export const previewPixels = { least: 64 * 64, most: 128 * 128 } as const;
+/** A preview’s pixels: no fewer tell anything, and a network of the default size sees no more. */
+export const previewPixels = { least: 64 * 64, most: 256 * 256 } as const;
 
 /**
  * When the next preview is due, and how fine it can be: latest wins, one in flight, never at the training's expense. The

@@ -163,8 +163,8 @@ export class CloneCommands {
     try {
       const share = Math.min(1, size / Math.max(region.box.width, region.box.height, 1));
       const room = limits.seenMask.text / Math.max(composition.blended.length, 1);
-      const seen = async ({ art }: Layer) => ({
-        mask: await seenMask(art, share * art.editor.transform.scale, room),
+      const seen = ({ art }: Layer) => ({
+        mask: seenMask(art, share * art.editor.transform.scale, room),
       });
       const request = { composition: await this.#compositionWith(seen), size };
       const { answer, bytes } = await withTicket(this.#transport, { signal }, (ticket) =>
@@ -206,7 +206,7 @@ export class CloneCommands {
     }
   }
 
-  async #compositionWith<M>(maskOf: (layer: Layer) => Promise<M>) {
+  async #compositionWith<M>(maskOf: (layer: Layer) => M | Promise<M>) {
     const { target, blended } = this.#composition;
     if (target === null) throw new Error('Nothing to clone onto is open.');
     // Taken together before anything is awaited, so that all layers are of one moment.

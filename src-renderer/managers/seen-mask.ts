@@ -1,8 +1,8 @@
+import { zlibSync } from 'fflate';
+
 import type { SeenMask } from '../../src-shared/contract/composition-schemas.ts';
 import { limits } from '../../src-shared/contract/limits.ts';
 import type { CloneLayers } from '../canvas/clone-layers.ts';
-import { deflateRuns } from '../canvas/mask/deflate-runs.ts';
-import { deflate } from '../canvas/mask/grey-png.ts';
 import { levelFor } from '../canvas/mask-window.ts';
 
 /**
@@ -11,18 +11,17 @@ import { levelFor } from '../canvas/mask-window.ts';
  * @param scale the preview's pixels a pixel of the source
  * @param room characters that it may take; what needs more is sent coarser
  */
-export async function seenMask(
+export function seenMask(
   art: Pick<CloneLayers, 'maskPart'>,
   scale: number,
   room: number = limits.seenMask.text,
-): Promise<SeenMask> {
+): SeenMask {
   const { side } = limits.seenMask;
   for (let level = levelFor(scale); ; level++) {
     const { data, ...place } = art.maskPart(level);
     if (Math.max(place.width, place.height) > side) continue;
-    const runs = base64(deflateRuns(data));
-    if (runs.length <= room) return { ...place, bytes: runs };
-    const bytes = base64(await deflate(data));
+    // At once: the platform's own compression takes a stream, and several turns. What is little goes as it is.
+    const bytes = base64(zlibSync(data, { level: data.length > 2 ** 17 ? 1 : 0 }));
     if (bytes.length <= room) return { ...place, bytes };
   }
 }

@@ -1,8 +1,3 @@
-import { deflateRuns } from './deflate-runs.ts';
-
-/** Up to so many bytes are made short at once: a stream costs several turns whatever goes through it. */
-const atOnce = 2 ** 20;
-
 /**
  * An 8-bit grey PNG of a mask, for the host. Written by hand because a canvas knows only RGBA, four times the bytes.
  *
@@ -26,14 +21,14 @@ export async function greyPng(
   const parts = [
     signature,
     chunk('IHDR', header),
-    chunk('IDAT', rows.length <= atOnce ? deflateRuns(rows) : await deflate(rows)),
+    chunk('IDAT', await deflate(rows)),
     chunk('IEND', new Uint8Array(0)),
   ];
   return new Blob(parts, { type: 'image/png' });
 }
 
 /** PNG compresses in zlib's format, which the platform calls 'deflate'. */
-export async function deflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+async function deflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
   const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream('deflate'));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }

@@ -9,8 +9,6 @@ export const cloneStrings = {
     title: 'Clone a part of one photograph into another, without a seam',
     lead: 'Choose what to take, put it in place, and blend: a small sine network is trained on the gradients of both.',
     compose: 'Open the sample composition',
-    composeTitle: 'A face in the espresso',
-    composeHint: 'Astronaut onto Coffee, mask and place prepared',
     own: 'Or choose the photograph to clone onto',
     open: 'Choose a target…',
     drop: 'or drop one anywhere',

@@ -71,6 +71,14 @@ describe('a training', () => {
     await app.button('stop').click();
     await app.metric('residual').waitFor();
     expect(await app.page.getByRole('button', { name: 'Export' }).isEnabled()).toBe(true);
+
+    // What a double click on Stop has left to give is not meant for the button that took its place.
+    await app.button('train-further').dispatchEvent('click', { detail: 2 });
+    // Long enough for a training to begin, were it to.
+    await app.page.waitForTimeout(300);
+    expect(await app.button('stop').count()).toBe(0);
+    await app.button('train-further').click();
+    await app.button('stop').waitFor();
   });
 
   it('leaves nothing behind when it is cancelled', async () => {

@@ -1,3 +1,4 @@
+import { format } from 'prettier';
 import { describe, expect, it } from 'vitest';
 
 import { markdownTable } from './markdown-table.ts';
@@ -20,6 +21,12 @@ describe('a table', () => {
       '| clone | 40.1 |',
       '| a\\|b  |    7 |',
     ]);
+  });
+
+  it('is as narrow as the repository’s formatter has it', async () => {
+    const text = markdownTable({ title: 'T', columns: ['Run', 'a'], rows: [['1', '7']] });
+    expect(text).toContain('| Run |   a |');
+    expect(await format(text, { parser: 'markdown' })).toBe(`${text}\n`);
   });
 
   it('is refused with a cell too few', () => {

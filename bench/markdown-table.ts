@@ -15,7 +15,8 @@ export function markdownTable({ title, columns, rows }: Table): string {
   if (lines.some((row) => row.length !== columns.length)) {
     throw new Error(`a row of “${title}” has not ${columns.length} cells`);
   }
-  const widths = columns.map((_, i) => Math.max(4, ...lines.map((row) => row[i]!.length)));
+  // As narrow as the repository's formatter has them: what is written is kept there.
+  const widths = columns.map((_, i) => Math.max(3, ...lines.map((row) => row[i]!.length)));
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   const padded = lines.map((row) =>
     line(row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))),

@@ -41,6 +41,7 @@ export class JobFolder {
   readonly path: string;
   #record: JobRecord;
   #writing: Promise<void> = Promise.resolve();
+  #isRemoved = false;
   /** Whose it was before it was adopted. */
   readonly #former: JobRecord['owner'] | undefined;
 
@@ -143,8 +144,15 @@ export class JobFolder {
     return new CheckpointFolder(this.path).newestFile(this.#record.leg, limit);
   }
 
-  async remove(): Promise<void> {
-    await rm(this.path, { recursive: true, force: true });
+  /** What is still to be written into it is not: its end may be noted while it is forgotten. Throws what the disk throws. */
+  remove(): Promise<void> {
+    this.#isRemoved = true;
+    return this.#inTurn(() => rm(this.path, { recursive: true, force: true }));
+  }
+
+  /** Resolves once nothing is being written into it. */
+  async settled(): Promise<void> {
+    await this.#writing;
   }
 
   /** One after the other: on a slow disk the next change may come before the one before it is there. */
@@ -155,7 +163,9 @@ export class JobFolder {
   }
 
   #write(): Promise<void> {
-    return this.#inTurn(() => this.#writeNow());
+    return this.#inTurn(async () => {
+      if (!this.#isRemoved) await this.#writeNow();
+    });
   }
 
   async #writeNow(): Promise<void> {

@@ -48,6 +48,11 @@ export class JobKeeping {
     if (this.#folder === null) await folder?.remove();
   }
 
+  /** Resolves once all that was noted is there. */
+  async settled(): Promise<void> {
+    await this.#folder?.settled();
+  }
+
   /** Goes with all that is in its folder. */
   async remove(): Promise<void> {
     await this.#folder?.remove();

@@ -269,11 +269,12 @@ export class Job {
     void this.#process.letGo();
   }
 
-  /** Frees its process; nothing can be asked of it any more. Its folder stays. */
+  /** Frees its process; nothing can be asked of it any more. Its folder stays, all that was noted in it. */
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#report.dropPreview();
     await Promise.all([this.#process.letGo(), this.#answers.close()]);
+    await this.#kept.settled();
   }
 
   #begin(isOver: boolean): void {

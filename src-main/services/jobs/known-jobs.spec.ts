@@ -60,4 +60,22 @@ describe('the trainings that are known', () => {
     expect(remove).toHaveBeenCalledTimes(2);
     expect(ids()).toEqual([]);
   });
+
+  it('are all let go when the host closes, those whose folder the disk keeps and those on their way too', async () => {
+    const order: string[] = [];
+    let removed = () => undefined as void;
+    remove.mockImplementationOnce(
+      () => new Promise((resolve) => (removed = () => (order.push('removed'), resolve()))),
+    );
+    const forgotten = known.forget(add('forgotten'));
+    await vi.waitFor(() => expect(remove).toHaveBeenCalledTimes(1));
+    remove.mockRejectedValueOnce(new Error('read-only'));
+    add('finished');
+    const closed = known.close().then(() => order.push('closed'));
+    await vi.waitFor(() => expect(release).toHaveBeenCalledTimes(1));
+    removed();
+    await Promise.all([forgotten, closed]);
+    expect(order).toEqual(['removed', 'closed']);
+    expect(release).toHaveBeenCalledTimes(2);
+  });
 });

@@ -18,6 +18,8 @@ export class KnownJobs {
   /** In the order in which they came. */
   readonly #jobs = new Map<string, Job>();
   readonly #holdings = new Map<Job, Holding>();
+  /** Those that are being forgotten. */
+  readonly #going = new Set<Promise<void>>();
   readonly #emit: (message: EventMessage) => void;
 
   constructor(emit: (message: EventMessage) => void) {
@@ -64,6 +66,16 @@ export class KnownJobs {
   async forget(job: Job): Promise<void> {
     this.#jobs.delete(job.jobId);
     this.#emit({ event: 'job:gone', payload: { jobId: job.jobId } });
+    const going = this.#letGo(job);
+    this.#going.add(going);
+    try {
+      await going;
+    } finally {
+      this.#going.delete(going);
+    }
+  }
+
+  async #letGo(job: Job): Promise<void> {
     await job.close();
     try {
       await job.folder?.remove();
@@ -80,10 +92,12 @@ export class KnownJobs {
       this.all.map(async (job) => {
         const isUnfinished = job.isActive || (job.summary.state === 'failed' && job.isKept);
         await job.close();
-        if (!isUnfinished) await job.folder?.remove();
+        // What of it can't be removed now, the next host removes.
+        if (!isUnfinished) await job.folder?.remove().catch(() => undefined);
         await this.#holdings.get(job)?.release();
       }),
     );
+    await Promise.allSettled(this.#going);
     this.#jobs.clear();
   }
 }

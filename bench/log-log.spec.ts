@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { powerLaw, timeTo } from './log-log.ts';
+import { powerLaw, timeText, timeTo } from './log-log.ts';
 
 it('finds the exponent and the factor of a power law', () => {
   const found = powerLaw([1, 3, 10, 50].map((x) => ({ x, y: 2.5 * x ** 1.3 })));
@@ -24,5 +24,9 @@ describe('the time to a quality', () => {
 
   it('is unknown where the curve ends below it', () => {
     expect(timeTo(41, curve)).toBeUndefined();
+  });
+
+  it('reads well in a table', () => {
+    expect([29, 35, 41].map((decibels) => timeText(decibels, curve))).toEqual(['≤ 1', '2', '–']);
   });
 });

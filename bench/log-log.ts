@@ -1,3 +1,5 @@
+import { figure } from './floor.ts';
+
 /** y ≈ factor·x^exponent, by least squares on the logarithms. Takes at least two points, all above 0. */
 export function powerLaw(points: readonly { readonly x: number; readonly y: number }[]): {
   readonly exponent: number;
@@ -32,4 +34,10 @@ export function timeTo(
   if (before === undefined) return { seconds: after.seconds, first: true };
   const share = (wanted - before.decibels) / (after.decibels - before.decibels);
   return { seconds: before.seconds * (after.seconds / before.seconds) ** share, first: false };
+}
+
+/** As `timeTo`, as a table has it. */
+export function timeText(wanted: number, curve: readonly Reached[]): string {
+  const time = timeTo(wanted, curve);
+  return time === undefined ? '–' : `${time.first ? '≤ ' : ''}${figure(time.seconds)}`;
 }

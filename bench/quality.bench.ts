@@ -5,7 +5,7 @@ import type { Bench, BenchContext } from './bench.ts';
 import { cloneScene } from './clone-scene.ts';
 import type { SceneSide } from './clone-scene.ts';
 import { figure } from './floor.ts';
-import { timeTo } from './log-log.ts';
+import { timeText } from './log-log.ts';
 import type { Reached } from './log-log.ts';
 import { installPeer, peerVersions } from './peer.ts';
 import { recipe } from './recipe.ts';
@@ -90,16 +90,12 @@ function curveOf({ job, runs }: Found): Reached[] {
 function row(found: Found): string[] {
   const { name, loss, size } = found.job;
   const curve = curveOf(found);
-  const times = wanted.map((decibels) => {
-    const time = timeTo(decibels, curve);
-    return time === undefined ? '–' : `${time.first ? '≤ ' : ''}${figure(time.seconds)}`;
-  });
   const gflops = found.runs.at(-1)?.metrics.gflops;
   return [
     `${name}, ${loss}`,
     `${size}²`,
     ...budgets.map((_, i) => curve[i]?.decibels.toFixed(1) ?? '–'),
-    ...times,
+    ...wanted.map((decibels) => timeText(decibels, curve)),
     figure(found.runs.at(-1)?.metrics.residual),
     figure(gflops === undefined ? undefined : Math.round(gflops)),
   ];

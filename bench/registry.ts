@@ -12,6 +12,7 @@ import { laplacian128 } from './laplacian-128.bench.ts';
 import { painting } from './painting.bench.ts';
 import { providerRates } from './providers.bench.ts';
 import { publishedRecipe } from './published-recipe.bench.ts';
+import { race } from './race.bench.ts';
 import { scaling } from './scaling.bench.ts';
 import { quality } from './quality.bench.ts';
 import { reconstruct128 } from './reconstruct-128.bench.ts';
@@ -48,6 +49,7 @@ export const benches: readonly Bench[] = [
   largeClone,
   quality,
   sweep,
+  race,
   painting,
   keeping,
 ];

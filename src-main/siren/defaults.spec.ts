@@ -25,17 +25,25 @@ describe('the default network', () => {
       expect(specFor(side, { seconds: 1 }).hidden).toBeLessThanOrEqual(short);
       expect(specFor(side, { seconds: 1e5 }).hidden).toBe(long);
     }
-    expect(specFor(128, { seconds: 60 }, 'residual')).toEqual(specFor(128, undefined, 'residual'));
+    expect(specFor(128, { seconds: 60 }, 'residual').hidden).toBe(specFor(128, undefined, 'residual').hidden);
   });
 
   it('has an ω₀ by the longer side, within bounds', () => {
     expect(specFor(256).omega / specFor(128).omega).toBeCloseTo(2 ** 0.8, 1);
-    const residual = (side: number) => specFor(side, undefined, 'residual').omega;
+    const residual = (side: number) => specFor(side, { seconds: 60 }, 'residual').omega;
     expect(residual(256) / residual(128)).toBeCloseTo(2, 0);
     for (const omegaOf of [(side: number) => specFor(side).omega, residual]) {
       expect(omegaOf(1)).toBe(4);
       expect(omegaOf(4000)).toBe(200);
     }
+  });
+
+  it('begins a small picture’s residual with more frequencies where there is little time for it', () => {
+    const omega = (side: number, seconds: number) => specFor(side, { seconds }, 'residual').omega;
+    for (const side of [64, 128]) expect(omega(side, 19.9)).toBeGreaterThan(1.3 * omega(side, 20));
+    expect(specFor(128, { steps: 1199 }, 'residual').omega).toBe(omega(128, 5));
+    for (const side of [256, 512]) expect(omega(side, 5)).toBe(omega(side, 60));
+    for (let side = 1; side < 300; side++) expect(omega(side + 1, 5)).toBeGreaterThanOrEqual(omega(side, 5));
   });
 
   it('has frequencies enough for a small picture, and fewer than its pixels could tell apart', () => {

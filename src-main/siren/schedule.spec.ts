@@ -27,6 +27,15 @@ describe('the weight of the derivatives in a balanced training', () => {
   });
 });
 
+describe('values alone', () => {
+  it('are half of a balanced training, and less of a small picture’s from Laplacians', () => {
+    const until = (from: 'gradient' | 'laplacian', side: number) =>
+      scheduleFor('balanced', from, 'muon', side * side).phases[0]!.until;
+    expect([until('gradient', 64), until('laplacian', 128), until('gradient', 256)]).toEqual([0.5, 0.5, 0.5]);
+    expect(until('laplacian', 64)).toBe(0.3);
+  });
+});
+
 describe('the learning rate', () => {
   it('rises at once and falls all the way, to 2 % by a cosine and to nothing by a power', () => {
     const shares = Array.from({ length: 99 }, (_, i) => 0.02 + i / 100);
